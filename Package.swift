@@ -1,0 +1,62 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+let strict: [SwiftSetting] = [.unsafeFlags(["-warnings-as-errors"]), .swiftLanguageMode(.v6)]
+
+func library(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+  .target(name: name, dependencies: dependencies, swiftSettings: strict)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+  .testTarget(
+    name: name + "Tests", dependencies: [.target(name: name), "TestSupport"] + dependencies,
+    swiftSettings: strict)
+}
+
+let package = Package(
+  name: "ordain-compiler",
+  products: [
+    .executable(name: "ordain", targets: ["ordain"])
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-protobuf", exact: "1.39.0"),
+  ],
+  targets: [
+    .systemLibrary(name: "CGMP", providers: [.apt(["libgmp-dev"])]),
+    .systemLibrary(name: "CCrypto", providers: [.apt(["libssl-dev"])]),
+    .systemLibrary(name: "CZ3", pkgConfig: "z3", providers: [.apt(["libz3-dev"])]),
+
+    library("Diagnostics", ["CCrypto"]),
+    library("ExactArithmetic", ["CGMP"]),
+    library("SpecificationLanguage", ["Diagnostics", "ExactArithmetic"]),
+    library("NetworkIR", ["Diagnostics", "ExactArithmetic"]),
+    library(
+      "ModelImport",
+      [
+        "Diagnostics", "ExactArithmetic", "NetworkIR",
+        .product(name: "SwiftProtobuf", package: "swift-protobuf"),
+      ]),
+    library("SMTSolving", ["ExactArithmetic", "CZ3"]),
+    library(
+      "SafetyLayers",
+      ["Diagnostics", "ExactArithmetic", "SpecificationLanguage", "NetworkIR", "SMTSolving"]),
+    library("CodeGeneration", ["Diagnostics", "ExactArithmetic", "NetworkIR", "SafetyLayers"]),
+    library(
+      "CompilerDriver",
+      [
+        "Diagnostics", "ExactArithmetic", "SpecificationLanguage", "NetworkIR", "ModelImport",
+        "SafetyLayers", "CodeGeneration",
+      ]),
+    .executableTarget(
+      name: "ordain",
+      dependencies: [
+        "CompilerDriver", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: strict),
+
+    .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
+    tests("Diagnostics"),
+    tests("ExactArithmetic"),
+  ]
+)

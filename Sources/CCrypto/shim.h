@@ -1,0 +1,4 @@
+#ifndef ORDAIN_CCRYPTO_SHIM_H
+#define ORDAIN_CCRYPTO_SHIM_H
+#include <openssl/sha.h>
+#endif
