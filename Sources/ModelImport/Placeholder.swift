@@ -1,1 +1,1 @@
-// placeholder
+// The values of this target come with its first stage.

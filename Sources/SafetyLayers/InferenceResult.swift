@@ -1,0 +1,29 @@
+/// Why a program gave no answer. Raw values are those of the emitted code; 0 means none.
+public enum AbstentionReason: Int32, Sendable, CaseIterable {
+  case nanInput = 1
+  case infiniteInput = 2
+  case outOfDomainInput = 3
+  case nonFiniteScore = 4
+  /// No order of the outputs satisfies the active properties.
+  case conflict = 5
+  /// The set of active properties is not in the table, which the analysis proved impossible.
+  case unlistedActivation = 6
+}
+
+/// What one inference returns.
+public struct InferenceResult: Sendable, Equatable {
+  public enum Status: Sendable, Equatable {
+    /// The network's own scores, bit for bit.
+    case ok
+    case repaired
+    case abstained(AbstentionReason)
+  }
+
+  public let status: Status
+  /// The best output's index by the tie rule; -1 where the program abstained.
+  public let choice: Int
+  /// One score an output; NaN where the program abstained.
+  public let scores: [Float]
+  /// Empty (all bits clear) where the program abstained before it evaluated its guards.
+  public let activation: ActivationSet
+}

@@ -1,0 +1,50 @@
+import Diagnostics
+import NetworkIR
+import SpecificationLanguage
+
+/// A network with its guards and repair: what is interpreted, proved about and emitted.
+///
+/// Meaning, in this order (DESIGN section 1):
+/// 1. abstain if an input is NaN, infinite or outside its domain, each with its reason;
+/// 2. normalise each input (``FloatNormalization``), run the network; abstain if a score is not finite;
+/// 3. property `i` is active iff its condition holds of the physical inputs (and the raw choice) and
+///    no overrider's condition does;
+/// 4. look up the set of active properties; abstain with `conflict` if its row has no disjunct;
+/// 5. return the raw scores if they satisfy a disjunct, else repair them (``repair(_:under:)``).
+public struct SafetyProgram: Sendable {
+  public let specName: String
+  public let specVersion: String
+  public let specHash: ContentHash
+  /// The network's name in the specification, such as `N[1,1]`.
+  public let networkName: String
+  public let interface: Interface
+  public let network: Network
+  /// The properties enforced on this network; bit `i` of activation sets is `guards[i]`.
+  public let guards: [Guard]
+  public let table: RepairTable
+
+  package init(
+    specName: String, specVersion: String, specHash: ContentHash, networkName: String, interface: Interface, network: Network, guards: [Guard], table: RepairTable
+  ) {
+    self.specName = specName
+    self.specVersion = specVersion
+    self.specHash = specHash
+    self.networkName = networkName
+    self.interface = interface
+    self.network = network
+    self.guards = guards
+    self.table = table
+  }
+}
+
+/// A property as a program sees it.
+public struct Guard: Sendable {
+  public let property: Property
+  /// Positions in ``SafetyProgram/guards`` of the properties that override this one.
+  public let overriders: [Int]
+
+  package init(property: Property, overriders: [Int]) {
+    self.property = property
+    self.overriders = overriders
+  }
+}
