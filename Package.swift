@@ -3,8 +3,8 @@ import PackageDescription
 
 let strict: [SwiftSetting] = [.unsafeFlags(["-warnings-as-errors"]), .swiftLanguageMode(.v6)]
 
-func library(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
-  .target(name: name, dependencies: dependencies, swiftSettings: strict)
+func library(_ name: String, _ dependencies: [Target.Dependency] = [], exclude: [String] = []) -> Target {
+  .target(name: name, dependencies: dependencies, exclude: exclude, swiftSettings: strict)
 }
 
 func tests(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
@@ -29,7 +29,7 @@ let package = Package(
 
     library("Diagnostics", ["CCrypto"]),
     library("ExactArithmetic", ["CGMP"]),
-    library("SpecificationLanguage", ["Diagnostics", "ExactArithmetic"]),
+    library("SpecificationLanguage", ["Diagnostics", "ExactArithmetic"], exclude: ["Grammar.ebnf"]),
     library("NetworkIR", ["Diagnostics", "ExactArithmetic"]),
     library(
       "ModelImport",
@@ -55,8 +55,11 @@ let package = Package(
       ],
       swiftSettings: strict),
 
-    .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
+    .target(
+      name: "TestSupport", dependencies: ["Diagnostics", "SpecificationLanguage"], path: "Tests/TestSupport",
+      swiftSettings: strict),
     tests("Diagnostics"),
     tests("ExactArithmetic"),
+    tests("SpecificationLanguage"),
   ]
 )

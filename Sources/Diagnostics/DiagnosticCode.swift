@@ -14,6 +14,54 @@ public enum DiagnosticCode: String, Sendable, CaseIterable {
   case reservedWord = "ORD0108"
   case invalidEncoding = "ORD0109"
   case specificationTooLarge = "ORD0110"
+  case misspelledKeyword = "ORD0111"
+  case repeatedClause = "ORD0112"
+
+  // Names
+  case unknownName = "ORD0201"
+  case duplicateName = "ORD0202"
+  case cyclicDefinition = "ORD0203"
+  case wrongKindOfName = "ORD0204"
+  case wrongArgumentCount = "ORD0205"
+  case indexOutOfRange = "ORD0206"
+  case missingHeader = "ORD0207"
+  case expansionTooLarge = "ORD0208"
+  case cyclicOverrides = "ORD0209"
+
+  // Units and types
+  case unknownUnit = "ORD0301"
+  case unitMismatch = "ORD0302"
+  case missingUnit = "ORD0303"
+  case notLinear = "ORD0304"
+  case notACondition = "ORD0305"
+  case notAQuantity = "ORD0306"
+  case divisionByZero = "ORD0307"
+  case noDomainEnd = "ORD0308"
+  case emptyRange = "ORD0309"
+  case beyondDomain = "ORD0310"
+  case neverEqual = "ORD0311"
+  case offsetUnitInProduct = "ORD0312"
+  case notConstant = "ORD0313"
+  case parameterOutOfRange = "ORD0314"
+
+  // Interfaces and posts
+  case badShape = "ORD0401"
+  case badDomain = "ORD0402"
+  case badNormalization = "ORD0403"
+  case tooFewOutputs = "ORD0404"
+  case missingChoice = "ORD0405"
+  case notAnOutput = "ORD0406"
+  case groupInsteadOfOutput = "ORD0407"
+  case contradictoryPost = "ORD0408"
+  case badPlace = "ORD0409"
+  case scoreBoundEnforced = "ORD0410"
+  case ambiguousInterface = "ORD0411"
+
+  // Networks and families
+  case emptySelection = "ORD0501"
+  case badFamilyIndex = "ORD0502"
+  case unknownPlaceholder = "ORD0503"
+  case nothingDeclared = "ORD0504"
 
   // Models
   case modelNotFound = "ORD0601"

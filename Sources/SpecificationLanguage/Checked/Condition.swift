@@ -27,9 +27,11 @@ public enum Atom: Sendable, Hashable {
   public var negated: Condition.Negated {
     switch self {
     case .atLeast(let input, let bound):
-      bound > -.greatestFiniteMagnitude ? .atom(.atMost(input: input, bound: bound.nextDown)) : .constant(false)
+      bound > -.greatestFiniteMagnitude
+        ? .atom(.atMost(input: input, bound: bound.nextDown)) : .constant(false)
     case .atMost(let input, let bound):
-      bound < .greatestFiniteMagnitude ? .atom(.atLeast(input: input, bound: bound.nextUp)) : .constant(false)
+      bound < .greatestFiniteMagnitude
+        ? .atom(.atLeast(input: input, bound: bound.nextUp)) : .constant(false)
     case .linear(let inequality): .atom(.linear(inequality.negated))
     case .rawChoice(let outputs, let count):
       .atom(.rawChoice(among: (0..<count).filter { !outputs.contains($0) }, outputCount: count))
@@ -82,10 +84,42 @@ extension Condition {
     public let range: SourceRange
     /// The atom in physical units with exact numbers, such as `rho >= 1500 ft`.
     public let text: String
+    /// The same for the atom's negation.
+    let negatedText: String
 
-    package init(range: SourceRange, text: String) {
+    package init(range: SourceRange, text: String, negatedText: String) {
       self.range = range
       self.text = text
+      self.negatedText = negatedText
+    }
+
+    package init(range: SourceRange, text: String) {
+      self.init(range: range, text: text, negatedText: "not (\(text))")
+    }
+
+    var negated: Provenance { Provenance(range: range, text: negatedText, negatedText: text) }
+  }
+
+  /// The negation, again in negation normal form.
+  var negated: Condition {
+    switch self {
+    case .constant(let value): .constant(!value)
+    case .atom(let atom, let provenance):
+      switch atom.negated {
+      case .atom(let negation): .atom(negation, provenance.negated)
+      case .constant(let value): .constant(value)
+      }
+    case .all(let parts): .any(parts.map(\.negated))
+    case .any(let parts): .all(parts.map(\.negated))
+    }
+  }
+
+  /// Atoms in the tree, counted with repetition.
+  var atomCount: Int {
+    switch self {
+    case .constant: 0
+    case .atom: 1
+    case .all(let parts), .any(let parts): parts.reduce(0) { $0 + $1.atomCount }
     }
   }
 }

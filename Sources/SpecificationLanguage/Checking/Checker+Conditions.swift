@@ -1,0 +1,266 @@
+import Diagnostics
+import ExactArithmetic
+
+/// Expressions that are conditions.
+extension Checker {
+  mutating func evaluate(_ expression: ExpressionSyntax, _ scope: Scope) -> Value {
+    expandedSize += 1
+    guard expandedSize <= Self.sizeLimit else {
+      report(.expansionTooLarge("a property", Self.sizeLimit, expression.range))
+      return .invalid
+    }
+    switch expression {
+    case .number(let number, let unit, _): return evaluateNumber(number, unit)
+    case .domainEnd(let isUpper, let range): return evaluateDomainEnd(isUpper: isUpper, range, scope)
+    case .boolean(let value, _): return .condition(.constant(value))
+    case .reference(let reference): return evaluateReference(reference, scope)
+    case .call(let name, let arguments, let range): return expandLet(name, arguments, range, scope)
+    case .negative(let operand, _): return quantity(operand, scope).map { .quantity(-$0) } ?? .invalid
+    case .sum(let terms, _): return evaluateSum(terms, scope)
+    case .product(let factors, _): return evaluateProduct(factors, scope)
+    case .comparison(let first, let links, let range): return compare(first, links, range, scope)
+    case .membership(let value, let isNegated, let lower, let upper, let range):
+      return member(value, isNegated, lower, upper, range, scope)
+    case .rawChoice(let isNegated, let outputs, let range):
+      return rawChoice(isNegated, outputs, range, scope)
+    case .not(let operand, _):
+      return condition(operand, scope).map { .condition($0.negated) } ?? .invalid
+    case .all(let parts, _): return combine(parts, scope) { .all($0) }
+    case .any(let parts, _): return combine(parts, scope) { .any($0) }
+    case .invalid: return .invalid
+    }
+  }
+
+  /// The condition that an expression means; `nil` if it is none, which is reported.
+  mutating func condition(_ expression: ExpressionSyntax, _ scope: Scope) -> Condition? {
+    switch evaluate(expression, scope) {
+    case .condition(let condition): return condition
+    case .quantity:
+      report(.notACondition(expression.range))
+      return nil
+    case .invalid: return nil
+    }
+  }
+
+  private mutating func combine(
+    _ parts: [ExpressionSyntax], _ scope: Scope, _ join: ([Condition]) -> Condition
+  ) -> Value {
+    let conditions = parts.map { condition($0, scope) }
+    let valid = conditions.compactMap { $0 }
+    return valid.count == parts.count ? .condition(join(valid)) : .invalid
+  }
+
+  /// The body of a `let` with its arguments in place.
+  mutating func expandLet(
+    _ name: NameSyntax, _ arguments: [ExpressionSyntax], _ range: SourceRange, _ scope: Scope
+  ) -> Value {
+    guard let definition = lets[name.text] else {
+      report(
+        .unknownName(name.text, "condition", suggestion(for: name.text, among: lets.keys.sorted()), name.range))
+      return .invalid
+    }
+    guard !scope.expanding.contains(name.text) else {
+      report(.cyclicDefinition(name.text, range))
+      return .invalid
+    }
+    guard arguments.count == definition.parameters.count else {
+      report(.wrongArgumentCount(name.text, definition.parameters.count, arguments.count, range))
+      return .invalid
+    }
+    var inner = Scope(interface: scope.interface, expanding: scope.expanding + [name.text])
+    for (parameter, argument) in zip(definition.parameters, arguments) {
+      let isOpen = scope.variables.values.contains { if case .unknown = $0 { true } else { false } }
+      let count = diagnostics.diagnostics.count
+      if let form = quantity(argument, scope) {
+        inner.variables[parameter.text] = .quantity(form)
+      } else if isOpen || diagnostics.diagnostics.count > count {
+        inner.variables[parameter.text] = .unknown
+      } else {
+        return .invalid
+      }
+    }
+    return evaluate(definition.body, inner)
+  }
+
+  // MARK: Comparisons
+
+  private mutating func compare(
+    _ first: ExpressionSyntax, _ links: [(ExpressionSyntax.Comparison, ExpressionSyntax)],
+    _ range: SourceRange, _ scope: Scope
+  ) -> Value {
+    var inner = scope
+    let operands = [first] + links.map(\.1)
+    inner.comparedInput = operands.compactMap { soleInput($0, scope) }.first
+    let forms = operands.map { quantity($0, inner) }
+    var parts: [Condition] = []
+    for (index, (relation, right)) in links.enumerated() {
+      guard let a = forms[index], let b = forms[index + 1] else { return .invalid }
+      // A bare number on either side is the one to blame.
+      let blame = b.isConstant || !a.isConstant ? right.range : operands[index].range
+      guard b.isConstant || !a.isConstant ? agree(b, a, blame) : agree(a, b, blame) else {
+        return .invalid
+      }
+      guard let part = relate(a, relation, b, range, scope) else { return .invalid }
+      parts.append(part)
+    }
+    return .condition(parts.count == 1 ? parts[0] : .all(parts))
+  }
+
+  /// The input that an expression consists of, if it is just that: what `min` and `max` speak of.
+  private func soleInput(_ expression: ExpressionSyntax, _ scope: Scope) -> Int? {
+    guard case .reference(let reference) = expression, let interface = scope.interface else { return nil }
+    // On a copy: whatever is wrong with the reference is reported where it is evaluated.
+    var copy = self
+    guard case .quantity(let form) = copy.evaluateReference(reference, scope), form.terms.count == 1 else {
+      return nil
+    }
+    return form.terms.keys.first.flatMap { $0 < interfaces[interface].inputs.count ? $0 : nil }
+  }
+
+  private mutating func member(
+    _ value: ExpressionSyntax, _ isNegated: Bool, _ lower: ExpressionSyntax, _ upper: ExpressionSyntax,
+    _ range: SourceRange, _ scope: Scope
+  ) -> Value {
+    var inner = scope
+    inner.comparedInput = soleInput(value, scope)
+    let form = quantity(value, scope)
+    guard let (low, high) = interval(lower, upper, inner), let form else { return .invalid }
+    let agreesLow = agree(low, form, lower.range)
+    guard agree(high, form, upper.range), agreesLow else { return .invalid }
+    if low.isConstant, high.isConstant, low.constant > high.constant {
+      report(.emptyRange(range))
+      return .invalid
+    }
+    guard let above = relate(form, .greaterOrEqual, low, lower.range, scope),
+      let below = relate(form, .lessOrEqual, high, upper.range, scope)
+    else { return .invalid }
+    let inside = Condition.all([above, below])
+    return .condition(isNegated ? inside.negated : inside)
+  }
+
+  /// `a relation b`, both of one dimension.
+  private mutating func relate(
+    _ a: LinearForm, _ relation: ExpressionSyntax.Comparison, _ b: LinearForm, _ range: SourceRange,
+    _ scope: Scope
+  ) -> Condition? {
+    let difference = a + -b
+    switch relation {
+    case .greaterOrEqual: return atLeastZero(difference, isStrict: false, range, scope)
+    case .greater: return atLeastZero(difference, isStrict: true, range, scope)
+    case .lessOrEqual: return atLeastZero(-difference, isStrict: false, range, scope)
+    case .less: return atLeastZero(-difference, isStrict: true, range, scope)
+    case .equal, .notEqual:
+      let above = atLeastZero(difference, isStrict: false, range, scope)
+      let below = atLeastZero(-difference, isStrict: false, range, scope)
+      if let interface = scope.interface, difference.terms.count == 1, let term = difference.terms.first {
+        let bound = -difference.constant / term.value
+        if bound.floatNotAbove != bound.floatNotBelow {
+          report(.neverEqual(exactText(bound), interfaces[interface].inputs[term.key].name, range))
+        }
+      }
+      let equal = Condition.all([above, below])
+      return relation == .equal ? equal : equal.negated
+    }
+  }
+
+  /// `form >= 0`, or `form > 0`.
+  private mutating func atLeastZero(
+    _ form: LinearForm, isStrict: Bool, _ range: SourceRange, _ scope: Scope
+  ) -> Condition {
+    guard let interface = scope.interface, let term = form.terms.first else {
+      return .constant(isStrict ? form.constant.signum > 0 : form.constant.signum >= 0)
+    }
+    if form.terms.count > 1 { return linear(form, isStrict: isStrict, range, interface) }
+    let bound = -form.constant / term.value
+    let isLower = term.value.signum > 0
+    warnBeyondDomain(bound, input: term.key, range, interface)
+    let scalar = interfaces[interface].inputs[term.key]
+    let suffix = exactText(bound) + (scalar.unit.isEmpty ? "" : " " + scalar.unit)
+    let relation = (isLower ? ">" : "<") + (isStrict ? "" : "=")
+    let opposite = (isLower ? "<" : ">") + (isStrict ? "=" : "")
+    let provenance = Condition.Provenance(
+      range: range, text: "\(scalar.name) \(relation) \(suffix)",
+      negatedText: "\(scalar.name) \(opposite) \(suffix)")
+    return isLower
+      ? lowerBound(bound, isStrict: isStrict, input: term.key, provenance)
+      : upperBound(bound, isStrict: isStrict, input: term.key, provenance)
+  }
+
+  /// `input >= bound` decided exactly on floats: by the smallest float that satisfies it.
+  private func lowerBound(
+    _ bound: Rational, isStrict: Bool, input: Int, _ provenance: Condition.Provenance
+  ) -> Condition {
+    if isStrict {
+      guard let below = bound.floatNotAbove else { return .constant(true) }
+      if below == .greatestFiniteMagnitude { return .constant(false) }
+      return .atom(.atLeast(input: input, bound: below.nextUp + 0), provenance)
+    }
+    guard let first = bound.floatNotBelow else { return .constant(false) }
+    return .atom(.atLeast(input: input, bound: first + 0), provenance)
+  }
+
+  private func upperBound(
+    _ bound: Rational, isStrict: Bool, input: Int, _ provenance: Condition.Provenance
+  ) -> Condition {
+    if isStrict {
+      guard let above = bound.floatNotBelow else { return .constant(true) }
+      if above == -.greatestFiniteMagnitude { return .constant(false) }
+      return .atom(.atMost(input: input, bound: above.nextDown + 0), provenance)
+    }
+    guard let last = bound.floatNotAbove else { return .constant(false) }
+    return .atom(.atMost(input: input, bound: last + 0), provenance)
+  }
+
+  /// Coefficients become coprime integers, so that equal guards are equal values.
+  private func linear(
+    _ form: LinearForm, isStrict: Bool, _ range: SourceRange, _ interface: Int
+  ) -> Condition {
+    let inputs = form.terms.keys.sorted()
+    let coefficients = inputs.map { form.terms[$0] ?? .zero }
+    let common = Rational.commonDenominator(of: coefficients)
+    let integers = coefficients.map { $0 * common }
+    let divisor = integers.dropFirst().reduce(integers[0].magnitude) { Rational.greatestCommonDivisor($0, $1) }
+    let scale = common / divisor
+    let inequality = LinearInequality(
+      terms: zip(inputs, coefficients).map { LinearInequality.Term(input: $0, coefficient: $1 * scale) },
+      bound: -form.constant * scale, isStrict: isStrict)
+    let names = interfaces[interface].inputs
+    let lead = integers[0].magnitude / divisor
+    let sum = inequality.terms.map { term in
+      let factor = term.coefficient / lead
+      let text = factor == .one ? "" : factor == -.one ? "-" : exactText(factor) + "*"
+      return text + names[term.input].name
+    }.joined(separator: " + ")
+    let bound = exactText(inequality.bound / lead)
+    return .atom(
+      .linear(inequality),
+      Condition.Provenance(
+        range: range, text: "\(sum) \(isStrict ? ">" : ">=") \(bound)",
+        negatedText: "\(sum) \(isStrict ? "<=" : "<") \(bound)"))
+  }
+
+  private mutating func warnBeyondDomain(
+    _ bound: Rational, input: Int, _ range: SourceRange, _ interface: Int
+  ) {
+    let scalar = interfaces[interface].inputs[input]
+    guard let domain = scalar.domain, bound < domain.lower || bound > domain.upper else { return }
+    report(
+      .beyondDomain(
+        scalar.name, exactText(bound), exactText(domain.lower), exactText(domain.upper), scalar.unit, range))
+  }
+
+  private mutating func rawChoice(
+    _ isNegated: Bool, _ references: [ReferenceSyntax], _ range: SourceRange, _ scope: Scope
+  ) -> Value {
+    guard let interface = scope.interface else { return .invalid }
+    guard let outputs = outputSet(references, scope) else { return .invalid }
+    let count = interfaces[interface].outputs.count
+    let names = outputs.map { interfaces[interface].outputs[$0] }.joined(separator: ", ")
+    let atom = Atom.rawChoice(among: outputs, outputCount: count)
+    let condition = Condition.atom(
+      atom,
+      Condition.Provenance(
+        range: range, text: "raw choice in { \(names) }", negatedText: "raw choice not in { \(names) }"))
+    return .condition(isNegated ? condition.negated : condition)
+  }
+}

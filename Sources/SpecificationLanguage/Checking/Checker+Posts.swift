@@ -1,0 +1,182 @@
+import Diagnostics
+
+/// What an output's or group's name stands for.
+enum OutputMeaning: Sendable {
+  case output(Int)
+  /// `class` of `class[10]`: its outputs are named with an index.
+  case array(first: Int, count: Int)
+  case group([Int])
+}
+
+/// Posts, reduced to precedences and places.
+extension Checker {
+  mutating func post(_ syntax: PostSyntax, _ scope: Scope) -> Post? {
+    reduce(syntax, isNegated: false, scope)
+  }
+
+  /// `not` is pushed to the literals on the way down; `not choose S` chooses from the complement.
+  private mutating func reduce(_ syntax: PostSyntax, isNegated: Bool, _ scope: Scope) -> Post? {
+    expandedSize += 1
+    guard expandedSize <= Self.sizeLimit, let interface = scope.interface else { return nil }
+    let count = interfaces[interface].outputs.count
+    switch syntax {
+    case .choose(let references, let range):
+      return outputSet(references, scope).flatMap { choose($0, isNegated: isNegated, count, range) }
+    case .neverChoose(let references, let range):
+      return outputSet(references, scope).flatMap { choose($0, isNegated: !isNegated, count, range) }
+    case .above(let references, let range):
+      let outputs = references.map { output($0, scope) }
+      guard !outputs.contains(nil) else { return nil }
+      let chain = outputs.compactMap { $0 }
+      guard Set(chain).count == chain.count else {
+        report(.aboveItself(range))
+        return nil
+      }
+      let literals = zip(chain, chain.dropFirst()).map { above, below in
+        isNegated ? Post.precedes(above: below, below: above) : .precedes(above: above, below: below)
+      }
+      return isNegated ? .any(literals) : .all(literals)
+    case .everyAbove(let above, let below, let range):
+      return everyAbove(above, below, isNegated: isNegated, range, scope)
+    case .some(let variable, let groups, let body, _):
+      let instances = groups.map { group -> Post? in
+        var inner = scope
+        inner.variables[variable.text] = .alias(group)
+        return reduce(body, isNegated: isNegated, inner)
+      }
+      return joined(instances, isAny: !isNegated)
+    case .top(let reference, let isBeyond, let number, let range):
+      guard let output = output(reference, scope), let form = constant(number, scope) else { return nil }
+      guard form.dimension == .none, let places = form.constant.asInt, (1..<count).contains(places) else {
+        report(.badPlace(count - 1, range))
+        return nil
+      }
+      return isBeyond != isNegated
+        ? .notBefore(output: output, start: places) : .before(output: output, end: places)
+    case .extreme(let reference, let isNot, let isMaximal, _):
+      guard let output = output(reference, scope) else { return nil }
+      let isBest = isMaximal == (interfaces[interface].better == .highest)
+      if isNot != isNegated {
+        return isBest ? .notBefore(output: output, start: 1) : .before(output: output, end: count - 1)
+      }
+      return isBest ? .before(output: output, end: 1) : .notBefore(output: output, start: count - 1)
+    case .scoreBound(let reference, let range):
+      if output(reference, scope) != nil { report(.scoreBoundEnforced(range)) }
+      return nil
+    case .not(let operand, _):
+      return reduce(operand, isNegated: !isNegated, scope)
+    case .all(let parts, _):
+      return joined(parts.map { reduce($0, isNegated: isNegated, scope) }, isAny: isNegated)
+    case .any(let parts, _):
+      return joined(parts.map { reduce($0, isNegated: isNegated, scope) }, isAny: !isNegated)
+    case .invalid:
+      return nil
+    }
+  }
+
+  private func joined(_ parts: [Post?], isAny: Bool) -> Post? {
+    let valid = parts.compactMap { $0 }
+    guard valid.count == parts.count else { return nil }
+    return isAny ? .any(valid) : .all(valid)
+  }
+
+  /// Some member of the set is strictly better than every output outside it: no output outside is
+  /// among the best.
+  private mutating func choose(
+    _ outputs: [Int], isNegated: Bool, _ count: Int, _ range: SourceRange
+  ) -> Post? {
+    let chosen = Set(outputs)
+    let excluded = (0..<count).filter { chosen.contains($0) == isNegated }
+    if excluded.count == count {
+      report(.nothingToChoose(range))
+      return nil
+    }
+    return .all(excluded.map { .notBefore(output: $0, start: 1) })
+  }
+
+  private mutating func everyAbove(
+    _ above: ReferenceSyntax, _ below: ReferenceSyntax?, isNegated: Bool, _ range: SourceRange, _ scope: Scope
+  ) -> Post? {
+    guard let interface = scope.interface, let upper = outputSet([above], scope) else { return nil }
+    var lower = interfaces[interface].outputs.indices.filter { !upper.contains($0) }
+    if let below {
+      guard let named = outputSet([below], scope) else { return nil }
+      lower = named
+    }
+    guard Set(upper).isDisjoint(with: lower) else {
+      report(.aboveItself(range))
+      return nil
+    }
+    expandedSize += upper.count * lower.count
+    guard expandedSize <= Self.sizeLimit else {
+      report(.expansionTooLarge("a property", Self.sizeLimit, range))
+      return nil
+    }
+    let literals = upper.flatMap { a in
+      lower.map { b in isNegated ? Post.precedes(above: b, below: a) : .precedes(above: a, below: b) }
+    }
+    return isNegated ? .any(literals) : .all(literals)
+  }
+
+  // MARK: Names of outputs
+
+  /// The output that a reference means; groups and unknown names are reported.
+  mutating func output(_ reference: ReferenceSyntax, _ scope: Scope) -> Int? {
+    guard let outputs = outputSet([reference], scope) else { return nil }
+    if case .group = meaning(of: reference, scope) {
+      report(.groupInsteadOfOutput(reference.name.text, reference.range))
+      return nil
+    }
+    return outputs[0]
+  }
+
+  private func meaning(of reference: ReferenceSyntax, _ scope: Scope) -> OutputMeaning? {
+    if case .alias(let other) = scope.variables[reference.name.text] {
+      var inner = scope
+      inner.variables[reference.name.text] = nil
+      return meaning(of: other, inner)
+    }
+    return scope.interface.flatMap { outputNames[$0][reference.name.text] }
+  }
+
+  /// The outputs that references mean together, ascending; `nil` if one is wrong, which is reported.
+  mutating func outputSet(_ references: [ReferenceSyntax], _ scope: Scope) -> [Int]? {
+    var outputs: Set<Int> = []
+    var isValid = true
+    for reference in references {
+      guard let members = members(reference, scope) else {
+        isValid = false
+        continue
+      }
+      outputs.formUnion(members)
+    }
+    return isValid ? outputs.sorted() : nil
+  }
+
+  private mutating func members(_ reference: ReferenceSyntax, _ scope: Scope) -> [Int]? {
+    guard let interface = scope.interface else { return nil }
+    let name = reference.name.text
+    if case .alias(let other) = scope.variables[name] {
+      var inner = scope
+      inner.variables[name] = nil
+      return members(other, inner)
+    }
+    switch outputNames[interface][name] {
+    case .output(let index) where reference.indices.isEmpty: return [index]
+    case .group(let members) where reference.indices.isEmpty: return members
+    case .array(let first, let count):
+      guard reference.indices.count == 1 else {
+        report(.wrongIndexCount(name, 1, reference.range))
+        return nil
+      }
+      return index(reference.indices[0], below: count, scope).map { [first + $0] }
+    case .output, .group:
+      report(.wrongIndexCount(name, 0, reference.range))
+      return nil
+    case nil:
+      let known = outputNames[interface].keys.sorted() + scope.variables.keys.sorted()
+      report(.notAnOutput(name, suggestion(for: name, among: known), reference.range))
+      return nil
+    }
+  }
+}

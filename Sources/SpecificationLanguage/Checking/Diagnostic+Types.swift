@@ -1,0 +1,101 @@
+import Diagnostics
+
+/// The messages about units, quantities and conditions.
+extension Diagnostic {
+  static func unknownUnit(_ name: String, _ near: String?, _ range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      .unknownUnit, "unknown unit `\(name)`", at: .source(range),
+      cure: near.map { "did you mean `\($0)`?" } ?? "declare it: `unit \(name) = ...`")
+  }
+
+  static func unitMismatch(_ found: String, _ wanted: String, _ range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      .unitMismatch, "this is in \(found), not in \(wanted)", at: .source(range),
+      cure: "compare and add quantities of the same kind only")
+  }
+
+  static func missingUnit(_ wanted: String, _ range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      .missingUnit, "this number has no unit, but is used as \(wanted)", at: .source(range),
+      cure: "write its unit behind it, on the same line")
+  }
+
+  static func offsetUnitInProduct(_ name: String, _ range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      .offsetUnitInProduct, "`\(name)` has an offset and cannot be part of a product", at: .source(range),
+      cure: "use `K`")
+  }
+
+  static func notLinear(_ range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      .notLinear, "conditions are linear: inputs cannot be multiplied or divided by", at: .source(range),
+      cure: "multiply inputs by constants only")
+  }
+
+  static func notACondition(_ range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      .notACondition, "this is a quantity, but a condition is needed", at: .source(range),
+      cure: "compare it: `... >= 3 ft`, `... in 1 .. 2 s`")
+  }
+
+  static func notAQuantity(_ range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      .notAQuantity, "this is a condition, but a quantity is needed", at: .source(range),
+      cure: "join conditions with `and`, `or`, `not`")
+  }
+
+  static func notConstant(_ range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      .notConstant, "this depends on an input, but a constant is needed", at: .source(range),
+      cure: "use numbers and parameters only")
+  }
+
+  static func divisionByZero(_ range: SourceRange) -> Diagnostic {
+    Diagnostic(.divisionByZero, "this is zero", at: .source(range), cure: "divide by something else")
+  }
+
+  static func noDomainEnd(_ word: String, _ range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      .noDomainEnd, "`\(word)` is the end of an input's domain, but no single input is compared here",
+      at: .source(range), cure: "write `input in \(word) .. ...`, or a number")
+  }
+
+  static func inputWithoutDomain(_ name: String, _ range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      .noDomainEnd, "`\(name)` has no declared domain", at: .source(range),
+      cure: "declare it: `\(name) : unit in low .. high`")
+  }
+
+  static func emptyRange(_ range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      .emptyRange, "the range is empty: its lower end is above its upper end", at: .source(range),
+      cure: "write `low .. high`")
+  }
+
+  static func beyondDomain(
+    _ input: String, _ bound: String, _ lower: String, _ upper: String, _ unit: String, _ range: SourceRange
+  ) -> Diagnostic {
+    Diagnostic(
+      .beyondDomain,
+      "\(bound) is beyond the domain of `\(input)`, \(lower) .. \(upper)\(unit.isEmpty ? "" : " " + unit)",
+      severity: .warning, at: .source(range),
+      cure: "the condition is clipped to the domain; write `min` or `max` if that is meant")
+  }
+
+  static func neverEqual(_ bound: String, _ input: String, _ range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      .neverEqual, "`\(input)` is a binary32 number and can never equal \(bound)", severity: .warning,
+      at: .source(range), cure: "use a range")
+  }
+
+  static func notPositive(_ what: String, _ range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      .parameterOutOfRange, "\(what) is a positive quantity", at: .source(range), cure: "correct its value")
+  }
+
+  static func parameterOutOfRange(_ param: ParamSyntax) -> Diagnostic {
+    Diagnostic(
+      .parameterOutOfRange, "`\(param.name.text)` is outside its own range", at: .source(param.value.range),
+      cure: "correct the value or the range")
+  }
+}

@@ -1,0 +1,84 @@
+import Diagnostics
+
+/// The messages of the parser.
+extension Diagnostic {
+  static func invalidCharacter(_ range: SourceRange) -> Diagnostic {
+    let shown = range.text.unicodeScalars.prefix(12).map(String.init).joined()
+    return Diagnostic(
+      .invalidCharacter, "`\(shown)` is not part of the language", at: .source(range),
+      cure: "names are ASCII letters, digits and `_`; comments start with `//`")
+  }
+
+  static func invalidEncoding(_ range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      .invalidEncoding, "the text is not valid UTF-8", at: .source(range),
+      cure: "save the specification as UTF-8")
+  }
+
+  static func specificationTooLarge(bytes: Int, limit: Int, _ range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      .specificationTooLarge, "the specification has \(bytes) bytes, more than \(limit)",
+      at: .source(range), cure: "split it, or generate fewer cases with `for` and families")
+  }
+
+  static func unterminatedString(_ range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      .unterminatedString, "the string does not end on its line", at: .source(range),
+      cure: "close it with `\"`")
+  }
+
+  static func malformedNumber(_ range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      .malformedNumber, "the number is too long or its exponent too large", at: .source(range),
+      cure: "use at most 400 digits and an exponent between -1000 and 1000")
+  }
+
+  static func expected(
+    _ what: String, found token: String, _ range: SourceRange, cure: String = ""
+  ) -> Diagnostic {
+    Diagnostic(.unexpectedToken, "expected \(what), found \(token)", at: .source(range), cure: cure)
+  }
+
+  static func misspelledKeyword(_ text: String, keyword: String, _ range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      .misspelledKeyword, "unknown word `\(text)`", at: .source(range), cure: "did you mean `\(keyword)`?")
+  }
+
+  static func reservedWord(_ text: String, for what: String, _ range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      .reservedWord, "`\(text)` is a word of the language and cannot be \(what)", at: .source(range),
+      cure: "choose another name, such as `\(text)_`")
+  }
+
+  static func nestingTooDeep(limit: Int, _ range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      .nestingTooDeep, "expressions are nested more than \(limit) deep", at: .source(range),
+      cure: "name parts of it with `let`")
+  }
+
+  static func unsupportedEdition(_ text: String, _ range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      .unsupportedEdition, "edition \(text) of the language is unknown to this compiler",
+      at: .source(range), cure: "write `ordain 1`, or use a newer compiler")
+  }
+
+  static func unsupportedDeclaration(_ keyword: String, _ range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      .unsupportedDeclaration, "`\(keyword)` declarations are not supported by this version",
+      at: .source(range),
+      cure: "remove it, or use a newer compiler; nothing is compiled without it, so that it is not lost")
+  }
+
+  static func repeatedClause(_ what: String, _ range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      .repeatedClause, "\(what) is given twice", at: .source(range), cure: "remove one of the two")
+  }
+}
+
+extension Diagnostic {
+  static func malformedExponent(_ range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      .malformedNumber, "a unit's exponent is a whole number between -16 and 16", at: .source(range),
+      cure: "write it like `m/s^2` or `m^-3`")
+  }
+}

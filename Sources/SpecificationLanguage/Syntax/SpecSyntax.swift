@@ -1,0 +1,160 @@
+import Diagnostics
+
+/// The lossless tree of a specification: whatever the text, there is one, and it prints back byte for
+/// byte. Syntax errors are reported beside it; what could not be understood is missing from
+/// `declarations` but never from `tokens`.
+public struct SpecSyntax: Sendable {
+  public let source: SourceFile
+  public let tokens: [Token]
+  /// `spec "name" 2.0.0`; `nil` where the text has none (which was reported).
+  public let header: HeaderSyntax?
+  public let declarations: [DeclarationSyntax]
+
+  /// The text, byte for byte.
+  public var printed: [UInt8] {
+    tokens.flatMap { source.utf8[$0.trivia] + source.utf8[$0.bytes] }
+  }
+}
+
+public struct HeaderSyntax: Sendable {
+  public let name: String
+  public let version: String
+  public let range: SourceRange
+}
+
+/// A name where it is declared or used.
+public struct NameSyntax: Sendable, Hashable {
+  public let text: String
+  public let range: SourceRange
+}
+
+/// A name with indices: `coc`, `image[3, 4]`, `avoid[left]`.
+public struct ReferenceSyntax: Sendable {
+  public let name: NameSyntax
+  public let indices: [ExpressionSyntax]
+  public let range: SourceRange
+}
+
+public enum DeclarationSyntax: Sendable {
+  case param(ParamSyntax)
+  case unit(UnitDeclarationSyntax)
+  case `let`(LetSyntax)
+  case interface(InterfaceSyntax)
+  case network(NetworkSyntax)
+  case enforce(EnforceSyntax)
+  case overrides(OverridesSyntax)
+  case `for`(ForSyntax)
+}
+
+/// `param elderly = 80 yr in 60 .. 100 yr`
+public struct ParamSyntax: Sendable {
+  public let name: NameSyntax
+  public let value: ExpressionSyntax
+  public let range: (lower: ExpressionSyntax, upper: ExpressionSyntax)?
+}
+
+/// `unit beat` (a new dimension) or `unit furlong = 660 ft`
+public struct UnitDeclarationSyntax: Sendable {
+  public let name: NameSyntax
+  public let value: ExpressionSyntax?
+}
+
+/// `let head_on(w) = psi in min .. min + w`
+public struct LetSyntax: Sendable {
+  public let name: NameSyntax
+  public let parameters: [NameSyntax]
+  public let body: ExpressionSyntax
+}
+
+public struct InterfaceSyntax: Sendable {
+  public let name: NameSyntax
+  public let inputs: [InputSyntax]
+  public let outputs: [OutputSyntax]
+  public let groups: [GroupSyntax]
+  /// `choose lowest` (true for highest); `nil` where the text has none.
+  public let choice: (isHighest: Bool, range: SourceRange)?
+  public let tiePreference: [ReferenceSyntax]
+  public let abstainsOnConflict: Bool
+}
+
+/// `rho : ft in 0 .. 60760 normalize (rho - 19791.091) / 60261`
+public struct InputSyntax: Sendable {
+  public let name: NameSyntax
+  /// Empty for a scalar.
+  public let shape: [NumberSyntax]
+  public let unit: UnitSyntax
+  public let domain: (lower: ExpressionSyntax, upper: ExpressionSyntax)?
+  public let normalization: ExpressionSyntax?
+}
+
+/// `coc`, or `class[100]` for a hundred outputs `class[0]` ... `class[99]`
+public struct OutputSyntax: Sendable {
+  public let name: NameSyntax
+  public let count: NumberSyntax?
+}
+
+/// `group turns = { weak_left, weak_right }`
+public struct GroupSyntax: Sendable {
+  public let name: NameSyntax
+  public let members: [ReferenceSyntax]
+}
+
+/// `network Policy : CartPole from "policy.onnx"`, or a family
+/// `networks N[prev: 1..5, tau: 1..9] : AcasXu from "{prev}_{tau}.nnet" check header`
+public struct NetworkSyntax: Sendable {
+  public struct Index: Sendable {
+    public let name: NameSyntax
+    public let lower: NumberSyntax
+    public let upper: NumberSyntax
+  }
+
+  public let name: NameSyntax
+  /// Empty for a single network.
+  public let indices: [Index]
+  public let interface: NameSyntax
+  public let path: (text: String, range: SourceRange)
+  public let checksHeader: Bool
+}
+
+/// `enforce p3 "title" on N[*, *] except N[1, 7..9] { when condition then post }`
+public struct EnforceSyntax: Sendable {
+  public let name: NameSyntax
+  public let title: String
+  /// `nil`: every network of the specification.
+  public let networks: [SelectionSyntax]?
+  public let exceptions: [SelectionSyntax]
+  public let condition: ExpressionSyntax
+  public let post: PostSyntax
+}
+
+/// `N[2..5, *]`
+public struct SelectionSyntax: Sendable {
+  public enum Index: Sendable {
+    case any
+    case range(NumberSyntax, NumberSyntax)
+  }
+
+  public let name: NameSyntax
+  /// `nil`: the whole family.
+  public let indices: [Index]?
+  public let range: SourceRange
+}
+
+/// `p5 overrides p3, p4`
+public struct OverridesSyntax: Sendable {
+  public let winner: ReferenceSyntax
+  public let losers: [ReferenceSyntax]
+}
+
+/// `for g in { left, right } { enforce ... }`
+public struct ForSyntax: Sendable {
+  public struct Item: Sendable {
+    public let first: ExpressionSyntax
+    /// The end of a range of whole numbers, as in `1..5`.
+    public let last: ExpressionSyntax?
+  }
+
+  public let variable: NameSyntax
+  public let items: [Item]
+  public let body: [DeclarationSyntax]
+}
