@@ -79,4 +79,5 @@ public enum DiagnosticCode: String, Sendable, CaseIterable {
   case multipleInputsOrOutputs = "ORD0613"
   case softmaxDropped = "ORD0614"
   case unknownModelFormat = "ORD0615"
+  case unsupportedAttribute = "ORD0616"
 }

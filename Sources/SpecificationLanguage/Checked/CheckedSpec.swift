@@ -74,7 +74,8 @@ public struct Property: Sendable {
   public let range: SourceRange
 
   package init(
-    name: String, title: String, interface: Int, condition: Condition, post: Post, overriders: [Int], range: SourceRange
+    name: String, title: String, interface: Int, condition: Condition, post: Post, overriders: [Int],
+    range: SourceRange
   ) {
     self.name = name
     self.title = title

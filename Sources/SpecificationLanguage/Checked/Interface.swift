@@ -17,7 +17,8 @@ public struct Interface: Sendable {
   public let range: SourceRange
 
   package init(
-    name: String, inputs: [InputScalar], outputs: [String], groups: [OutputGroup], better: Better, tieOrder: [Int], abstainsOnConflict: Bool, range: SourceRange
+    name: String, inputs: [InputScalar], outputs: [String], groups: [OutputGroup], better: Better,
+    tieOrder: [Int], abstainsOnConflict: Bool, range: SourceRange
   ) {
     self.name = name
     self.inputs = inputs
@@ -62,7 +63,8 @@ public struct InputScalar: Sendable {
   public let highest: Float
 
   package init(
-    name: String, unit: String, domain: Domain?, normalization: Normalization, range: SourceRange, lowest: Float, highest: Float
+    name: String, unit: String, domain: Domain?, normalization: Normalization, range: SourceRange,
+    lowest: Float, highest: Float
   ) {
     self.name = name
     self.unit = unit

@@ -56,7 +56,8 @@ extension Checker {
   ) -> Value {
     guard let definition = lets[name.text] else {
       report(
-        .unknownName(name.text, "condition", suggestion(for: name.text, among: lets.keys.sorted()), name.range))
+        .unknownName(
+          name.text, "condition", suggestion(for: name.text, among: lets.keys.sorted()), name.range))
       return .invalid
     }
     guard !scope.expanding.contains(name.text) else {
@@ -219,7 +220,9 @@ extension Checker {
     let coefficients = inputs.map { form.terms[$0] ?? .zero }
     let common = Rational.commonDenominator(of: coefficients)
     let integers = coefficients.map { $0 * common }
-    let divisor = integers.dropFirst().reduce(integers[0].magnitude) { Rational.greatestCommonDivisor($0, $1) }
+    let divisor = integers.dropFirst().reduce(integers[0].magnitude) {
+      Rational.greatestCommonDivisor($0, $1)
+    }
     let scale = common / divisor
     let inequality = LinearInequality(
       terms: zip(inputs, coefficients).map { LinearInequality.Term(input: $0, coefficient: $1 * scale) },

@@ -73,7 +73,12 @@ extension Checker {
         return nil
       }
       guard low <= high, let first = low.floatNotBelow, let last = high.floatNotAbove, first <= last else {
-        report(.badDomain(low > high, SourceRange(file: syntax.name.range.file, bytes: lower.range.bytes.lowerBound..<upper.range.bytes.upperBound)))
+        report(
+          .badDomain(
+            low > high,
+            SourceRange(
+              file: syntax.name.range.file, bytes: lower.range.bytes.lowerBound..<upper.range.bytes.upperBound
+            )))
         return nil
       }
       domain = Domain(lower: low, upper: high)

@@ -71,7 +71,8 @@ extension Diagnostic {
   static func nothingToChoose(_ range: SourceRange) -> Diagnostic {
     Diagnostic(
       .contradictoryPost, "this leaves no output to choose", at: .source(range),
-      cure: "leave at least one; to give no answer, let two properties conflict under `abstain when conflict`")
+      cure: "leave at least one; to give no answer, let two properties conflict under `abstain when conflict`"
+    )
   }
 
   static func badPlace(_ last: Int, _ range: SourceRange) -> Diagnostic {

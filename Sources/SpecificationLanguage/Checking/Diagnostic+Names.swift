@@ -14,7 +14,8 @@ extension Diagnostic {
       cure: "declare one: `network Policy : Interface from \"policy.onnx\"`")
   }
 
-  static func unknownName(_ name: String, _ what: String, _ near: String?, _ range: SourceRange) -> Diagnostic {
+  static func unknownName(_ name: String, _ what: String, _ near: String?, _ range: SourceRange) -> Diagnostic
+  {
     Diagnostic(
       .unknownName, "unknown \(what) `\(name)`", at: .source(range),
       cure: near.map { "did you mean `\($0)`?" } ?? "declare it, or correct the name")
@@ -22,7 +23,8 @@ extension Diagnostic {
 
   static func duplicateName(_ name: NameSyntax, first: SourceRange) -> Diagnostic {
     Diagnostic(
-      .duplicateName, "`\(name.text)` is declared twice", at: .source(name.range), cure: "rename one of the two",
+      .duplicateName, "`\(name.text)` is declared twice", at: .source(name.range),
+      cure: "rename one of the two",
       notes: [Note("it is declared here as well", at: .source(first))])
   }
 
@@ -37,7 +39,9 @@ extension Diagnostic {
       .cyclicDefinition, "`\(name)` is defined by itself", at: .source(range), cure: "break the cycle")
   }
 
-  static func wrongArgumentCount(_ name: String, _ wanted: Int, _ found: Int, _ range: SourceRange) -> Diagnostic {
+  static func wrongArgumentCount(_ name: String, _ wanted: Int, _ found: Int, _ range: SourceRange)
+    -> Diagnostic
+  {
     Diagnostic(
       .wrongArgumentCount, "`\(name)` takes \(wanted) argument\(wanted == 1 ? "" : "s"), not \(found)",
       at: .source(range),
@@ -107,7 +111,8 @@ extension Diagnostic {
       at: .source(place), cure: "write an index or an upward range within it, or `*`")
   }
 
-  static func unknownPlaceholder(_ placeholder: String, _ names: [String], _ range: SourceRange) -> Diagnostic {
+  static func unknownPlaceholder(_ placeholder: String, _ names: [String], _ range: SourceRange) -> Diagnostic
+  {
     let known = names.map { "`{\($0)}`" }.joined(separator: ", ")
     return Diagnostic(
       .unknownPlaceholder, "`\(placeholder)` stands for nothing", at: .source(range),

@@ -11,7 +11,8 @@ public func parse(_ source: SourceFile, reportingTo diagnostics: inout Diagnosti
   if source.utf8.count > Parser.sizeLimit {
     diagnostics.report(
       .specificationTooLarge(bytes: source.utf8.count, limit: Parser.sizeLimit, everything))
-    let unread = Token(kind: .endOfFile, trivia: 0..<source.utf8.count, bytes: source.utf8.count..<source.utf8.count)
+    let unread = Token(
+      kind: .endOfFile, trivia: 0..<source.utf8.count, bytes: source.utf8.count..<source.utf8.count)
     return SpecSyntax(source: source, tokens: [unread], header: nil, declarations: [])
   }
   if let offset = firstInvalidUTF8(source.utf8) {

@@ -65,26 +65,40 @@ enum UnitTable {
     define(.base("cd"), ["cd": .one])
     define(
       length.power(3),
-      ["L": exact("0.001"), "dL": exact("1e-4"), "cL": exact("1e-5"), "mL": exact("1e-6"), "uL": exact("1e-9")])
+      [
+        "L": exact("0.001"), "dL": exact("1e-4"), "cL": exact("1e-5"), "mL": exact("1e-6"),
+        "uL": exact("1e-9"),
+      ])
     define(
       speed,
-      ["kt": Rational(1852, over: 3600), "kn": Rational(1852, over: 3600), "mph": Rational(1_609_344, over: 3_600_000),
-        "kmh": Rational(1000, over: 3600), "fpm": exact("0.3048") / Rational(60)])
+      [
+        "kt": Rational(1852, over: 3600), "kn": Rational(1852, over: 3600),
+        "mph": Rational(1_609_344, over: 3_600_000),
+        "kmh": Rational(1000, over: 3600), "fpm": exact("0.3048") / Rational(60),
+      ])
     define(speed * time.power(-1), ["gn": exact("9.80665")])
     define(
       time.power(-1),
-      ["Hz": .one, "kHz": exact("1e3"), "MHz": exact("1e6"), "GHz": exact("1e9"), "rpm": Rational(1, over: 60),
-        "bpm": Rational(1, over: 60)])
+      [
+        "Hz": .one, "kHz": exact("1e3"), "MHz": exact("1e6"), "GHz": exact("1e9"),
+        "rpm": Rational(1, over: 60),
+        "bpm": Rational(1, over: 60),
+      ])
     define(force, ["N": .one, "kN": exact("1000"), "lbf": exact("4.4482216152605")])
     define(
       pressure,
       [
         "Pa": .one, "hPa": exact("100"), "kPa": exact("1000"), "MPa": exact("1e6"), "bar": exact("1e5"),
         "mbar": exact("100"), "atm": exact("101325"), "psi": exact("4.4482216152605") / exact("0.00064516"),
-        "mmHg": exact("133.322387415"), "inHg": exact("133.322387415") * exact("25.4"), "cmH2O": exact("98.0665"),
+        "mmHg": exact("133.322387415"), "inHg": exact("133.322387415") * exact("25.4"),
+        "cmH2O": exact("98.0665"),
       ])
-    define(energy, ["J": .one, "kJ": exact("1000"), "MJ": exact("1e6"), "cal": exact("4.184"), "kcal": exact("4184"),
-      "Wh": exact("3600"), "kWh": exact("3.6e6")])
+    define(
+      energy,
+      [
+        "J": .one, "kJ": exact("1000"), "MJ": exact("1e6"), "cal": exact("4.184"), "kcal": exact("4184"),
+        "Wh": exact("3600"), "kWh": exact("3.6e6"),
+      ])
     define(power, ["W": .one, "mW": exact("0.001"), "kW": exact("1000"), "MW": exact("1e6")])
     define(voltage, ["V": .one, "mV": exact("0.001"), "uV": exact("1e-6"), "kV": exact("1000")])
     define(voltage * current.power(-1), ["ohm": .one, "kohm": exact("1000")])

@@ -1,0 +1,67 @@
+import Diagnostics
+import NetworkIR
+
+extension ONNXTranslation {
+  /// Add, Sub, Mul, Div: of two computed operands of equal shape, or of one and a constant that broadcasts
+  /// to its shape. What changes nothing (x - 0, x * 1) is dropped.
+  mutating func translateElementwise(
+    _ elementwise: ElementwiseOperator, _ node: ONNXNode, _ left: ONNXValue, _ right: ONNXValue
+  ) throws(Diagnostic) -> ONNXValue {
+    _ = try ONNXAttributes(of: node, allowed: [])
+    switch (left, right) {
+    case (.computed(let left), .computed(let right)):
+      guard left.shape == right.shape else {
+        throw node.failure(
+          .shapeMismatch, "combines computed operands of shapes \(left.shape) and \(right.shape)",
+          cure: "computed operands must have equal shapes; only constants are broadcast")
+      }
+      return .computed(try append(node, .elementwise(elementwise), [left, right], left.shape))
+    case (.computed(let operand), .constant(let constant)):
+      return .computed(try combine(elementwise, operand, constant, on: .right, node))
+    case (.constant(let constant), .computed(let operand)):
+      return .computed(try combine(elementwise, operand, constant, on: .left, node))
+    case (.constant, .constant):
+      throw node.failure(
+        .unsupportedOperator, "\(node.proto.opType) of two constants is not supported",
+        cure: "simplify the model first, for example with onnxsim")
+    case (.failed, _), (_, .failed):
+      return .failed
+    }
+  }
+
+  private mutating func combine(
+    _ elementwise: ElementwiseOperator, _ operand: ComputedValue, _ constant: ONNXTensor,
+    on side: ElementwiseWithConstant.Side, _ node: ONNXNode
+  ) throws(Diagnostic) -> ComputedValue {
+    let values = try node.floats(of: constant)
+    guard let dimensions = broadcastShape(operand.shape.dimensions, constant.dimensions),
+      let shape = TensorShape(dimensions), shape.elementCount == operand.shape.elementCount
+    else {
+      throw node.failure(
+        .shapeMismatch,
+        "a constant of shape \(constant.dimensions) does not broadcast to the operand's shape \(operand.shape)",
+        cure: "the constant must fit the computed operand without enlarging it")
+    }
+    // The shapes can differ by ones in front only, so the elements stay in order.
+    try reserve(shape.elementCount, node)
+    let operation = ElementwiseWithConstant(
+      elementwise, constant: broadcast(values, constant.dimensions, to: dimensions), on: side)
+    let operand = try reshape(operand, to: shape, node, ".shape")
+    return operation.isIdentity
+      ? operand : try append(node, .elementwiseWithConstant(operation), [operand], shape)
+  }
+}
+
+extension ONNXNode {
+  /// The elements of a constant that must be floats, at least one.
+  func floats(of constant: ONNXTensor) throws(Diagnostic) -> [Float] {
+    guard case .floats(let values) = constant.elements else {
+      throw failure(
+        .unsupportedElementType, "computes with an int64 constant", cure: "convert the constant to float32")
+    }
+    guard !values.isEmpty else {
+      throw failure(.shapeMismatch, "computes with an empty constant", cure: "export the model again")
+    }
+    return values
+  }
+}

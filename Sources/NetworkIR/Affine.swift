@@ -1,0 +1,85 @@
+import ExactArithmetic
+
+/// y = W x + b on each of `rows` rows of `inputCount` elements.
+///
+/// Result in binary32, for each row and output j: `acc = bias[j]`, then for k ascending
+/// `acc = acc + (weight[k, j] * x[k])`, each operation rounded.
+public struct Affine: Sendable {
+  public let inputCount: Int
+  public let outputCount: Int
+  public let rows: Int
+  /// The weight from input k to output j lies at `k * outputCount + j` (input-major, so that the
+  /// inner loop of the product runs along memory and vectorises without changing any rounding).
+  public let weights: [Float]
+  /// One number an output; zeros for a product without bias.
+  public let bias: [Float]
+
+  /// - Requires: `rows`, `inputCount` and `outputCount` are at least 1, `weights.count == inputCount *
+  ///   outputCount` and `bias.count == outputCount`.
+  public init(inputCount: Int, outputCount: Int, rows: Int = 1, weights: [Float], bias: [Float]) {
+    precondition(rows >= 1 && inputCount >= 1 && outputCount >= 1, "an affine map is not empty")
+    precondition(
+      weights.count / inputCount == outputCount && weights.count % inputCount == 0,
+      "one weight for each input and output")
+    precondition(bias.count == outputCount, "one bias for each output")
+    self.inputCount = inputCount
+    self.outputCount = outputCount
+    self.rows = rows
+    self.weights = weights
+    self.bias = bias
+  }
+
+  /// The weight from input `k` to output `j`.
+  public func weight(input k: Int, output j: Int) -> Float { weights[k * outputCount + j] }
+
+  /// The result's shape: the operand's with its last dimension replaced; `nil` if the operand does not
+  /// consist of `rows` rows of `inputCount` elements.
+  public func resultShape(operand: TensorShape) -> TensorShape? {
+    guard operand.dimensions.last == inputCount, operand.elementCount / inputCount == rows else { return nil }
+    return TensorShape(operand.dimensions.dropLast() + [outputCount])
+  }
+
+  func shapeViolation(operand: TensorShape, result: TensorShape) -> String? {
+    guard let expected = resultShape(operand: operand) else {
+      return "maps \(rows) rows of \(inputCount) elements, but its operand has shape \(operand)"
+    }
+    return expected == result ? nil : "has shape \(result) where \(expected) follows from its operand"
+  }
+
+  var nonFiniteConstant: (index: Int, value: Float)? { firstNonFinite(weights) ?? firstNonFinite(bias) }
+
+  func evaluate(_ operand: [Float]) -> [Float] {
+    let outputs = outputCount
+    let inputs = inputCount
+    return [Float](unsafeUninitializedCapacity: rows * outputs) { result, count in
+      weights.withUnsafeBufferPointer { weights in
+        operand.withUnsafeBufferPointer { operand in
+          for row in 0..<rows {
+            let sums = UnsafeMutableBufferPointer(rebasing: result[row * outputs..<(row + 1) * outputs])
+            _ = sums.initialize(from: bias)
+            for k in 0..<inputs {
+              let x = operand[row * inputs + k]
+              let start = k * outputs
+              for j in 0..<outputs { sums[j] = sums[j] + weights[start + j] * x }
+            }
+          }
+        }
+      }
+      count = rows * outputs
+    }
+  }
+
+  func evaluateExactly(_ operand: [Rational]) -> [Rational] {
+    var result: [Rational] = []
+    for row in 0..<rows {
+      var sums = bias.map { Rational($0) }
+      for k in 0..<inputCount {
+        let x = operand[row * inputCount + k]
+        if x.signum == 0 { continue }
+        for j in 0..<outputCount { sums[j] = sums[j] + Rational(weight(input: k, output: j)) * x }
+      }
+      result += sums
+    }
+    return result
+  }
+}
