@@ -79,4 +79,18 @@ public enum DiagnosticCode: String, Sendable, CaseIterable {
   case multipleInputsOrOutputs = "ORD0613"
   case softmaxDropped = "ORD0614"
   case unknownModelFormat = "ORD0615"
+
+  // Binding
+  case inputCountMismatch = "ORD0701"
+  case outputCountMismatch = "ORD0702"
+  case tooFewOutputs = "ORD0703"
+
+  // Analysis
+  case conflict = "ORD0801"
+  case conditionNeverHolds = "ORD0802"
+  case conditionAlwaysHolds = "ORD0803"
+  case alwaysOverridden = "ORD0804"
+  case tooManyRows = "ORD0805"
+  case tooManyDisjuncts = "ORD0806"
+  case analysisUndecided = "ORD0807"
 }

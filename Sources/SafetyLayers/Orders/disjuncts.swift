@@ -6,7 +6,7 @@ package struct TooManyDisjuncts: Error {
 }
 
 /// How many disjuncts a row may have.
-package let disjunctLimit = 4096
+public let disjunctLimit = 4096
 
 /// The irredundant satisfiable disjuncts of the conjunction of `posts`, sorted; empty if no order
 /// satisfies it.
