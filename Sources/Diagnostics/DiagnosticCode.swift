@@ -45,7 +45,6 @@ public enum DiagnosticCode: String, Sendable, CaseIterable {
   case parameterOutOfRange = "ORD0314"
 
   // Interfaces and posts
-  case badShape = "ORD0401"
   case badDomain = "ORD0402"
   case badNormalization = "ORD0403"
   case tooFewOutputs = "ORD0404"
@@ -80,4 +79,17 @@ public enum DiagnosticCode: String, Sendable, CaseIterable {
   case softmaxDropped = "ORD0614"
   case unknownModelFormat = "ORD0615"
   case unsupportedAttribute = "ORD0616"
+
+  // Binding
+  case inputCountMismatch = "ORD0701"
+  case outputCountMismatch = "ORD0702"
+
+  // Analysis
+  case conflict = "ORD0801"
+  case conditionNeverHolds = "ORD0802"
+  case conditionAlwaysHolds = "ORD0803"
+  case alwaysOverridden = "ORD0804"
+  case tooManyRows = "ORD0805"
+  case tooManyDisjuncts = "ORD0806"
+  case analysisUndecided = "ORD0807"
 }

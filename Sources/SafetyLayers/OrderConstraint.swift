@@ -31,7 +31,7 @@ public struct OrderConstraint: Sendable, Hashable {
   public let outputCount: Int
   /// Acyclic, transitively reduced, ascending.
   public let precedences: [Precedence]
-  /// As written (not what follows from precedences), only those that exclude a place, ascending.
+  /// As written, ascending; bounds that follow from precedences and other windows are left out.
   public let windows: [Window]
   /// For each output the earliest place that precedences and windows together allow.
   /// INVARIANT: grows strictly along every precedence.

@@ -5,7 +5,8 @@ import SpecificationLanguage
 /// A network with its guards and repair: what is interpreted, proved about and emitted.
 ///
 /// Meaning, in this order (DESIGN section 1):
-/// 1. abstain if an input is NaN, infinite or outside its domain, each with its reason;
+/// 1. abstain if an input is NaN, infinite or outside its domain, each with its reason (the first such
+///    input decides);
 /// 2. normalise each input (``FloatNormalization``), run the network; abstain if a score is not finite;
 /// 3. property `i` is active iff its condition holds of the physical inputs (and the raw choice) and
 ///    no overrider's condition does;
@@ -24,7 +25,8 @@ public struct SafetyProgram: Sendable {
   public let table: RepairTable
 
   package init(
-    specName: String, specVersion: String, specHash: ContentHash, networkName: String, interface: Interface, network: Network, guards: [Guard], table: RepairTable
+    specName: String, specVersion: String, specHash: ContentHash, networkName: String, interface: Interface,
+    network: Network, guards: [Guard], table: RepairTable
   ) {
     self.specName = specName
     self.specVersion = specVersion

@@ -1,0 +1,163 @@
+import ExactArithmetic
+import SpecificationLanguage
+
+/// A point in a conflict's region, replayed: all its properties were evaluated there without the
+/// solver and found active.
+public struct ConflictExample: Sendable {
+  /// One value an input of the interface.
+  public enum Point: Sendable, Hashable {
+    case floats([Float])
+    /// No floats near the solver's point replay: the region may hold none.
+    case rationals([Rational])
+  }
+
+  public let point: Point
+  /// The raw choice, if the conflict depends on it; whether some network attains it here is not known.
+  public let rawChoice: Int?
+  /// All properties active there, as indices into the specification's; includes the conflict's.
+  public let active: [Int]
+  /// The inputs that the conflict depends on.
+  public let inputs: [Int]
+
+  /// For example: `rho: 1600 ft, theta: 0 rad; raw choice coc (not known to be attained)`.
+  public func text(in interface: Interface) -> String {
+    let values = inputs.map { input in
+      let scalar = interface.inputs[input]
+      let unit = scalar.unit.isEmpty ? "" : " " + scalar.unit
+      switch point {
+      case .floats(let floats): return "\(scalar.name): \(shortDecimal(floats[input]))\(unit)"
+      case .rationals(let rationals): return "\(scalar.name): \(rationals[input])\(unit)"
+      }
+    }
+    var text = values.isEmpty ? "any input" : values.joined(separator: ", ")
+    if case .rationals = point { text += " (exact; no binary32 input was found nearby)" }
+    if let rawChoice { text += "; raw choice \(interface.outputs[rawChoice]) (not known to be attained)" }
+    return text
+  }
+}
+
+/// Looks for an example near the solver's point and replays it by evaluating the guards themselves,
+/// which shares no code with their encoding.
+struct ExampleSearch {
+  let problem: GuardProblem
+  /// The guards that must be active.
+  let claimed: [Int]
+  let region: Region
+  /// The solver's values: input and value, for the inputs that it knows of.
+  let values: [(input: Int, value: Rational)]
+  let rawChoice: Int
+
+  /// `nil` if not even the solver's own point replays.
+  func callAsFunction() -> ConflictExample? {
+    for floats in [simplePoint] + roundings where replays(floats) {
+      return example(.floats(floats), active(at: floats))
+    }
+    let exact = exactPoint
+    let active = active(at: exact)
+    guard isInDomain(exact), Set(active).isSuperset(of: claimed) else { return nil }
+    return example(.rationals(exact), active)
+  }
+
+  private func example(_ point: ConflictExample.Point, _ active: [Int]) -> ConflictExample {
+    let relevant = claimed + claimed.flatMap { problem.guards[$0].overriders }
+    let atoms = relevant.flatMap { problem.guards[$0].property.condition.atoms }
+    let dependsOnChoice = atoms.contains { if case .rawChoice = $0 { true } else { false } }
+    return ConflictExample(
+      point: point, rawChoice: dependsOnChoice ? rawChoice : nil,
+      active: active.map { problem.identity.properties[$0] }, inputs: Set(atoms.flatMap(\.inputs)).sorted())
+  }
+
+  private var layer: SafetyLayer {
+    SafetyLayer(interface: problem.interface, guards: problem.guards, table: RepairTable(rows: []))
+  }
+
+  private func replays(_ floats: [Float]) -> Bool {
+    layer.refusal(of: floats) == nil && Set(active(at: floats)).isSuperset(of: claimed)
+  }
+
+  private func active(at floats: [Float]) -> [Int] {
+    layer.activeProperties(for: floats, rawChoice: rawChoice)
+  }
+
+  private func active(at point: [Rational]) -> [Int] {
+    layer.activeProperties { $0.isTrue(of: point, rawChoice: rawChoice) }
+  }
+
+  private func isInDomain(_ point: [Rational]) -> Bool {
+    zip(point, problem.interface.inputs).allSatisfy {
+      $0 >= Rational($1.lowest) && $0 <= Rational($1.highest)
+    }
+  }
+
+  /// A round number in each input's interval: what is pleasant to read; ignores linear constraints.
+  private var simplePoint: [Float] {
+    var point = problem.interface.inputs.map { roundFloat(from: $0.lowest, to: $0.highest) }
+    for interval in region.intervals {
+      point[interval.input] = roundFloat(from: interval.lowest, to: interval.highest)
+    }
+    return point
+  }
+
+  /// The solver's point with each value rounded to nearest, down or up; to nearest first, 81 at most.
+  private var roundings: [[Float]] {
+    var points = [simplePoint]
+    for (input, value) in values {
+      let scalar = problem.interface.inputs[input]
+      var options: [Float] = []
+      for candidate in [value.nearestFloat, value.floatNotAbove, value.floatNotBelow] {
+        guard let candidate else { continue }
+        let clamped = min(max(candidate, scalar.lowest), scalar.highest)
+        if !options.contains(clamped) { options.append(clamped) }
+      }
+      if points.count * options.count > 81 { options = Array(options.prefix(1)) }
+      points = options.flatMap { option in
+        points.map { point in
+          var point = point
+          point[input] = option
+          return point
+        }
+      }
+    }
+    return points
+  }
+
+  private var exactPoint: [Rational] {
+    var point = simplePoint.map { Rational($0) }
+    for (input, value) in values { point[input] = value }
+    return point
+  }
+}
+
+/// Zero if it is between the bounds, else the middle, with as few digits as stay between them.
+private func roundFloat(from lowest: Float, to highest: Float) -> Float {
+  if lowest <= 0, highest >= 0 { return 0 }
+  let middle = lowest / 2 + highest / 2
+  guard middle != 0, middle >= lowest, middle <= highest else { return lowest }
+  let exponent = Int(Rational(middle).magnitude.decimalExponent)
+  for digits in 1...9 {
+    let unit = Rational(10).power(abs(exponent - digits + 1))
+    let step = exponent - digits + 1 < 0 ? Rational.one / unit : unit
+    guard let steps = (Rational(middle) / step).nearestDouble, abs(steps) < 1e15 else { continue }
+    let rounded = (Rational(steps.rounded()) * step).nearestFloat ?? middle
+    if rounded >= lowest, rounded <= highest { return rounded }
+  }
+  return middle
+}
+
+extension Rational {
+  /// The exponent of the leading decimal digit.
+  /// - Requires: positive.
+  fileprivate var decimalExponent: Int {
+    var exponent = 0
+    var scaled = self
+    while scaled >= Rational(10) {
+      scaled = scaled / Rational(10)
+      exponent += 1
+    }
+    while scaled < .one {
+      scaled = scaled * Rational(10)
+      exponent -= 1
+    }
+    return exponent
+  }
+}
