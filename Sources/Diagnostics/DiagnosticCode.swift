@@ -83,7 +83,6 @@ public enum DiagnosticCode: String, Sendable, CaseIterable {
   // Binding
   case inputCountMismatch = "ORD0701"
   case outputCountMismatch = "ORD0702"
-  case tooFewOutputs = "ORD0703"
 
   // Analysis
   case conflict = "ORD0801"
