@@ -23,12 +23,6 @@ extension Diagnostic {
       at: .source(network.range), cure: "declare the model's outputs, or name another model",
       notes: [Note("the interface is declared here", at: .source(interface.range))])
   }
-
-  static func tooFewOutputs(_ interface: Interface) -> Diagnostic {
-    Diagnostic(
-      .tooFewOutputs, "`interface \(interface.name)` has \(count(interface.outputs.count, "output"))",
-      at: .source(interface.range), cure: "declare two outputs or more: with fewer there is nothing to order")
-  }
 }
 
 private func count(_ number: Int, _ noun: String) -> String {

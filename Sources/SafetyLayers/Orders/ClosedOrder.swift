@@ -31,7 +31,7 @@ struct ClosedOrder: Sendable {
 
     var closure = literals.precedences
     for output in sorted.reversed() {
-      literals.precedences.forEachColumn(inRow: output) { closure.formUnion(row: output, with: $0) }
+      literals.precedences.forEachColumn(inRow: output) { closure.formUnion(row: output, withRow: $0) }
     }
     let ancestors = closure.columnCounts
 
@@ -55,7 +55,7 @@ struct ClosedOrder: Sendable {
     var implied = closure
     if hasWindows {
       for a in 0..<count where end[a] < count {
-        for b in 0..<count where end[a] <= earliest[b] { implied[a, b] = true }
+        for b in 0..<count where end[a] <= earliest[b] { implied.insert(a, b) }
       }
     }
     self.literals = literals

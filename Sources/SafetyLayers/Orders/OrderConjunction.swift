@@ -19,7 +19,7 @@ struct OrderConjunction: Sendable, Hashable {
   }
 
   mutating func require(_ before: Int, above after: Int) {
-    precedences[before, after] = true
+    precedences.insert(before, after)
   }
 
   mutating func require(_ output: Int, notBefore start: Int) {

@@ -32,7 +32,7 @@ extension OrderConstraint {
     var reduction = literals.precedences
     for output in 0..<count {
       literals.precedences.forEachColumn(inRow: output) {
-        reduction.subtract(row: output, with: $0, of: closed.closure)
+        reduction.subtract(row: output, withRow: $0, of: closed.closure)
       }
       reduction.forEachColumn(inRow: output) { precedences.append(Precedence(before: output, after: $0)) }
     }
