@@ -84,6 +84,9 @@ public enum DiagnosticCode: String, Sendable, CaseIterable {
   case inputCountMismatch = "ORD0701"
   case outputCountMismatch = "ORD0702"
 
+  case noHeader = "ORD0703"
+  case headerMismatch = "ORD0704"
+
   // Analysis
   case conflict = "ORD0801"
   case conditionNeverHolds = "ORD0802"
@@ -92,4 +95,10 @@ public enum DiagnosticCode: String, Sendable, CaseIterable {
   case tooManyRows = "ORD0805"
   case tooManyDisjuncts = "ORD0806"
   case analysisUndecided = "ORD0807"
+
+  // Inputs, outputs and environment
+  case unreadableFile = "ORD0901"
+  case unwritableFile = "ORD0902"
+  case malformedInputFile = "ORD0903"
+  case missingInput = "ORD0904"
 }

@@ -84,7 +84,7 @@ public struct Rational: Sendable, Hashable, Comparable, CustomStringConvertible 
     if let byte = rest.first {
       guard byte == UInt8(ascii: "e") || byte == UInt8(ascii: "E"),
         let exponent = Int(String(decoding: rest.dropFirst(), as: UTF8.self)),
-        abs(exponent) <= 1000
+        exponent.magnitude <= 1000
       else { return nil }
       scale += exponent
     }

@@ -1,0 +1,29 @@
+import Diagnostics
+import ModelImport
+import NetworkIR
+import SafetyLayers
+import SpecificationLanguage
+
+extension FrontEnd {
+  /// Imports the model of the network at `index`, compares it with its interface (and header, where the
+  /// specification says `check header`), and composes the safety program.
+  ///
+  /// - Throws: what is wrong with the model or the binding.
+  public func compose(
+    network index: Int, models: ModelLocator, reportingTo diagnostics: inout DiagnosticSet
+  ) throws(DiagnosticSet) -> SafetyProgram {
+    let instance = spec.networks[index]
+    guard let path = models.locate(instance) else { throw DiagnosticSet([models.notFound(instance)]) }
+    let model = try importModel(atPath: path, reportingTo: &diagnostics)
+    let interface = spec.interfaces[instance.interface]
+    if instance.checksHeader {
+      let findings = checkHeader(of: model, against: interface, instance)
+      diagnostics.report(contentsOf: findings)
+      if findings.containsError { throw findings }
+    }
+    guard let table = analysis.networks[index].table else {
+      preconditionFailure("a network without a table has errors, which end the run before composition")
+    }
+    return try SafetyLayers.compose(spec, instance, model.network, table)
+  }
+}

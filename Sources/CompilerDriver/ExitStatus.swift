@@ -1,0 +1,21 @@
+import Diagnostics
+
+/// The process' exit codes.
+public enum ExitStatus: Int32, Sendable {
+  case clean = 0
+  case findings = 1
+  case usage = 2
+  /// A solver gave up; nothing is known.
+  case undecided = 3
+  /// Our fault, or the solver is missing.
+  case internalError = 4
+
+  /// The code for a run that ended with these diagnostics: an error outweighs undecided.
+  public init(_ diagnostics: DiagnosticSet) {
+    self =
+      diagnostics.containsError ? .findings : diagnostics.containsUndecided ? .undecided : .clean
+  }
+}
+
+/// The compiler's version, as `--version` prints it and emitted files name it.
+public let compilerVersion = "0.1.0"

@@ -1,0 +1,26 @@
+import Diagnostics
+import ExactArithmetic
+import SafetyLayers
+import SpecificationLanguage
+
+/// The text of `ordain why`: the decision on one input, for each selected network.
+///
+/// - Parameter input: every input with its quantity; each is rounded to the nearest binary32 number.
+/// - Throws: what is wrong with the specification, the input, the models or the bindings.
+public func explain(
+  _ frontEnd: FrontEnd, input: String, networks patterns: [NetworkPattern], models: ModelLocator
+) throws(DiagnosticSet) -> String {
+  try frontEnd.diagnostics.throwOnError()
+  var diagnostics = DiagnosticSet()
+  var texts: [String] = []
+  for index in try NetworkPattern.select(patterns, from: frontEnd.spec) {
+    let source = SourceFile(name: "--input", text: input)
+    let interface = frontEnd.spec.networks[index].interface
+    let values = try inputValues(source, interface: interface, of: frontEnd.syntax)
+    let program = try frontEnd.compose(network: index, models: models, reportingTo: &diagnostics)
+    // Beyond the finite range the nearest binary32 "number" is an infinity, which is refused as such.
+    let floats = values.map { $0.nearestFloat ?? ($0.signum < 0 ? -.infinity : .infinity) }
+    texts.append(explanationText(program.explain(floats), of: program))
+  }
+  return texts.joined(separator: "\n")
+}

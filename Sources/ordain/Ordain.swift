@@ -1,0 +1,34 @@
+import ArgumentParser
+import CompilerDriver
+
+/// The command line. Commands only handle options and output; the work is CompilerDriver's.
+@main
+struct Ordain: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "ordain",
+    abstract: "A verified-safety compiler for neural classifiers.",
+    discussion: """
+      Takes a specification (.ordain: which orderings of a classifier's outputs are safe, and when) and \
+      trained models (ONNX, NNet), and emits C that never returns an unsafe ordering, never changes a \
+      decision that was already safe, and abstains with a reason where no safe answer exists.
+
+      Exit codes: 0 clean, 1 findings, 2 wrong usage, 3 undecided (a solver gave up), 4 internal error \
+      or solver missing.
+      """,
+    version: compilerVersion,
+    subcommands: [Check.self, Compile.self, Run.self, Why.self])
+
+  static func main() {
+    do {
+      var command = try parseAsRoot()
+      try command.run()
+    } catch {
+      // ArgumentParser's code for wrong usage is 64; ours is 2.
+      if exitCode(for: error) == .validationFailure {
+        Console.error(fullMessage(for: error) + "\n")
+        exit(with: .usage)
+      }
+      exit(withError: error)
+    }
+  }
+}

@@ -1,0 +1,55 @@
+import ArgumentParser
+import CompilerDriver
+import Diagnostics
+import Glibc
+import SafetyLayers
+
+/// The specification and the limits of its analysis.
+struct SpecificationOptions: ParsableArguments {
+  @Argument(help: "The specification; `-` reads standard input.")
+  var spec: String
+
+  @Option(help: "The most rows that a network's repair table may have.")
+  var maxRows = 4096
+
+  @Option(help: "The time limit of one solver query, in milliseconds.")
+  var solverTimeout: UInt32 = 10_000
+
+  func validate() throws {
+    if maxRows < 1 { throw ValidationError("--max-rows is at least 1") }
+    if solverTimeout < 1 { throw ValidationError("--solver-timeout is at least 1") }
+  }
+
+  func load() throws(DiagnosticSet) -> FrontEnd {
+    let source = try readFile(spec, limit: 8 << 20)
+    return try FrontEnd(
+      source, options: AnalysisOptions(maxRows: maxRows, timeoutMilliseconds: solverTimeout))
+  }
+}
+
+/// Which networks, and where their models are.
+struct NetworkOptions: ParsableArguments {
+  @Option(
+    name: .long,
+    help: ArgumentHelp(
+      "Only these networks, such as `N[1,1]`, `N[2..5,*]` or `Policy`; may be given several times.",
+      valueName: "network"))
+  var network: [NetworkPattern] = []
+
+  @Option(
+    help: ArgumentHelp(
+      "Where the models are. Searched before the specification's folder and the folder in ORDAIN_DATA.",
+      valueName: "dir"))
+  var models: String?
+
+  func locator(for specification: String) -> ModelLocator {
+    ModelLocator(
+      specification: specification, models: models, data: getenv("ORDAIN_DATA").map { String(cString: $0) })
+  }
+}
+
+extension NetworkPattern: @retroactive ExpressibleByArgument {
+  public init?(argument: String) {
+    self.init(argument)
+  }
+}
