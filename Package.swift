@@ -64,6 +64,7 @@ let package = Package(
     tests("ExactArithmetic"),
     tests("SpecificationLanguage"),
     tests("NetworkIR", ["Diagnostics", "ExactArithmetic"]),
-    tests("ModelImport", ["Diagnostics", "ExactArithmetic", "NetworkIR"], exclude: ["Malformed"]),
+    tests(
+      "ModelImport", ["Diagnostics", "ExactArithmetic", "NetworkIR"], exclude: ["Malformed", "WellFormed"]),
   ]
 )

@@ -43,7 +43,7 @@ extension Network {
         .nonFiniteWeight, "weight \(index) is \(value)",
         cure: "every weight must be finite; the model may have diverged in training")
     }
-    if case .elementwiseWithConstant(let elementwise) = node.operation, let index = elementwise.zeroDivisor {
+    if let index = node.operation.zeroDivisor {
       report(
         .nonFiniteWeight, "constant divisor \(index) is zero", cure: "divide by a number that is not zero")
     }

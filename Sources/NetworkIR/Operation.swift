@@ -50,6 +50,14 @@ public enum Operation: Sendable {
     }
   }
 
+  /// The index of a constant divisor that is zero, if there is one.
+  var zeroDivisor: Int? {
+    switch self {
+    case .elementwiseWithConstant(let elementwise): elementwise.zeroDivisor
+    case .affine, .relu, .elementwise, .reshape: nil
+    }
+  }
+
   /// The result in binary32, as the type's comment fixes it.
   ///
   /// - Requires: the operands have the shapes that the network's validation saw.

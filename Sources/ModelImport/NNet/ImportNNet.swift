@@ -44,7 +44,7 @@ func importNNet(named name: String, bytes: [UInt8]) throws(DiagnosticSet) -> Imp
 private func readSizes(_ scanner: inout NNetScanner) throws(DiagnosticSet) -> [Int] {
   let cure = "the first line of numbers is `layers, inputs, outputs, largest layer`"
   let counts = try positiveIntegers(
-    try scanner.numbers("the line of sizes", count: 4), scanner, cure: cure)
+    try scanner.numbers("the line of sizes", count: 4, cure: cure), scanner, cure: cure)
   let texts = try scanner.anyNumbers("the layer sizes")
   guard texts.count - 1 == counts[0] else {
     throw scanner.failure("\(texts.count) layer sizes for \(counts[0]) layers and the inputs", cure: cure)
@@ -75,7 +75,8 @@ private func positiveIntegers(
 /// Most readers skip the flag, but the reference implementation mirrors inputs where it is 1, so a
 /// file that sets it means another function than the one imported here.
 private func readFlag(_ scanner: inout NNetScanner) throws(DiagnosticSet) {
-  let flag = try scanner.numbers("the flag line", count: 1)
+  let flag = try scanner.numbers(
+    "the flag", count: 1, cure: "the line after the layer sizes is `0,`")
   guard Rational(decimal: flag[0]) == .zero else {
     throw scanner.failure(
       "the flag is `\(flag[0])`: symmetric networks are not supported", cure: "only the flag `0` is")

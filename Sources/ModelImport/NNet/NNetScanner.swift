@@ -46,16 +46,16 @@ struct NNetScanner {
   /// The numbers of the next line, each the text of a decimal literal.
   ///
   /// - Parameter what: what the line holds, for messages.
-  mutating func numbers(_ what: String, count: Int) throws(DiagnosticSet) -> [Substring] {
-    guard let range = try nextLine() else {
-      throw failure(
-        "the file ends before \(what)", cure: "the file is cut short; fetch or export it again")
-    }
-    let numbers = try split(range)
+  /// - Parameter cure: where the count comes from.
+  mutating func numbers(
+    _ what: String, count: Int,
+    cure: String = "the second line of numbers says how many inputs, neurons and outputs there are"
+  ) throws(DiagnosticSet) -> [Substring] {
+    let numbers = try anyNumbers(what)
     guard numbers.count == count else {
       throw failure(
-        "\(what): \(numbers.count) numbers where \(count) are needed",
-        cure: "the second line of numbers says how many inputs, neurons and outputs there are")
+        "expected \(count) \(count == 1 ? "number" : "numbers") for \(what), found \(numbers.count)",
+        cure: cure)
     }
     return numbers
   }

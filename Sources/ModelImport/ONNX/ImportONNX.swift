@@ -3,7 +3,7 @@ import NetworkIR
 import SwiftProtobuf
 
 /// The ai.onnx operator sets whose meaning this importer was checked against.
-private let supportedOpsets = 7...27
+private let supportedOpsets = 7...28
 
 /// Imports an ONNX model.
 ///

@@ -85,7 +85,12 @@ struct ONNXTranslation {
 
   private mutating func translate(_ node: ONNXNode) throws(Diagnostic) -> ONNXValue {
     let name = node.proto.opType
-    guard node.isStandard, !functions.contains(name), let operation = ONNXOperator(rawValue: name) else {
+    if node.isStandard, functions.contains(name) {
+      throw node.failure(
+        .unsupportedOperator, "operator `\(printable(name))` is redefined by a function of the model",
+        cure: "inline the model's functions")
+    }
+    guard node.isStandard, let operation = ONNXOperator(rawValue: name) else {
       let domain = node.isStandard ? "" : " of domain `\(printable(node.proto.domain))`"
       throw node.failure(
         .unsupportedOperator,

@@ -42,9 +42,9 @@ extension ONNXTranslation {
       throw node.mismatch("\(operand.shape)", "\(matrix.dimensions)")
     }
     let product = try append(node, .affine(affine), [operand], shape)
-    // numpy's result has the rank of the larger operand; the ones in front come from the matrix.
     if isVector { dimensions.removeLast() }
-    let padding = max(0, matrix.dimensions.count - operand.shape.dimensions.count)
+    // As in numpy, dimensions in front of the matrix that the operand lacks stay in front of the result.
+    let padding = max(0, leading.count - max(0, operand.shape.dimensions.count - 2))
     let final = TensorShape([Int](repeating: 1, count: padding) + dimensions) ?? shape
     return try reshape(product, to: final, node, ".shape")
   }

@@ -1,0 +1,225 @@
+"""Writes the model files of the folders beside this script; `expected.txt` is written by the test itself.
+
+Needs the PyPI packages onnx and numpy, in an environment of its own:
+
+    python3 -m venv .venv && .venv/bin/pip install onnx numpy && .venv/bin/python make_malformed.py
+
+Then accept the diagnostics and read what changed:
+
+    ORDAIN_ACCEPT=1 swift test --filter ModelImportTests && git diff
+"""
+
+import pathlib
+
+import numpy as np
+from onnx import TensorProto, helper, numpy_helper
+
+HERE = pathlib.Path(__file__).parent
+FLOAT = TensorProto.FLOAT
+
+
+def write(case, data, extension="onnx"):
+    folder = HERE / case
+    folder.mkdir(exist_ok=True)
+    (folder / f"model.{extension}").write_bytes(data)
+
+
+def tensor(name, values, dtype=np.float32):
+    return numpy_helper.from_array(np.array(values, dtype=dtype), name)
+
+
+def info(name, shape, element=FLOAT):
+    return helper.make_tensor_value_info(name, element, shape)
+
+
+def model(nodes, constants=(), inputs=None, outputs=None, opset=13, **others):
+    graph = helper.make_graph(
+        nodes, "g", inputs if inputs is not None else [info("x", [1, 2])],
+        outputs if outputs is not None else [info("y", [1, 2])], list(constants))
+    made = helper.make_model(graph, **others)
+    del made.opset_import[:]
+    if opset is not None:
+        made.opset_import.append(helper.make_opsetid("", opset))
+    made.producer_version = made.producer_name = ""
+    return made
+
+
+def node(operator, inputs, outputs, name="", **attributes):
+    return helper.make_node(operator, inputs, outputs, name=name, **attributes)
+
+
+SQUARE = tensor("w", [[1, 2], [3, 4]])
+LAYER = node("MatMul", ["x", "w"], ["y"], "layer")
+
+
+def save(case, *arguments, **keywords):
+    write(case, model(*arguments, **keywords).SerializeToString(deterministic=True))
+
+
+def with_tensor(case, change):
+    """A single layer whose weights are damaged by `change`."""
+    weights = TensorProto()
+    weights.CopyFrom(SQUARE)
+    change(weights)
+    save(case, [LAYER], [weights])
+
+
+def containers():
+    valid = model([LAYER], [SQUARE]).SerializeToString(deterministic=True)
+    write("notAModel", b"version https://git-lfs.github.com/spec/v1\noid sha256:00\nsize 3\n")
+    write("truncated", valid[:-9])
+    write("emptyFile", b"")
+    write("unknownFormat", valid, "pt")
+    save("opsetTooOld", [LAYER], [SQUARE], opset=6)
+    save("opsetTooNew", [LAYER], [SQUARE], opset=1000)
+    save("opsetMissing", [LAYER], [SQUARE], opset=None)
+
+
+def tensors():
+    def external(t):
+        t.ClearField("raw_data")
+        t.data_location = TensorProto.EXTERNAL
+        t.external_data.add(key="location", value="weights.bin")
+
+    def claim(*dims):
+        def change(t):
+            del t.dims[:]
+            t.dims.extend(dims)
+        return change
+
+    def raw(data):
+        def change(t):
+            t.raw_data = data
+        return change
+
+    def twice(t):
+        t.float_data.extend([1, 2, 3, 4])
+
+    def segment(t):
+        t.segment.begin = 0
+
+    with_tensor("externalData", external)
+    with_tensor("tensorClaimsTooMuch", claim(50_000, 50_000))
+    with_tensor("tensorClaimOverflows", claim(2**62, 2**62))
+    with_tensor("negativeDimension", claim(-2, -2))
+    with_tensor("rawDataLength", raw(b"\0" * 15))
+    with_tensor("dataTwice", twice)
+    with_tensor("segment", segment)
+    save("float64Weights", [LAYER], [tensor("w", [[1, 2], [3, 4]], np.float64)])
+    save("float16Weights", [LAYER], [tensor("w", [[1, 2], [3, 4]], np.float16)])
+    save("int64Weights", [LAYER], [tensor("w", [[1, 2], [3, 4]], np.int64)])
+    save("nonFiniteWeight", [LAYER], [tensor("w", [[1, np.nan], [np.inf, 4]])])
+    save("emptyWeights", [LAYER], [tensor("w", np.zeros((2, 0)))])
+    sparse = model([LAYER])
+    sparse.graph.sparse_initializer.add().values.CopyFrom(tensor("w", [1.0]))
+    write("sparseWeights", sparse.SerializeToString(deterministic=True))
+
+
+def graphs():
+    save("cycle", [node("Add", ["x", "b"], ["a"], "first"), node("Relu", ["a"], ["b"], "second"),
+                   node("Relu", ["b"], ["y"])])
+    save("undefinedValues", [node("Add", ["x", "nowhere"], ["a"], "first"),
+                             node("Add", ["a", "gone"], ["y"])])
+    save("undefinedOutput", [node("Relu", ["x"], ["z"])])
+    save("twoInputs", [node("Add", ["x", "z"], ["y"])], inputs=[info("x", [1, 2]), info("z", [1, 2])])
+    save("twoOutputs", [node("Relu", ["x"], ["y"])], outputs=[info("y", [1, 2]), info("x", [1, 2])])
+    save("noInputOrOutput", [node("Relu", ["x"], ["y"])], inputs=[], outputs=[])
+    save("definedTwice", [node("Relu", ["x"], ["y"]), LAYER], [SQUARE])
+    save("constantOutput", [LAYER], [SQUARE], outputs=[info("w", [2, 2])])
+    save("oneOutput", [LAYER], [tensor("w", [[1], [2]])])
+    save("batchOutput", [LAYER], [SQUARE], inputs=[info("x", [4, 2])])
+    save("symbolicInnerDimension", [LAYER], [SQUARE], inputs=[info("x", ["batch", "features"])])
+    save("inputTooLarge", [node("Relu", ["x"], ["y"])], inputs=[info("x", [1, 2**40, 2**40])])
+    save("valuesTooLarge", [node("Relu", ["x"], ["a"]), node("Relu", ["a"], ["y"], "second")],
+         inputs=[info("x", [1, 2**25])])
+    save("integerInput", [node("Relu", ["x"], ["y"])], inputs=[info("x", [1, 2], TensorProto.INT64)])
+    save("inputWithoutShape", [node("Relu", ["x"], ["y"])], inputs=[info("x", None)])
+    sequence = helper.make_tensor_sequence_value_info("x", FLOAT, None)
+    save("inputIsNoTensor", [node("Relu", ["x"], ["y"])], inputs=[sequence])
+
+
+def operators():
+    save("unsupportedOperators", [node("Conv", ["x", "w"], ["a"], "conv1"), node("Relu", ["a"], ["b"]),
+                                  node("Sigmoid", ["x"], ["c"]), node("Add", ["b", "c"], ["y"])], [SQUARE])
+    save("otherDomain", [node("Gelu", ["x"], ["y"], "act", domain="com.microsoft")])
+    function = helper.make_function("", "Relu", ["a"], ["b"], [node("Neg", ["a"], ["b"])],
+                                    [helper.make_opsetid("", 13)])
+    save("functionHidesOperator", [node("Relu", ["x"], ["y"])], functions=[function])
+    save("controlCharactersInName", [node("Tanh", ["x"], ["y"], "a\n*/ \x1b[31m" + "b" * 200)])
+    save("twoNodeOutputs", [node("Relu", ["x"], ["y", "z"])])
+    save("missingOperand", [node("Gemm", ["x"], ["y"], "gemm")])
+    save("softmaxInside", [node("Softmax", ["x"], ["a"]), node("Relu", ["a"], ["y"])])
+    save("softmaxOverBatch", [node("Softmax", ["x"], ["y"], axis=0)])
+    save("gemmAlphaRounds", [node("Gemm", ["x", "w"], ["y"], "gemm", alpha=0.1)], [SQUARE])
+    save("gemmTransA", [node("Gemm", ["x", "w"], ["y"], "gemm", transA=1)], [SQUARE],
+         inputs=[info("x", [2, 2])])
+    save("gemmConstantFirst", [node("Gemm", ["w", "x"], ["y"], "gemm")], [SQUARE])
+    save("gemmComputedBias", [node("Gemm", ["x", "w", "x"], ["y"], "gemm")], [SQUARE])
+    save("gemmBiasShape", [node("Gemm", ["x", "w", "c"], ["y"], "gemm")], [SQUARE, tensor("c", [1, 2, 3])])
+    save("gemmOfVector", [node("Gemm", ["x", "w"], ["y"], "gemm")], [SQUARE], inputs=[info("x", [2])])
+    save("matMulShapes", [LAYER], [tensor("w", [[1, 2]] * 3)])
+    save("matMulOfTwoComputed", [node("MatMul", ["x", "x"], ["y"])], inputs=[info("x", [2, 2])])
+    save("matMulOfMatrixOnTheRight", [node("MatMul", ["w", "x"], ["y"])], [SQUARE],
+         inputs=[info("x", [2, 2])])
+    save("broadcastEnlarges", [node("Add", ["x", "c"], ["y"])], [tensor("c", [[1, 2], [3, 4]])])
+    save("computedShapesDiffer", [node("Reshape", ["x", "s"], ["a"]), node("Sub", ["x", "a"], ["y"], "sub")],
+         [tensor("s", [2, 1], np.int64)])
+    save("twoConstants", [node("Mul", ["c", "c"], ["a"], "fold"), node("Add", ["x", "a"], ["y"])],
+         [tensor("c", [1, 2])])
+    save("divisionByZero", [node("Div", ["x", "c"], ["y"], "div")], [tensor("c", [1, 0])])
+    save("reshapeImpossible", [node("Reshape", ["x", "s"], ["y"])], [tensor("s", [3, -1], np.int64)])
+    save("reshapeToComputed", [node("Reshape", ["x", "x"], ["y"])])
+    save("flattenAxis", [node("Flatten", ["x"], ["y"], axis=5)])
+    save("unknownAttribute", [node("Add", ["x", "x"], ["y"], "old", broadcast=1)])
+    save("attributeType", [node("Flatten", ["x"], ["y"], axis=1.0)])
+    twice = node("Flatten", ["x"], ["y"], axis=1)
+    twice.attribute.append(twice.attribute[0])
+    save("attributeTwice", [twice])
+    inside = node("Flatten", ["x"], ["y"], axis=1)
+    inside.attribute[0].ref_attr_name = "outer"
+    save("attributeOfFunction", [inside])
+    save("constantWithoutValue", [node("Constant", [], ["c"], "empty"), node("Add", ["x", "c"], ["y"])])
+    save("constantNotFinite", [node("Constant", [], ["c"], "c", value_floats=[1.0, float("inf")]),
+                               node("Add", ["x", "c"], ["y"])])
+
+
+NNET = ["// two inputs, three neurons, two outputs", "2,2,2,3,", "2,3,2,", "0,", "-1.0,-2.0,", "1.0,2.0,",
+        "0.0,0.5,1.25,", "1.0,2.0,10.0,", "1.0,2.0,", "3.0,4.0,", "5.0,6.0,", "0.1,", "0.2,", "0.3,",
+        "1.0,2.0,3.0,", "4.0,5.0,6.0,", "0.5,", "-0.5,"]
+
+
+def nnet(case, line=None, text=None, lines=None):
+    lines = list(lines if lines is not None else NNET)
+    if line is not None:
+        lines[line - 1] = text
+    data = b"\n".join(x if isinstance(x, bytes) else x.encode() for x in lines) + b"\n"
+    write(case, data, "nnet")
+
+
+def nnets():
+    nnet("nnetEmpty", lines=["// nothing"])
+    nnet("nnetSizesLine", 2, "2,2,2,")
+    nnet("nnetLayerSizes", 3, "2,3,3,2,")
+    nnet("nnetSizesDisagree", 3, "2,3,3,")
+    nnet("nnetLargestLayer", 2, "2,2,2,2,")
+    nnet("nnetHugeSize", 3, "2,99999999999999999999,2,")
+    nnet("nnetClaimsTooMuch", lines=["2,2,2,60000000,", "2,60000000,2,"] + NNET[3:])
+    nnet("nnetNegativeSize", 2, "2,-2,2,3,")
+    nnet("nnetSymmetric", 4, "1,")
+    nnet("nnetMinimumAboveMaximum", 6, "1.0,-3.0,")
+    nnet("nnetRangeZero", 8, "1.0,0.0,10.0,")
+    nnet("nnetMeansCount", 7, "0.0,0.5,")
+    nnet("nnetNotANumber", 9, "1.0,nan,")
+    nnet("nnetHexadecimal", 9, "1.0,0x10,")
+    nnet("nnetInfinite", 9, "1.0,1e39,")
+    nnet("nnetHugeExponent", 5, "-1.0,1e-9223372036854775808,")
+    nnet("nnetEmptyField", 9, "1.0,,2.0,")
+    nnet("nnetRowLength", 10, "3.0,4.0,5.0,")
+    nnet("nnetTruncated", lines=NNET[:-1])
+    nnet("nnetTrailingText", lines=NNET + ["1.0,"])
+    nnet("nnetNotUTF8", 1, b"// caf\xe9")
+    nnet("nnetOneOutput", lines=["1,2,1,2,", "2,1,", "0,"] + NNET[4:8] + ["1.0,2.0,", "0.1,"])
+
+
+for group in (containers, tensors, graphs, operators, nnets):
+    group()

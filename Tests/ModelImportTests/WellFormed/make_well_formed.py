@@ -1,0 +1,121 @@
+"""Writes the model files of the folders beside this script and, in `reference.csv`, what the reference evaluator
+of the onnx package computes for them; `expected.txt` is written by the test itself (see ../Malformed).
+
+    python3 -m venv .venv && .venv/bin/pip install onnx numpy && .venv/bin/python make_well_formed.py
+"""
+
+import pathlib
+
+import numpy as np
+from onnx import TensorProto, helper, numpy_helper
+from onnx.reference import ReferenceEvaluator
+
+HERE = pathlib.Path(__file__).parent
+RANDOM = np.random.default_rng(1)
+
+
+def tensor(name, values, dtype=np.float32):
+    return numpy_helper.from_array(np.array(values, dtype=dtype), name)
+
+
+def random(name, *shape):
+    return tensor(name, RANDOM.normal(size=shape))
+
+
+def node(operator, inputs, outputs, name="", **attributes):
+    return helper.make_node(operator, inputs, outputs, name=name, **attributes)
+
+
+def save(case, nodes, constants=(), shape=(1, 3), opset=13, run_shape=None, reorder=None, ir=8, listed=False,
+         domain=""):
+    """Writes the model and three runs of it.
+
+    run_shape: the shape to run with where `shape` has an open dimension; reorder: permutes the nodes after
+    the runs, as the evaluator wants them in order; listed: initializers are inputs as well (IR version 3);
+    domain: given to the nodes after the runs, as the evaluator does not know that the default has two names.
+    """
+    def made(nodes):
+        inputs = [helper.make_tensor_value_info("x", TensorProto.FLOAT, shape)]
+        if listed:
+            inputs += [helper.make_tensor_value_info(c.name, c.data_type, list(c.dims)) for c in constants]
+        outputs = [helper.make_tensor_value_info("y", TensorProto.FLOAT, None)]
+        graph = helper.make_graph(nodes, "g", inputs, outputs, list(constants))
+        result = helper.make_model(graph, opset_imports=[helper.make_opsetid("", opset)], ir_version=ir)
+        result.producer_name = ""
+        return result
+
+    run_shape = run_shape or shape
+    evaluator = ReferenceEvaluator(made(nodes))
+    lines = []
+    for _ in range(3):
+        x = RANDOM.normal(size=run_shape).astype(np.float32)
+        (y,) = evaluator.run(["y"], {"x": x})
+        lines.append(" ".join(repr(float(v)) for v in x.flatten()) + "," + " ".join(
+            repr(float(v)) for v in np.asarray(y).flatten()) + "," + " ".join(str(d) for d in np.asarray(y).shape))
+    folder = HERE / case
+    folder.mkdir(exist_ok=True)
+    (folder / "reference.csv").write_text("input,output,output shape\n" + "\n".join(lines) + "\n")
+    final = made([nodes[i] for i in reorder] if reorder else nodes)
+    for one in final.graph.node:
+        one.domain = domain
+    (folder / "model.onnx").write_bytes(final.SerializeToString(deterministic=True))
+
+
+W, B = random("w", 3, 4), random("b", 4)
+
+save("gemm", [node("Gemm", ["x", "w", "b"], ["y"])], [W, B])
+save("gemmWithoutBias", [node("Gemm", ["x", "w"], ["y"])], [W], opset=11)
+save("gemmTransB", [node("Gemm", ["x", "w", "b"], ["y"], transB=1)], [random("w", 4, 3), B])
+save("gemmPowersOfTwo", [node("Gemm", ["x", "w", "b"], ["y"], alpha=0.5, beta=4.0)], [W, B])
+save("gemmTransARow", [node("Gemm", ["x", "w"], ["y"], transA=1)], [W], shape=(3, 1))
+save("gemmScalarBias", [node("Gemm", ["x", "w", "b"], ["y"])], [W, tensor("b", 0.75)])
+save("gemmRowBias", [node("Gemm", ["x", "w", "b"], ["y"])], [W, random("b", 1, 4)])
+save("gemmRows", [node("Gemm", ["x", "w", "b"], ["a"]), node("Flatten", ["a"], ["c"], axis=0),
+                  node("Relu", ["c"], ["y"])], [W, B], shape=(2, 3))
+save("matMulAddRelu", [node("MatMul", ["x", "w"], ["a"], "product"), node("Add", ["a", "b"], ["c"], "bias"),
+                       node("Relu", ["c"], ["y"], "relu")], [W, B])
+save("matMulAddConstantFirst", [node("MatMul", ["x", "w"], ["a"]), node("Add", ["b", "a"], ["y"])], [W, B])
+save("matMulReadTwice", [node("MatMul", ["x", "w"], ["a"]), node("Add", ["a", "b"], ["c"]),
+                         node("Sub", ["c", "a"], ["y"])], [W, B])
+save("matMulRowsWithUnequalBias", [node("MatMul", ["x", "w"], ["a"]), node("Add", ["a", "b"], ["c"]),
+                                   node("Flatten", ["c"], ["y"], axis=0)], [W, random("b", 2, 4)], shape=(2, 3))
+save("matMulRows", [node("MatMul", ["x", "w"], ["a"]), node("Add", ["a", "b"], ["c"]),
+                    node("Flatten", ["c"], ["y"], axis=0)], [W, B], shape=(1, 2, 3))
+save("matMulOfVector", [node("MatMul", ["x", "w"], ["y"])], [W], shape=(3,))
+save("matMulByVector", [node("MatMul", ["x", "w"], ["y"])], [random("w", 3)], shape=(1, 2, 3))
+save("matMulPaddedRank", [node("MatMul", ["x", "w"], ["y"])], [random("w", 1, 1, 3, 4)])
+save("matMulOfVectorByPaddedRank", [node("MatMul", ["x", "w"], ["y"])], [random("w", 1, 1, 3, 4)], shape=(3,))
+save("matMulConstantFirst", [node("MatMul", ["w", "x"], ["y"])], [random("w", 4, 3)], shape=(1, 3, 1))
+save("matMulConstantTimesVector", [node("MatMul", ["w", "x"], ["y"])], [random("w", 4, 3)], shape=(3,))
+for operator in ["Add", "Sub", "Mul", "Div"]:
+    save(f"constantRight{operator}", [node(operator, ["x", "c"], ["y"])], [random("c", 3)])
+    save(f"constantLeft{operator}", [node(operator, ["c", "x"], ["y"])], [random("c", 1, 3)])
+    save(f"computed{operator}", [node("Relu", ["x"], ["a"]), node("Add", ["a", "c"], ["b"]),
+                                 node(operator, ["x", "b"], ["y"])], [tensor("c", [1, 2, 3])])
+save("broadcast", [node("Mul", ["x", "c"], ["a"]), node("Add", ["a", "d"], ["b"]), node("Sub", ["b", "e"], ["f"]),
+                   node("Flatten", ["f"], ["y"], axis=0)],
+     [random("c", 2, 1), random("d", 1, 3), tensor("e", 2.0)], shape=(1, 4, 2, 3))
+save("broadcastPaddedRank", [node("Add", ["x", "c"], ["y"])], [random("c", 1, 1, 1, 3)])
+save("identities", [node("Sub", ["x", "zero"], ["a"]), node("Mul", ["a", "one"], ["b"]), node("Div", ["b", "one"], ["c"]),
+                    node("Add", ["c", "minusZero"], ["d"]), node("Identity", ["d"], ["e"]), node("Add", ["e", "zero"], ["y"])],
+     [tensor("zero", [0.0]), tensor("one", [1.0]), tensor("minusZero", [-0.0])])
+save("reshapes", [node("Reshape", ["x", "s"], ["a"]), node("Reshape", ["a", "t"], ["b"]), node("Flatten", ["b"], ["y"])],
+     [tensor("s", [0, -1, 3], np.int64), tensor("t", [1, 0, 3], np.int64)], shape=(1, 6))
+save("flattenNegativeAxis", [node("Flatten", ["x"], ["y"], axis=-1)], shape=(1, 1, 3))
+save("constants", [node("Constant", [], ["c"], value=tensor("", [1.0, 2.0, 3.0])), node("Constant", [], ["d"], value_float=2.0),
+                   node("Constant", [], ["e"], value_floats=[1.0, -1.0, 0.5]), node("Constant", [], ["s"], value_ints=[1, -1]),
+                   node("Identity", ["c"], ["i"]), node("Reshape", ["i", "s"], ["r"]), node("Add", ["x", "r"], ["a"]),
+                   node("Mul", ["a", "d"], ["b"]), node("Sub", ["b", "e"], ["y"])])
+save("softmaxFinal", [node("Gemm", ["x", "w", "b"], ["a"]), node("Softmax", ["a"], ["y"], "probabilities")], [W, B])
+save("softmaxOldAxis", [node("Softmax", ["x"], ["y"])], opset=11)
+save("logSoftmaxFinal", [node("LogSoftmax", ["x"], ["y"], axis=1)])
+save("openBatch", [node("Gemm", ["x", "w", "b"], ["y"])], [W, B], shape=("batch", 3), run_shape=(1, 3))
+save("zeroBatch", [node("Gemm", ["x", "w", "b"], ["y"])], [W, B], shape=(0, 3), run_shape=(1, 3))
+save("nodesOutOfOrder", [node("MatMul", ["x", "w"], ["a"], "one"), node("Relu", ["a"], ["c"], "two"),
+                         node("Add", ["c", "b"], ["y"], "three")], [W, B], reorder=[2, 0, 1])
+save("unusedNodes", [node("Relu", ["x"], ["y"]), node("Sigmoid", ["x"], ["unused"])])
+save("initializersListed", [node("MatMul", ["x", "w"], ["a"]), node("Add", ["a", "b"], ["y"])], [W, B], opset=8, ir=3, listed=True)
+save("inputIsOutput", [node("Identity", ["x"], ["y"])])
+save("domainWithLongName", [node("Relu", ["x"], ["y"])], domain="ai.onnx")
+floats = TensorProto(dims=[3, 4], data_type=TensorProto.FLOAT, name="w", float_data=[float(v) for v in range(12)])
+save("floatData", [node("MatMul", ["x", "w"], ["y"])], [floats])
