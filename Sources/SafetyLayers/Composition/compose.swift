@@ -1,0 +1,27 @@
+import Diagnostics
+import NetworkIR
+import SpecificationLanguage
+
+/// The program of one network: network, guards and repair together.
+///
+/// - Parameters:
+///   - instance: a network of `spec`.
+///   - table: what the analysis of `instance` gave.
+/// - Throws: everything that keeps `network` from being the one that the interface describes.
+public func compose(
+  _ spec: CheckedSpec, _ instance: NetworkInstance, with network: Network, table: RepairTable
+) throws(DiagnosticSet) -> SafetyProgram {
+  let interface = spec.interfaces[instance.interface]
+  var diagnostics = DiagnosticSet()
+  if network.inputCount != interface.inputs.count {
+    diagnostics.report(.inputCountMismatch(instance, interface, actual: network.inputCount))
+  }
+  if network.outputCount != interface.outputs.count {
+    diagnostics.report(.outputCountMismatch(instance, interface, actual: network.outputCount))
+  }
+  try diagnostics.throwOnError()
+  return SafetyProgram(
+    specName: spec.name, specVersion: spec.version, specHash: ContentHash(of: spec.source.utf8),
+    networkName: instance.name, interface: interface, network: network,
+    guards: guards(of: instance, properties: spec.properties), table: table)
+}
