@@ -24,6 +24,6 @@ extension FrontEnd {
     guard let table = analysis.networks[index].table else {
       preconditionFailure("a network without a table has errors, which end the run before composition")
     }
-    return try SafetyLayers.compose(spec, instance, model.network, table)
+    return try SafetyLayers.compose(spec, instance, with: model.network, table: table)
   }
 }

@@ -18,11 +18,12 @@ public struct EmittedSpecification: Sendable {
     let selected = try NetworkPattern.select(patterns, from: frontEnd.spec)
     var files: [(name: String, contents: [UInt8])] = []
     var lines: [String] = []
+    let names = frontEnd.spec.networks.map(\.name)
     for (position, index) in selected.enumerated() {
       progress("compiling \(frontEnd.spec.networks[index].name) (\(position + 1) of \(selected.count))")
       do throws(DiagnosticSet) {
         let program = try frontEnd.compose(network: index, models: models, reportingTo: &diagnostics)
-        let emitted = emit(program, compilerVersion: compilerVersion)
+        let emitted = emit(program, compilerVersion: compilerVersion, amongNetworks: names)
         files += emitted.files.map { ($0.name, $0.contents) }
         lines.append(Self.line(program, emitted))
       } catch {

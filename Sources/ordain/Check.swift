@@ -25,6 +25,6 @@ struct Check: ParsableCommand {
     Console.progress("")
     Console.report(report.diagnostics)
     Console.print(report.summary)
-    exit(with: report.status)
+    endProcess(with: report.status)
   }
 }

@@ -30,7 +30,7 @@ enum Console {
 }
 
 /// Ends the process; nothing is printed.
-func exit(with code: ExitStatus) -> Never {
+func endProcess(with code: ExitStatus) -> Never {
   Glibc.exit(code.rawValue)
 }
 
@@ -41,6 +41,6 @@ func reporting<T>(_ work: () throws(DiagnosticSet) -> T) -> T {
   } catch {
     Console.progress("")
     Console.report(error)
-    exit(with: ExitStatus(error))
+    endProcess(with: ExitStatus(error))
   }
 }

@@ -26,7 +26,7 @@ struct Ordain: ParsableCommand {
       // ArgumentParser's code for wrong usage is 64; ours is 2.
       if exitCode(for: error) == .validationFailure {
         Console.error(fullMessage(for: error) + "\n")
-        exit(with: .usage)
+        endProcess(with: .usage)
       }
       exit(withError: error)
     }

@@ -54,4 +54,4 @@ struct Run: ParsableCommand {
   }
 }
 
-extension ResultFormat: @retroactive ExpressibleByArgument {}
+extension ResultFormat: ExpressibleByArgument {}

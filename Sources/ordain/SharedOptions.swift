@@ -48,7 +48,7 @@ struct NetworkOptions: ParsableArguments {
   }
 }
 
-extension NetworkPattern: @retroactive ExpressibleByArgument {
+extension NetworkPattern: ExpressibleByArgument {
   public init?(argument: String) {
     self.init(argument)
   }
