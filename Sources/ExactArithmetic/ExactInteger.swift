@@ -39,12 +39,6 @@ extension Rational {
     values.reduce(.one) { lcm($0, $1.denominator) }
   }
 
-  /// The greatest common divisor of two positive integers.
-  public static func greatestCommonDivisor(_ a: Rational, _ b: Rational) -> Rational {
-    // a/b in lowest terms is (a/g)/(b/g).
-    a / (a / b).numerator.magnitude
-  }
-
   private static func lcm(_ a: Rational, _ b: Rational) -> Rational {
     // a/b in lowest terms is (a/g)/(b/g), so a * (b/g) is the least common multiple.
     a * (a / b).denominator

@@ -212,29 +212,26 @@ extension Checker {
     return .atom(.atMost(input: input, bound: last + 0), provenance)
   }
 
-  /// Coefficients become coprime integers, so that equal guards are equal values.
+  /// The first coefficient becomes 1 or -1, so that equal guards are equal values and the sum is in the
+  /// first input's unit.
   private func linear(
     _ form: LinearForm, isStrict: Bool, _ range: SourceRange, _ interface: Int
   ) -> Condition {
-    let inputs = form.terms.keys.sorted()
-    let coefficients = inputs.map { form.terms[$0] ?? .zero }
-    let common = Rational.commonDenominator(of: coefficients)
-    let integers = coefficients.map { $0 * common }
-    let divisor = integers.dropFirst().reduce(integers[0].magnitude) {
-      Rational.greatestCommonDivisor($0, $1)
-    }
-    let scale = common / divisor
+    let terms = form.terms.sorted { $0.key < $1.key }
+    let scale = Rational.one / terms[0].value.magnitude
     let inequality = LinearInequality(
-      terms: zip(inputs, coefficients).map { LinearInequality.Term(input: $0, coefficient: $1 * scale) },
+      terms: terms.map { LinearInequality.Term(input: $0.key, coefficient: $0.value * scale) },
       bound: -form.constant * scale, isStrict: isStrict)
-    let names = interfaces[interface].inputs
-    let lead = integers[0].magnitude / divisor
-    let sum = inequality.terms.map { term in
-      let factor = term.coefficient / lead
-      let text = factor == .one ? "" : factor == -.one ? "-" : exactText(factor) + "*"
-      return text + names[term.input].name
-    }.joined(separator: " + ")
-    let bound = exactText(inequality.bound / lead)
+    let inputs = interfaces[interface].inputs
+    var sum = ""
+    for term in inequality.terms {
+      let magnitude = term.coefficient.magnitude
+      let isNegative = term.coefficient.signum < 0
+      sum += sum.isEmpty ? (isNegative ? "-" : "") : (isNegative ? " - " : " + ")
+      sum += (magnitude == .one ? "" : exactText(magnitude) + "*") + inputs[term.input].name
+    }
+    let unit = inputs[inequality.terms[0].input].unit
+    let bound = exactText(inequality.bound) + (unit.isEmpty ? "" : " " + unit)
     return .atom(
       .linear(inequality),
       Condition.Provenance(
