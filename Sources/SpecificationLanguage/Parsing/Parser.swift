@@ -181,6 +181,10 @@ struct Parser {
   }
 
   mutating func fail(expected what: String, cure: String = "") -> Recovery {
+    var cure = cure
+    if cure.isEmpty, index > 0, tokens[index - 1].kind == .unit {
+      cure = "`\(text(tokens[index - 1]))` stands behind a number and was read as its unit; start a new line"
+    }
     let found = kind == .endOfFile ? "the end of the text" : "`\(text(current))`"
     report(.expected(what, found: found, range(current), cure: cure))
     return Recovery()
