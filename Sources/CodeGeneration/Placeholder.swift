@@ -1,1 +1,0 @@
-// The values of this target come with its first stage.
