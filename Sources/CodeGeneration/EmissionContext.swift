@@ -4,16 +4,18 @@ import SpecificationLanguage
 /// What every part of the emission reads.
 struct EmissionContext: Sendable {
   let program: SafetyProgram
+  let compilerVersion: String
   let names: Names
   let layout: RepairLayout
   let guards: GuardLayout
 
-  init(_ program: SafetyProgram, among networks: [String]) {
+  init(_ program: SafetyProgram, compilerVersion: String, among networks: [String]) {
     precondition(
       program.network.outputCount == program.interface.outputs.count, "the network has the interface's outputs")
     precondition(
       program.network.inputCount == program.interface.inputs.count, "the network has the interface's inputs")
     self.program = program
+    self.compilerVersion = compilerVersion
     names = Names(program, among: networks)
     layout = RepairLayout(program.table, outputCount: program.interface.outputs.count)
     guards = GuardLayout(program.guards)
