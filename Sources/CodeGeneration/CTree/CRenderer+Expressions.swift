@@ -1,0 +1,117 @@
+extension CRenderer {
+  mutating func append(_ expression: CExpression) {
+    switch expression {
+    case .name(let name): write(name)
+    case .unsigned(let value): write("\(value)u")
+    case .bits(let value): write(CRenderer.hexadecimal(value))
+    case .signed(let value): write("\(value)")
+    case .float(let value): write { HexFloat.append(value, to: &$0) }
+    case .double(let value): write { HexFloat.append(value, to: &$0) }
+    case .index(let array, let index):
+      appendOperand(array)
+      write("[")
+      append(index)
+      write("]")
+    case .arrow(let pointer, let field):
+      appendOperand(pointer)
+      write("->")
+      write(field)
+    case .call(let function, let arguments): appendCall(function, arguments)
+    case .unary(let sign, let operand):
+      write(sign.rawValue)
+      appendOperand(operand)
+    case .complement(let operand):
+      write("~")
+      appendOperand(operand)
+    case .binary(let left, let sign, let right):
+      appendOperand(left, ofChain: sign)
+      write(" \(sign.rawValue) ")
+      appendOperand(right)
+    case .all(let operands): appendChain(operands, "&&")
+    case .any(let operands): appendChain(operands, "||")
+    case .conditional(let condition, let yes, let no):
+      appendOperand(condition)
+      write(" ? ")
+      appendOperand(yes)
+      write(" : ")
+      appendOperand(no)
+    case .cast(let type, let operand):
+      write("(")
+      append(type)
+      write(")")
+      appendOperand(operand)
+    case .sizeof(let operand):
+      write("sizeof ")
+      appendOperand(operand)
+    case .commented(let operand, let text):
+      append(operand)
+      write(" /* \(CText.sanitized(text)) */")
+    }
+  }
+
+  private mutating func write(_ append: (inout [UInt8]) -> Void) {
+    var text: [UInt8] = []
+    append(&text)
+    write(String(decoding: text, as: UTF8.self))
+  }
+
+  private mutating func appendCall(_ function: CName, _ arguments: [CExpression]) {
+    write(function)
+    write("(")
+    for (position, argument) in arguments.enumerated() {
+      if position > 0 { write(", ") }
+      append(argument)
+    }
+    write(")")
+  }
+
+  /// A conjunction or disjunction; one operand a line where one line would be too long.
+  private mutating func appendChain(_ operands: [CExpression], _ sign: String) {
+    func separated(_ renderer: inout CRenderer, _ separate: (inout CRenderer) -> Void) {
+      for (position, operand) in operands.enumerated() {
+        if position > 0 {
+          separate(&renderer)
+          renderer.write("\(sign) ")
+        }
+        if operands.count > 1 { renderer.appendOperand(operand) } else { renderer.append(operand) }
+      }
+    }
+    fitting(
+      { separated(&$0) { $0.write(" ") } },
+      orElse: {
+        $0.indented {
+          separated(&$0) {
+            $0.endLine()
+            $0.startLine()
+            $0.write("  ")
+          }
+        }
+      })
+  }
+
+  /// An operand, in parentheses unless it binds tighter than every operator. `a + b + c` needs none.
+  private mutating func appendOperand(_ operand: CExpression, ofChain sign: CExpression.Binary? = nil) {
+    if operand.isPrimary || isSameChain(operand, sign) { return append(operand) }
+    write("(")
+    append(operand)
+    write(")")
+  }
+
+  private func isSameChain(_ operand: CExpression, _ sign: CExpression.Binary?) -> Bool {
+    guard let sign, case .binary(_, let inner, _) = operand else { return false }
+    return inner == sign && (sign == .add || sign == .multiply || sign == .bitOr || sign == .bitAnd)
+  }
+}
+
+extension CExpression {
+  /// Whether the expression needs no parentheses as an operand.
+  fileprivate var isPrimary: Bool {
+    switch self {
+    case .name, .unsigned, .bits, .index, .arrow, .call: true
+    case .signed(let value): value >= 0
+    case .float, .double: true
+    case .all(let operands), .any(let operands): operands.count == 1 && operands[0].isPrimary
+    case .unary, .complement, .binary, .conditional, .cast, .sizeof, .commented: false
+    }
+  }
+}

@@ -1,0 +1,144 @@
+/// Turns C trees into bytes. This is the only code that writes C text.
+struct CRenderer {
+  private(set) var bytes: [UInt8] = []
+  private var indentation = 0
+  private static let lineLength = 100
+
+  /// The text of a file.
+  static func render(_ declarations: [CDeclaration]) -> [UInt8] {
+    var renderer = CRenderer()
+    renderer.append(declarations)
+    return renderer.bytes
+  }
+
+  // MARK: Text
+
+  mutating func write(_ text: String) { bytes.append(contentsOf: text.utf8) }
+  mutating func write(_ text: StaticString) {
+    text.withUTF8Buffer { bytes.append(contentsOf: $0) }
+  }
+  mutating func write(_ name: CName) { bytes.append(contentsOf: name.spelling.utf8) }
+  mutating func write(_ number: Int) { write(String(number)) }
+
+  mutating func startLine() {
+    for _ in 0..<indentation { write("  ") }
+  }
+
+  mutating func endLine() { bytes.append(UInt8(ascii: "\n")) }
+
+  mutating func line(_ text: String) {
+    startLine()
+    write(text)
+    endLine()
+  }
+
+  private var column: Int {
+    var start = bytes.endIndex
+    while start > 0, bytes[start - 1] != UInt8(ascii: "\n") { start -= 1 }
+    return bytes.endIndex - start
+  }
+
+  mutating func indented(_ body: (inout CRenderer) -> Void) {
+    indentation += 1
+    body(&self)
+    indentation -= 1
+  }
+
+  /// A comment of one or several lines.
+  mutating func comment(_ text: String) {
+    let lines = text.split(separator: "\n", omittingEmptySubsequences: false).map {
+      CText.sanitized(String($0))
+    }
+    if lines.count == 1 { return line("/* \(lines[0]) */") }
+    for (position, text) in lines.enumerated() {
+      startLine()
+      write(position == 0 ? "/*" : " *")
+      if !text.isEmpty { write(" " + text) }
+      if position == lines.count - 1 { write(" */") }
+      endLine()
+    }
+  }
+
+  // MARK: Types and variables
+
+  mutating func append(_ type: CType) {
+    switch type {
+    case .void: write("void")
+    case .int: write("int")
+    case .float: write("float")
+    case .double: write("double")
+    case .int32: write("int32_t")
+    case .uint8: write("uint8_t")
+    case .uint16: write("uint16_t")
+    case .uint32: write("uint32_t")
+    case .uint64: write("uint64_t")
+    case .named(let name): write(name)
+    case .pointer(let pointee):
+      append(pointee)
+      write(" *")
+    case .constPointer(let pointee):
+      write("const ")
+      append(pointee)
+      write(" *")
+    }
+  }
+
+  mutating func append(_ variable: CVariable) {
+    if variable.isConstant { write("const ") }
+    append(variable.type)
+    switch variable.type {
+    case .pointer, .constPointer: break
+    case .void, .int, .float, .double, .int32, .uint8, .uint16, .uint32, .uint64, .named: write(" ")
+    }
+    write(variable.name)
+    if let count = variable.count { write("[\(count)]") }
+  }
+
+  mutating func append(_ initializer: CInitializer) {
+    switch initializer {
+    case .expression(let expression): append(expression)
+    case .zeros: write("{0}")
+    case .floats(let values): appendList(values) { HexFloat.append($0, to: &$1) }
+    case .unsigned(let values):
+      appendList(values) { value, text in
+        DecimalDigits.append(UInt64(value), to: &text)
+        text.append(UInt8(ascii: "u"))
+      }
+    case .bits(let values): appendList(values) { $1.append(contentsOf: CRenderer.hexadecimal($0).utf8) }
+    }
+  }
+
+  private mutating func appendList<Value>(_ values: [Value], _ append: (Value, inout [UInt8]) -> Void) {
+    write("{")
+    var lineStart = bytes.count
+    for (position, value) in values.enumerated() {
+      if position > 0 { bytes.append(UInt8(ascii: ",")) }
+      if position == 0 || bytes.count - lineStart > CRenderer.lineLength - 18 {
+        if values.count > 8 {
+          bytes.append(UInt8(ascii: "\n"))
+          lineStart = bytes.count
+          for _ in 0...indentation { write("  ") }
+        }
+      } else {
+        bytes.append(UInt8(ascii: " "))
+      }
+      append(value, &bytes)
+    }
+    write("}")
+  }
+
+  static func hexadecimal(_ value: UInt32) -> String {
+    let digits = String(value, radix: 16)
+    return "0x" + String(repeating: "0", count: 8 - digits.count) + digits + "u"
+  }
+
+  /// Renders with `compact`, and with `broken` instead if that makes the line too long.
+  mutating func fitting(_ compact: (inout CRenderer) -> Void, orElse broken: (inout CRenderer) -> Void) {
+    let start = bytes.count
+    compact(&self)
+    if column > CRenderer.lineLength {
+      bytes.removeSubrange(start...)
+      broken(&self)
+    }
+  }
+}

@@ -1,0 +1,102 @@
+import SafetyLayers
+import SpecificationLanguage
+
+/// The checks of the inputs and their normalisation.
+func emitInputs(_ context: EmissionContext) -> [CDeclaration] {
+  [.function(emitClassifyInput(context)), .function(emitCheckInputs(context))]
+    + (context.normalizes ? [.function(emitNormalize(context))] : [])
+}
+
+extension EmissionContext {
+  /// Whether some input is changed before the network sees it.
+  var normalizes: Bool { normalizationRuns.contains { $0.value != FloatNormalization(.identity) } }
+
+  fileprivate var normalizationRuns: [Run<FloatNormalization>] {
+    runs(program.interface.inputs.map { FloatNormalization($0.normalization) })
+  }
+}
+
+/// Neighbouring inputs that are treated alike: `start ..< end`.
+private struct Run<Value> {
+  let start: Int
+  let end: Int
+  let value: Value
+}
+
+private func runs<Value: Equatable>(_ values: [Value]) -> [Run<Value>] {
+  var result: [Run<Value>] = []
+  for (position, value) in values.enumerated() {
+    if let last = result.last, last.value == value {
+      result[result.count - 1] = Run(start: last.start, end: position + 1, value: value)
+    } else {
+      result.append(Run(start: position, end: position + 1, value: value))
+    }
+  }
+  return result
+}
+
+/// A statement for each input of a run: a loop unless there is one.
+private func each<Value>(_ run: Run<Value>, _ body: (CExpression) -> CStatement) -> CStatement {
+  if run.end - run.start == 1 { return body(.count(run.start)) }
+  return .each(Names.i, from: .count(run.start), to: .count(run.end)) { body(Names.i.expression) }
+}
+
+/// By bit patterns, so that no compiler option that assumes finite numbers can remove the tests.
+private func emitClassifyInput(_ context: EmissionContext) -> CFunction {
+  let magnitude = Names.bits.expression & .bits(0x7FFF_FFFF)
+  return CFunction(
+    .int32, context.names[.classifyInput], [CVariable(.float, Names.value)],
+    comment: "The reason for which a number that is not in its domain is refused."
+  ) {
+    CStatement.declare(.uint32, Names.bits)
+    CStatement.discard(copy(to: Names.bits, from: Names.value))
+    CStatement.when(magnitude > .bits(0x7F80_0000)) {
+      .give(context.names.reason(.nanInput).expression)
+    }
+    CStatement.when(magnitude == .bits(0x7F80_0000)) {
+      .give(context.names.reason(.infiniteInput).expression)
+    }
+    CStatement.give(context.names.reason(.outOfDomainInput).expression)
+  }
+}
+
+private func emitCheckInputs(_ context: EmissionContext) -> CFunction {
+  let inputs = context.program.interface.inputs
+  let domains = runs(inputs.map { $0.lowest...$0.highest })
+  return CFunction(
+    .int32, context.names[.checkInputs], [floats(Names.input)],
+    comment: "The reason to refuse the first input that is not in its domain. NaN compares false."
+  ) {
+    for run in domains {
+      each(run) { index in
+        .when(
+          !CExpression.all([
+            Names.input[index] >= .float(run.value.lowerBound),
+            Names.input[index] <= .float(run.value.upperBound),
+          ])
+        ) { .give(context.names[.classifyInput](Names.input[index])) }
+      }
+    }
+    CStatement.give(context.names.noReason.expression)
+  }
+}
+
+private func emitNormalize(_ context: EmissionContext) -> CFunction {
+  CFunction(
+    .void, context.names[.normalize], [floats(Names.input), CVariable(.pointer(.float), Names.output)],
+    comment: "Physical inputs to the network's, each operation rounded to binary32."
+  ) {
+    for run in context.normalizationRuns {
+      each(run) { .assign(Names.output[$0], normalized(Names.input[$0], run.value)) }
+    }
+  }
+}
+
+private func normalized(_ input: CExpression, _ normalization: FloatNormalization) -> CExpression {
+  let shifted = normalization.center.map { input - .float($0) } ?? input
+  return switch normalization.scaling {
+  case .none: shifted
+  case .divide(let divisor): .binary(shifted, .divide, .float(divisor))
+  case .multiply(let factor): shifted * .float(factor)
+  }
+}

@@ -1,0 +1,72 @@
+import ExactArithmetic
+import SpecificationLanguage
+
+/// The function that decides linear inequality `number`, exactly: the filter first, fixed-size integer
+/// arithmetic where the filter can't tell.
+func emitLinearAtom(_ context: EmissionContext, number: Int) -> [CDeclaration] {
+  let inequality = context.guards.linear[number]
+  let magnitudes = inequality.terms.map { term in
+    let input = context.program.interface.inputs[term.input]
+    return max(Rational(input.lowest).magnitude, Rational(input.highest).magnitude)
+  }
+  let form = ExactLinearForm(inequality, magnitudes: magnitudes)
+  let filter = LinearFilter(inequality, magnitudes: magnitudes)
+  let coefficients = CDeclaration.table(
+    context.names[.coefficient, number], .uint32, .bits(form.terms.flatMap(\.coefficient.magnitude)),
+    count: form.terms.reduce(0) { $0 + $1.coefficient.magnitude.count })
+  let function = CFunction(
+    .int, context.names[.linear, number], [floats(Names.input)],
+    comment: "Whether \(text(inequality, context)), exactly."
+  ) {
+    if let filter { emitFilter(filter, inequality) }
+    CStatement.declare(
+      CVariable(.uint32, Names.above, count: form.wordCount), .bits(form.above))
+    CStatement.declare(
+      CVariable(.uint32, Names.below, count: form.wordCount), .bits(form.below))
+    emitExactSums(form, context, number)
+    CStatement.give(comparison(context, form))
+  }
+  return [coefficients, .function(function)]
+}
+
+private func emitFilter(_ filter: LinearFilter, _ inequality: LinearInequality) -> [CStatement] {
+  let products = zip(inequality.terms, filter.coefficients).map { term, coefficient in
+    CExpression.double(coefficient) * .cast(.double, Names.input[.count(term.input)])
+  }
+  let sum = products.dropFirst().reduce(products[0], +)
+  return [
+    .constant(.double, Names.sum, sum - .double(filter.bound)),
+    .when(Names.sum.expression > .double(filter.errorUpperBound)) { .give(true) },
+    .when(Names.sum.expression < .unary(.negate, .double(filter.errorUpperBound))) { .give(false) },
+  ]
+}
+
+@CBlock
+private func emitExactSums(_ form: ExactLinearForm, _ context: EmissionContext, _ number: Int) -> [CStatement] {
+  for position in form.terms.indices {
+    let term = form.terms[position]
+    let offset = form.terms[..<position].reduce(0) { $0 + $1.coefficient.magnitude.count }
+    let sums = [Names.above.expression, Names.below.expression]
+    let ordered = term.coefficient.isNegative ? [sums[1], sums[0]] : sums
+    CStatement.call(
+      .call(
+        context.names[.accumulate],
+        ordered + [
+          .count(form.wordCount), .unary(.addressOf, context.names[.coefficient, number][.count(offset)]),
+          .count(term.coefficient.magnitude.count), Names.input[.count(term.input)],
+        ]))
+  }
+}
+
+private func comparison(_ context: EmissionContext, _ form: ExactLinearForm) -> CExpression {
+  let order = context.names[.compareSums](
+    Names.above.expression, Names.below.expression, .count(form.wordCount))
+  return form.isStrict ? order > .signed(0) : order >= .signed(0)
+}
+
+/// For example: `2 * x - 1/3 * y >= 5`.
+private func text(_ inequality: LinearInequality, _ context: EmissionContext) -> String {
+  let inputs = context.program.interface.inputs
+  let terms = inequality.terms.map { "\($0.coefficient) * \(inputs[$0.input].name)" }
+  return "\(terms.joined(separator: " + ")) \(inequality.isStrict ? ">" : ">=") \(inequality.bound)"
+}
