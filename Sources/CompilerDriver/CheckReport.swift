@@ -24,12 +24,11 @@ public struct CheckReport: Sendable {
     var diagnostics = frontEnd.diagnostics
     let selected = try NetworkPattern.select(patterns, from: frontEnd.spec)
     var bound = 0
-    var missing: [String] = []
+    var missing: [NetworkInstance] = []
     for index in selected where frontEnd.analysis.networks[index].table != nil {
       let network = frontEnd.spec.networks[index]
       guard models.locate(network) != nil else {
-        missing.append(network.name)
-        if needsModels { diagnostics.report(models.notFound(network)) }
+        missing.append(network)
         continue
       }
       progress("binding \(network.name)")
@@ -40,12 +39,13 @@ public struct CheckReport: Sendable {
         diagnostics.report(contentsOf: error)
       }
     }
+    if needsModels, !missing.isEmpty { diagnostics.report(models.notFound(missing)) }
     self.diagnostics = diagnostics
-    summary = Self.summary(frontEnd, diagnostics, bound: bound, missing: missing)
+    summary = Self.summary(frontEnd, diagnostics, bound: bound, missing: missing.count)
   }
 
   private static func summary(
-    _ frontEnd: FrontEnd, _ diagnostics: DiagnosticSet, bound: Int, missing: [String]
+    _ frontEnd: FrontEnd, _ diagnostics: DiagnosticSet, bound: Int, missing: Int
   ) -> String {
     let spec = frontEnd.spec
     func count(_ number: Int, _ noun: String) -> String { "\(number) \(noun)\(number == 1 ? "" : "s")" }
@@ -53,12 +53,11 @@ public struct CheckReport: Sendable {
     let rows = frontEnd.analysis.networks.compactMap(\.table?.rows.count)
     var lines = [
       "\(spec.name) \(spec.version): \(count(spec.networks.count, "network")), "
-        + "\(count(spec.properties.count, "propert"))".replacing("properts", with: "properties")
-        .replacing("propert,", with: "property,"),
+        + (spec.properties.count == 1 ? "1 property" : "\(spec.properties.count) properties"),
       "  analysis: \(count(rows.reduce(0, +), "feasible set")) of active properties, "
         + count(frontEnd.analysis.conflicts.count, "conflict"),
       "  models: \(bound) bound"
-        + (missing.isEmpty ? "" : ", \(missing.count) not found (say where with --models DIR)"),
+        + (missing == 0 ? "" : ", \(missing) not found (say where with --models DIR)"),
       "  \(count(count(.error), "error")), \(count(count(.warning), "warning")), "
         + "\(count(count(.note), "note")), \(count(.undecided)) undecided",
     ]

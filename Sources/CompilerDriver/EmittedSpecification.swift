@@ -16,6 +16,11 @@ public struct EmittedSpecification: Sendable {
     var diagnostics = frontEnd.diagnostics
     try diagnostics.throwOnError()
     let selected = try NetworkPattern.select(patterns, from: frontEnd.spec)
+    let missing = selected.map { frontEnd.spec.networks[$0] }.filter { models.locate($0) == nil }
+    if !missing.isEmpty {
+      diagnostics.report(models.notFound(missing))
+      throw diagnostics
+    }
     var files: [(name: String, contents: [UInt8])] = []
     var lines: [String] = []
     let names = frontEnd.spec.networks.map(\.name)

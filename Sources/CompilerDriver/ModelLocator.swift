@@ -30,11 +30,15 @@ public struct ModelLocator: Sendable {
     return nil
   }
 
-  /// The diagnostic for a model that is not found.
-  public func notFound(_ network: NetworkInstance) -> Diagnostic {
-    Diagnostic(
-      .modelNotFound, "the model `\(network.modelPath)` of `\(network.name)` is not found",
-      at: .source(network.range),
+  /// One diagnostic for all models that are not found.
+  /// - Requires: `networks` is not empty.
+  public func notFound(_ networks: [NetworkInstance]) -> Diagnostic {
+    let first = networks[0]
+    let others = networks.count > 1 ? ", and those of \(networks.count - 1) more networks," : ""
+    return Diagnostic(
+      .modelNotFound,
+      "the model `\(first.modelPath)` of `\(first.name)`\(others) \(others.isEmpty ? "is" : "are") not found",
+      at: .source(first.range),
       cure: "say where the models are with `--models DIR`; searched: "
         + folders.map { "`\($0)`" }.joined(separator: ", "))
   }
