@@ -16,7 +16,7 @@ import Testing
     return (spec, layer)
   }
 
-  /// Every weak order of the scores, realised in every style, under every row of the table.
+  /// Every weak order of the scores, each realised in every second style, under every row of the table.
   @Test(arguments: 0..<specCount / chunk)
   func everyWeakOrderUnderEveryRow(part: UInt64) throws {
     for seed in part * Self.chunk..<(part + 1) * Self.chunk {
@@ -25,8 +25,8 @@ import Testing
       for row in layer.table.rows {
         var verifier = RowVerifier(oracle: oracle, layer: layer, row: row)
         #expect(verifier.safeOrders.isEmpty == row.disjuncts.isEmpty, "\(spec)")
-        for levels in weakOrders(of: spec.outputCount) {
-          for style in ScoreStyle.allCases {
+        for (index, levels) in weakOrders(of: spec.outputCount).enumerated() {
+          for style in ScoreStyle.allCases where (style.rawValue + index + Int(seed)) % 2 == 0 {
             if let complaint = verifier.complaint(about: style.scores(of: levels)) {
               Issue.record("\(complaint)\nrow \(row.activation.active), \(style) \(levels)\n\(spec)")
               return
