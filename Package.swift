@@ -58,13 +58,20 @@ let package = Package(
       swiftSettings: strict),
 
     .target(
-      name: "TestSupport", dependencies: ["Diagnostics", "SpecificationLanguage"], path: "Tests/TestSupport",
-      swiftSettings: strict),
+      name: "TestSupport",
+      dependencies: ["Diagnostics", "ExactArithmetic", "SpecificationLanguage", "SafetyLayers"],
+      path: "Tests/TestSupport", swiftSettings: strict),
     tests("Diagnostics"),
     tests("ExactArithmetic"),
     tests("SpecificationLanguage"),
     tests("NetworkIR", ["Diagnostics", "ExactArithmetic"]),
     tests(
       "ModelImport", ["Diagnostics", "ExactArithmetic", "NetworkIR"], exclude: ["Malformed", "WellFormed"]),
+    tests("SMTSolving", ["ExactArithmetic"]),
+    tests(
+      "SafetyLayers", ["Diagnostics", "ExactArithmetic", "SpecificationLanguage", "NetworkIR", "SMTSolving"]),
+    tests(
+      "CodeGeneration",
+      ["Diagnostics", "ExactArithmetic", "NetworkIR", "SafetyLayers", "SpecificationLanguage"]),
   ]
 )

@@ -41,10 +41,15 @@ public struct SafetyLayer: Sendable {
     guard let row = table.row(for: activationSet(active)) else {
       return abstention(.unlistedActivation, active)
     }
-    if row.disjuncts.isEmpty { return abstention(.conflict, active) }
+    return decide(ranking, under: row)
+  }
+
+  /// Step 5 and the conflict of step 4: what becomes of raw scores if `row` is the active one.
+  package func decide(_ ranking: Ranking, under row: RepairTable.Row) -> InferenceResult {
+    if row.disjuncts.isEmpty { return abstention(.conflict, row.activation.active) }
     if satisfiedDisjunct(of: row.disjuncts, by: ranking) != nil {
       return InferenceResult(
-        status: .ok, choice: ranking.choice, scores: rawScores, activation: row.activation)
+        status: .ok, choice: ranking.choice, scores: ranking.scores, activation: row.activation)
     }
     let repair = repair(ranking, under: row.disjuncts)
     return InferenceResult(
