@@ -24,7 +24,7 @@ private func emitCompilerChecks() -> [CDeclaration] {
       .valueChangingArithmetic, [.error("this code must not be compiled with -ffast-math or parts of it")]),
     .conditional(
       .excessPrecision, [.error("this code needs FLT_EVAL_METHOD 0 (with gcc for x86: -msse2 -mfpmath=sse)")]),
-    .conditional(.clang, [.pragma(.contractionOff)]),
+    .conditional(.clang, [.pragma(.contractionOff), .pragma(.permitsTautologies)]),
     .conditional(.gccWithoutClang, [.pragma(.gccContractionOff)]),
   ]
 }

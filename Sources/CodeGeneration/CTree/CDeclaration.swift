@@ -80,4 +80,6 @@ enum CPragma: Sendable {
   case contractionOff
   /// The same for gcc, which contracts by default in its gnu modes.
   case gccContractionOff
+  /// Conditions of a specification may well be always true: `x >= 1 or x <= 2`.
+  case permitsTautologies
 }

@@ -128,6 +128,7 @@ extension CDeclaration {
     if case .systemInclude = self, case .include = previous { return true }
     if case .table = self, case .table = previous { return true }
     if case .conditional = self, case .conditional = previous { return true }
+    if case .pragma = self, case .pragma = previous { return true }
     return false
   }
 
@@ -159,6 +160,7 @@ extension CPragma {
     switch self {
     case .contractionOff: "STDC FP_CONTRACT OFF"
     case .gccContractionOff: "GCC optimize (\"fp-contract=off\")"
+    case .permitsTautologies: "clang diagnostic ignored \"-Wtautological-compare\""
     }
   }
 }

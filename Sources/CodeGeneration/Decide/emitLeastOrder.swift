@@ -8,8 +8,8 @@ func emitLeastOrder(_ context: EmissionContext) -> CFunction {
   let k = Names.k.expression
   return CFunction(
     .uint32, names[.leastOrder],
-    [
-      indices(Names.rank), indices(Names.byRank), CVariable(.uint32, Names.first), CVariable(.uint32, Names.end),
+    (context.layout.releases ? [indices(Names.rank)] : []) + [
+      indices(Names.byRank), CVariable(.uint32, Names.first), CVariable(.uint32, Names.end),
       CVariable(.pointer(.uint32), Names.order),
     ],
     comment: """
@@ -17,7 +17,7 @@ func emitLeastOrder(_ context: EmissionContext) -> CFunction {
       returns the first disjunct that has it.
       """
   ) {
-    CStatement.declare(.uint32, Names.other, count: outputs)
+    CStatement.zeroed(.uint32, Names.other, count: outputs)
     CStatement.variable(.pointer(.uint32), Names.best, Names.order.expression)
     CStatement.variable(.pointer(.uint32), Names.candidate, Names.other.expression)
     CStatement.variable(.uint32, Names.found, names[.rowDisjuncts][Names.first.expression])
@@ -36,6 +36,11 @@ func emitLeastOrder(_ context: EmissionContext) -> CFunction {
     }
     CStatement.give(Names.found.expression)
   }
+}
+
+/// `rank`, where outputs that are released are looked up in it.
+func rankArgument(_ context: EmissionContext) -> [CExpression] {
+  context.layout.releases ? [Names.rank.expression] : []
 }
 
 private func waits(_ context: EmissionContext, _ rank: CExpression) -> CExpression {
@@ -73,9 +78,12 @@ private func orderCandidate(_ context: EmissionContext) -> [CStatement] {
   CStatement.when(
     .all([
       Names.open.expression != 0,
-      context.names[.orderDisjunct](
-        Names.disjunct.expression, Names.rank.expression, Names.byRank.expression, Names.best.expression,
-        Names.tied.expression, Names.candidate.expression),
+      .call(
+        context.names[.orderDisjunct],
+        [Names.disjunct.expression] + rankArgument(context)
+          + [
+            Names.byRank.expression, Names.best.expression, Names.tied.expression, Names.candidate.expression,
+          ]),
     ])
   ) {
     CStatement.variable(.pointer(.uint32), Names.swap, Names.best.expression)

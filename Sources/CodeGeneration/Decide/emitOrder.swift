@@ -40,9 +40,9 @@ private func emitOrderDisjunct(_ context: EmissionContext) -> CFunction {
   let readyWords = (outputs + 31) / 32
   return CFunction(
     alternatives ? .int : .void, names[.orderDisjunct],
-    [
-      CVariable(.uint32, Names.disjunct), indices(Names.rank), indices(Names.byRank),
-    ] + (alternatives ? [CVariable(.constPointer(.uint32), Names.best), CVariable(.int, Names.tied)] : [])
+    [CVariable(.uint32, Names.disjunct)] + (layout.releases ? [indices(Names.rank)] : [])
+      + [indices(Names.byRank)]
+      + (alternatives ? [CVariable(.constPointer(.uint32), Names.best), CVariable(.int, Names.tied)] : [])
       + [CVariable(.pointer(.uint32), Names.order)],
     comment: orderComment(alternatives)
   ) {
@@ -65,6 +65,11 @@ private func emitOrderDisjunct(_ context: EmissionContext) -> CFunction {
     CStatement.each(Names.place, to: .count(outputs)) { placeOne(context) }
     if alternatives { CStatement.give(.unary(.not, Names.tied.expression)) }
   }
+}
+
+extension RepairLayout {
+  /// Whether some disjunct makes an output wait.
+  var releases: Bool { hasPrecedences || readsEarliest }
 }
 
 private func orderComment(_ alternatives: Bool) -> String {

@@ -14,7 +14,7 @@ func emitRepair(_ context: EmissionContext) -> CFunction {
       """
   ) {
     for name in [Names.rank, Names.byRank, Names.order] {
-      CStatement.declare(.uint32, name, count: context.outputCount)
+      CStatement.zeroed(.uint32, name, count: context.outputCount)
     }
     CStatement.declare(.float, Names.sorted, count: context.outputCount)
     CStatement.variable(.int, Names.distinct, .signed(1))
@@ -44,14 +44,18 @@ private func chooseOrder(_ context: EmissionContext) -> [CStatement] {
   if context.layout.hasAlternatives {
     CStatement.constant(
       .uint32, Names.disjunct,
-      names[.leastOrder](
-        Names.rank.expression, Names.byRank.expression, Names.first.expression, Names.end.expression,
-        Names.order.expression))
+      .call(
+        names[.leastOrder],
+        rankArgument(context) + [
+          Names.byRank.expression, Names.first.expression, Names.end.expression, Names.order.expression,
+        ]))
   } else {
     CStatement.constant(.uint32, Names.disjunct, names[.rowDisjuncts][Names.first.expression])
     CStatement.call(
-      names[.orderDisjunct](
-        Names.disjunct.expression, Names.rank.expression, Names.byRank.expression, Names.order.expression))
+      .call(
+        names[.orderDisjunct],
+        [Names.disjunct.expression] + rankArgument(context)
+          + [Names.byRank.expression, Names.order.expression]))
   }
 }
 
@@ -68,13 +72,13 @@ private func separate(_ context: EmissionContext) -> [CStatement] {
   let i = Names.i.expression
   let outputs = CExpression.count(context.outputCount)
   let worst = CExpression.float(context.finiteExtreme(worst: true))
-  CStatement.declare(.float, Names.values, count: context.outputCount)
+  CStatement.zeroed(.float, Names.values, count: context.outputCount)
   if context.needsPlaces(lower: true) || context.needsPlaces(lower: false) {
     CStatement.declare(.uint32, Names.places, count: context.outputCount)
     CStatement.each(Names.i, to: outputs) { .assign(Names.places[Names.order[i]], i) }
   }
   CStatement.when(!context.run(lower: true, from: Names.sorted, into: Names.values)) {
-    CStatement.declare(.float, Names.other, count: context.outputCount)
+    CStatement.zeroed(.float, Names.other, count: context.outputCount)
     CStatement.when(!context.run(lower: false, from: Names.sorted, into: Names.other)) {
       CStatement.each(Names.i, to: outputs) {
         .when(context.better(worst, Names.values[i])) { .assign(Names.values[i], worst) }

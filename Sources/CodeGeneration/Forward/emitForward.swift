@@ -52,7 +52,7 @@ private func emitAffineBlock(_ context: EmissionContext, size: Int) -> CFunction
     CStatement.each(Names.i, to: .count(size)) { .assign(Names.sums[i], Names.bias[i]) }
     CStatement.each(Names.k, to: Names.inputs.expression) {
       CStatement.constant(.float, Names.x, Names.input[k])
-      CStatement.constant(
+      CStatement.variable(
         .constPointer(.float), Names.row,
         .unary(.addressOf, Names.weights[k * Names.stride.expression]))
       CStatement.each(Names.i, to: .count(size)) {

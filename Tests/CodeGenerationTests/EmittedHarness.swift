@@ -1,0 +1,104 @@
+import CodeGeneration
+import Foundation
+import SafetyLayers
+import TestSupport
+
+/// An emitted program with a `main` that reads vectors and writes results as bit patterns.
+struct EmittedHarness {
+  let program: SafetyProgram
+  let emitted: EmittedProgram
+  let folder: CFolder
+
+  init(_ program: SafetyProgram) throws {
+    self.program = program
+    emitted = emit(program, compilerVersion: "test")
+    folder = try CFolder(
+      emitted.files.map { ($0.name, $0.contents) } + [("main.c", Array(EmittedHarness.main(emitted.prefix).utf8))])
+  }
+
+  /// What the program returns for inputs, through `infer`.
+  func infer(_ inputs: [[Float]], executable: String) throws -> [Outcome] {
+    try run(executable, "infer", inputs)
+  }
+
+  /// What it returns for inputs in the domain and raw scores in the place of the network's.
+  func decide(_ cases: [(input: [Float], raw: [Float])], executable: String) throws -> [Outcome] {
+    try run(executable, "decide", cases.map { $0.input + $0.raw })
+  }
+
+  private func run(_ executable: String, _ mode: String, _ vectors: [[Float]]) throws -> [Outcome] {
+    let output = words(
+      ofBytes: try folder.run(
+        executable, [mode], input: bytes(ofWords: vectors.flatMap { $0.map(\.bitPattern) })))
+    let outputs = program.interface.outputs.count
+    let size = outputs + 3 + ActivationSet.wordCount(forProperties: program.guards.count)
+    return stride(from: 0, to: output.count, by: size).map { start in
+      Outcome(words: Array(output[start..<start + size]), outputs: outputs)
+    }
+  }
+
+  /// Includes the source, so that it reaches functions that are static.
+  private static func main(_ prefix: String) -> String {
+    let upper = prefix.uppercased()
+    return """
+      #include "\(prefix).c"
+      #include <stdio.h>
+      int main(int argc, char **argv)
+      {
+        const int decides = argc > 1 && argv[1][0] == 'd';
+        const size_t inputs = \(upper)_INPUTS, outputs = \(upper)_OUTPUTS, words = \(upper)_ACTIVE_WORDS;
+        float vector[\(upper)_INPUTS + \(upper)_OUTPUTS];
+        const size_t count = decides ? inputs + outputs : inputs;
+        \(prefix)_result result;
+        while (fread(vector, sizeof(float), count, stdin) == count) {
+          memset(&result, 0x55, sizeof result);
+          if (decides) {
+            \(prefix)_decide(vector, vector + inputs, &result);
+          } else {
+            \(prefix)_infer(vector, &result);
+          }
+          fwrite(result.scores, sizeof(float), outputs, stdout);
+          fwrite(&result.choice, sizeof(int32_t), 1, stdout);
+          fwrite(&result.status, sizeof(int32_t), 1, stdout);
+          fwrite(&result.reason, sizeof(int32_t), 1, stdout);
+          fwrite(result.active, sizeof(uint32_t), words, stdout);
+        }
+        return 0;
+      }
+
+      """
+  }
+}
+
+/// A result as bit patterns.
+struct Outcome: Equatable, CustomStringConvertible {
+  let scores: [UInt32]
+  let choice: Int32
+  let status: Int32
+  let reason: Int32
+  let active: [UInt32]
+
+  init(words: [UInt32], outputs: Int) {
+    scores = Array(words[..<outputs])
+    choice = Int32(bitPattern: words[outputs])
+    status = Int32(bitPattern: words[outputs + 1])
+    reason = Int32(bitPattern: words[outputs + 2])
+    active = Array(words[(outputs + 3)...])
+  }
+
+  init(_ result: InferenceResult) {
+    scores = result.scores.map(\.bitPattern)
+    choice = Int32(result.choice)
+    active = result.activation.words
+    switch result.status {
+    case .ok: (status, reason) = (0, 0)
+    case .repaired: (status, reason) = (1, 0)
+    case .abstained(let why): (status, reason) = (2, why.rawValue)
+    }
+  }
+
+  var description: String {
+    "status \(status) reason \(reason) choice \(choice) active \(active) "
+      + "scores \(scores.map { "\(Float(bitPattern: $0))" })"
+  }
+}
