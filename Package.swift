@@ -66,9 +66,6 @@ let package = Package(
     tests("SpecificationLanguage"),
     tests("NetworkIR", ["Diagnostics", "ExactArithmetic"]),
     tests(
-      "CodeGeneration",
-      ["Diagnostics", "ExactArithmetic", "NetworkIR", "SafetyLayers", "SpecificationLanguage"]),
-    tests(
       "ModelImport", ["Diagnostics", "ExactArithmetic", "NetworkIR"], exclude: ["Malformed", "WellFormed"]),
     tests("SMTSolving", ["ExactArithmetic"]),
     tests(
