@@ -100,8 +100,7 @@ extension CRenderer {
       { $0.appendParameters(function.parameters) { $0.write(" ") } },
       orElse: {
         $0.appendParameters(function.parameters) {
-          $0.endLine()
-          $0.write("    ")
+          $0.continueLine()
         }
       })
     write(")")

@@ -56,13 +56,19 @@ extension CRenderer {
   }
 
   private mutating func appendCall(_ function: CName, _ arguments: [CExpression]) {
-    write(function)
-    write("(")
-    for (position, argument) in arguments.enumerated() {
-      if position > 0 { write(", ") }
-      append(argument)
+    func call(_ renderer: inout CRenderer, _ separate: (inout CRenderer) -> Void) {
+      renderer.write(function)
+      renderer.write("(")
+      for (position, argument) in arguments.enumerated() {
+        if position > 0 {
+          renderer.write(",")
+          separate(&renderer)
+        }
+        renderer.append(argument)
+      }
+      renderer.write(")")
     }
-    write(")")
+    fitting({ call(&$0) { $0.write(" ") } }, orElse: { call(&$0) { $0.continueLine() } })
   }
 
   /// A conjunction or disjunction; one operand a line where one line would be too long.

@@ -39,21 +39,9 @@ extension CRenderer {
       write(";")
     case .branch(let condition, let yes, let no): appendBranch(condition, yes, no)
     case .count(let name, let start, let end, let body):
-      write("for (uint32_t \(name.spelling) = ")
-      append(start)
-      write("; \(name.spelling) < ")
-      append(end)
-      write("; ++\(name.spelling)) ")
-      appendBlock(body)
+      appendLoop(name, from: start, while: name.expression < end, update: name.expression + 1, body)
     case .loop(let name, let start, let condition, let update, let body):
-      write("for (uint32_t \(name.spelling) = ")
-      append(start)
-      write("; ")
-      append(condition)
-      write("; \(name.spelling) = ")
-      append(update)
-      write(") ")
-      appendBlock(body)
+      appendLoop(name, from: start, while: condition, update: update, body)
     case .exitLoop: write("break;")
     case .nextRound: write("continue;")
     case .result(let value):
@@ -65,6 +53,31 @@ extension CRenderer {
       write(";")
     }
     endLine()
+  }
+
+  private mutating func appendLoop(
+    _ name: CName, from start: CExpression, while condition: CExpression, update: CExpression,
+    _ body: [CStatement]
+  ) {
+    func head(_ renderer: inout CRenderer, _ separate: (inout CRenderer) -> Void) {
+      renderer.write("for (uint32_t \(name.spelling) = ")
+      renderer.append(start)
+      renderer.write(";")
+      separate(&renderer)
+      renderer.append(condition)
+      renderer.write(";")
+      separate(&renderer)
+      if case .binary(.name(name), .add, .unsigned(1)) = update {
+        renderer.write("++\(name.spelling)")
+      } else {
+        renderer.write("\(name.spelling) = ")
+        renderer.append(update)
+      }
+      renderer.write(") {")
+    }
+    fitting({ head(&$0) { $0.write(" ") } }, orElse: { head(&$0) { $0.continueLine() } })
+    bytes.removeLast()
+    appendBlock(body)
   }
 
   private mutating func appendBranch(_ condition: CExpression, _ yes: [CStatement], _ no: [CStatement]) {

@@ -1,6 +1,6 @@
 /// Turns C trees into bytes. This is the only code that writes C text.
 struct CRenderer {
-  private(set) var bytes: [UInt8] = []
+  var bytes: [UInt8] = []
   private var indentation = 0
   private static let lineLength = 100
 
@@ -22,6 +22,13 @@ struct CRenderer {
 
   mutating func startLine() {
     for _ in 0..<indentation { write("  ") }
+  }
+
+  /// A new line within a statement or signature.
+  mutating func continueLine() {
+    endLine()
+    startLine()
+    write("    ")
   }
 
   mutating func endLine() { bytes.append(UInt8(ascii: "\n")) }
@@ -136,7 +143,7 @@ struct CRenderer {
   mutating func fitting(_ compact: (inout CRenderer) -> Void, orElse broken: (inout CRenderer) -> Void) {
     let start = bytes.count
     compact(&self)
-    if column > CRenderer.lineLength {
+    if column > CRenderer.lineLength || bytes[start...].contains(UInt8(ascii: "\n")) {
       bytes.removeSubrange(start...)
       broken(&self)
     }

@@ -1,12 +1,12 @@
 /// Appends C literals of floating-point numbers in hexadecimal, which every C99 compiler reads back to
 /// the same bits whatever its rounding: decimal literals of limited length lose bits.
-enum HexFloat {
+package enum HexFloat {
   private static let digits: [UInt8] = Array("0123456789abcdef".utf8)
 
   /// For example: `0x1.8p+3f`, `-0x1p-149f`, `-0.0f`.
   ///
   /// - Requires: `value.isFinite`.
-  static func append(_ value: Float, to text: inout [UInt8]) {
+  package static func append(_ value: Float, to text: inout [UInt8]) {
     precondition(value.isFinite, "only finite numbers have a literal")
     append(
       isNegative: value.sign == .minus, isZero: value == 0, exponent: Int(value.isZero ? 0 : value.exponent),
@@ -19,7 +19,7 @@ enum HexFloat {
   /// For example: `0x1.8p+3`.
   ///
   /// - Requires: `value.isFinite`.
-  static func append(_ value: Double, to text: inout [UInt8]) {
+  package static func append(_ value: Double, to text: inout [UInt8]) {
     precondition(value.isFinite, "only finite numbers have a literal")
     // `significand` is in 1 ..< 2 for subnormal numbers as well.
     append(

@@ -18,6 +18,7 @@ private func neighbour(_ name: CName, upwards: Bool, comment: String) -> CFuncti
   let infinity: UInt32 = upwards ? 0x7F80_0000 : 0xFF80_0000
   let leastBeyondZero: UInt32 = upwards ? 0x0000_0001 : 0x8000_0001
   let isNegative = bits >> 31 != 0
+  let isPositive = bits >> 31 == 0
   return CFunction(.float, name, [CVariable(.float, Names.value)], comment: comment) {
     CStatement.declare(.uint32, Names.bits)
     CStatement.declare(.float, Names.result)
@@ -26,7 +27,7 @@ private func neighbour(_ name: CName, upwards: Bool, comment: String) -> CFuncti
       .when((bits & .bits(0x7FFF_FFFF)) == 0) {
         .assign(bits, .bits(leastBeyondZero))
       } otherwise: {
-        .when(upwards ? isNegative : !isNegative) {
+        .when(upwards ? isNegative : isPositive) {
           .update(bits, .subtract, 1)
         } otherwise: {
           .update(bits, .add, 1)

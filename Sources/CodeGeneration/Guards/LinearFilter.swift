@@ -41,7 +41,8 @@ struct LinearFilter: Sendable {
     let largest = Rational(Double.greatestFiniteMagnitude)
     guard (Rational.one + gamma) * sum + underflow <= largest, let upper = error.doubleNotBelow else { return nil }
     self.coefficients = coefficients
-    self.bound = bound
+    // A zero from the conversion may be negative: subtracting either zero gives the same sum.
+    self.bound = bound == 0 ? 0 : bound
     errorUpperBound = upper
   }
 }
