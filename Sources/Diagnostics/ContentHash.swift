@@ -1,3 +1,4 @@
+// Trusted: the hash is SHA-256 of all the bytes.
 private import CCrypto
 
 /// The SHA-256 of some bytes, as 64 lower-case hexadecimal digits: how specifications and models are

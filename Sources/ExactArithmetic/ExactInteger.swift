@@ -1,3 +1,5 @@
+// Trusted: the words are the integer's.
+
 /// An integer as sign and magnitude in 32-bit words, least significant first: what fixed-size exact
 /// arithmetic in emitted code is given.
 public struct ExactInteger: Sendable, Hashable {

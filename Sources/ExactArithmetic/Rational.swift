@@ -1,3 +1,4 @@
+// Trusted: GMP is called as its manual says.
 private import CGMP
 
 /// An exact rational number (GMP), always in lowest terms with a positive denominator.

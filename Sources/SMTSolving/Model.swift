@@ -1,3 +1,4 @@
+// Trusted: values are read from Z3's models exactly.
 internal import CZ3
 import ExactArithmetic
 

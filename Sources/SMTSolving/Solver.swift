@@ -1,3 +1,4 @@
+// Trusted: Z3's answers are read as they were given; what is not an answer is unknown.
 internal import CZ3
 
 /// What a check found.

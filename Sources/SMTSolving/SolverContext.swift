@@ -1,3 +1,4 @@
+// Trusted: a term built here is the term that was meant, and every error of Z3 poisons the context.
 internal import CZ3
 import ExactArithmetic
 

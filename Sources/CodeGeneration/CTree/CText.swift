@@ -1,3 +1,5 @@
+// Trusted: no text of a specification or model can end a comment and become code.
+
 /// Text of specifications and models on its way into a C comment or string: printable, on one line and
 /// unable to end the comment.
 enum CText {

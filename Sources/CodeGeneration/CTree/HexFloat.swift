@@ -1,3 +1,5 @@
+// Trusted: a literal is read back as the number that it was made from.
+
 /// Appends C literals of floating-point numbers in hexadecimal, which every C99 compiler reads back to
 /// the same bits whatever its rounding: decimal literals of limited length lose bits.
 package enum HexFloat {

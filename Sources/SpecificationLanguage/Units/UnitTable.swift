@@ -1,3 +1,4 @@
+// Trusted: the factors are what the standards say.
 import ExactArithmetic
 
 /// The units that every specification knows. All factors are exact by definition (BIPM SI Brochure,
