@@ -11,7 +11,7 @@ public struct FrontEnd: Sendable {
   public let syntax: SpecSyntax
   public let spec: CheckedSpec
   public let analysis: SpecAnalysis
-  /// The warnings and notes of all stages, and, where `isSound` is false, the analysis' errors.
+  /// The warnings and notes of all stages, and the analysis' errors: networks they concern have no table.
   public let diagnostics: DiagnosticSet
 
   /// Runs the three stages. A stage with errors ends the run with all that was reported so far.
