@@ -1,15 +1,14 @@
 import CodeGeneration
-import Foundation
 import TestSupport
 import Testing
 
 /// The functions to neighbouring numbers against C's own, over all bit patterns but NaN's where
-/// `ORDAIN_EXHAUSTIVE=1`, else over every 251st and all near the ends of a binade.
+/// `ORDAIN_FULL=1`, else over every 251st and all near the ends of a binade.
 @Test(arguments: ["highest", "lowest"]) func neighboursAreNextafterf(better: String) throws {
   let spec = exampleSpec.replacing("choose highest", with: "choose \(better)")
   let emitted = emit(try #require(programs(ofSpec: spec).first), compilerVersion: "test")
   let name = emitted.prefix
-  let isExhaustive = ProcessInfo.processInfo.environment["ORDAIN_EXHAUSTIVE"] == "1"
+  let isExhaustive = sampleCount(0, full: 1) == 1
   let worse = better == "highest" ? "-INFINITY" : "INFINITY"
   let main = """
     #include "\(emitted.source.name)"
