@@ -11,7 +11,8 @@ struct EmissionContext: Sendable {
 
   init(_ program: SafetyProgram, compilerVersion: String, among networks: [String]) {
     precondition(
-      program.network.outputCount == program.interface.outputs.count, "the network has the interface's outputs")
+      program.network.outputCount == program.interface.outputs.count,
+      "the network has the interface's outputs")
     precondition(
       program.network.inputCount == program.interface.inputs.count, "the network has the interface's inputs")
     self.program = program

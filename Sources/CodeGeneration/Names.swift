@@ -184,6 +184,7 @@ struct Names: Sendable {
   static let below = CName("below")
   static let words = CName("words")
   static let negative = CName("negative")
+  static let hidden = CName("hidden_bit")
   static let mantissa = CName("mantissa")
   static let exponent = CName("exponent")
   static let shift = CName("shift")
@@ -239,7 +240,8 @@ extension Names {
     var result: [String] = []
     var isOpen = false
     for scalar in name.unicodeScalars {
-      let isWord = scalar.isASCII ? scalar.properties.isAlphabetic || scalar.properties.numericType != nil : true
+      let isWord =
+        scalar.isASCII ? scalar.properties.isAlphabetic || scalar.properties.numericType != nil : true
       if isWord {
         if !isOpen { result.append("") }
         result[result.count - 1] +=
@@ -256,7 +258,9 @@ extension Names {
     let plain = names.map { words($0).joined(separator: "_").uppercased() }
     var uses: [String: Int] = [:]
     for name in plain { uses[name, default: 0] += 1 }
-    let marked = plain.indices.map { uses[plain[$0]] == 1 && plain[$0] != "" ? plain[$0] : "\(plain[$0])_\($0)" }
+    let marked = plain.indices.map {
+      uses[plain[$0]] == 1 && plain[$0] != "" ? plain[$0] : "\(plain[$0])_\($0)"
+    }
     if Set(marked).count == marked.count { return marked }
     return plain.indices.map { "\(plain[$0])_\($0)" }
   }

@@ -1,3 +1,4 @@
+import ExactArithmetic
 import SafetyLayers
 import SpecificationLanguage
 
@@ -10,25 +11,29 @@ func emitHeader(_ context: EmissionContext) -> [CDeclaration] {
       names.includeGuard,
       [
         .systemInclude(.stdint),
-        .externC([
-          .constants(sizes(context)),
-          .comment("The outputs, in the model's order; `choice` is one of these or -1."),
-          .constants(
-            zip(names.outputs, context.program.interface.outputs).enumerated().map {
-              .init(name: $1.0, value: Int32($0), comment: $1.1)
-            }),
-        ] + properties(context) + [
-          .comment("Why a result is as it is."),
-          .constants(statuses(context)),
-          .constants(reasons(context)),
-          .structure(names.result, fields(context)),
-          .prototype(
-            CFunction(
-              .void, names.infer,
-              [CVariable(.float, Names.input, count: context.inputCount, isConstant: true), resultParameter(context)],
-              isStatic: false, comment: inferComment(context)
-            ) {}),
-        ]),
+        .externC(
+          [
+            .constants(sizes(context)),
+            .comment("The outputs, in the model's order; `choice` is one of these or -1."),
+            .constants(
+              zip(names.outputs, context.program.interface.outputs).enumerated().map {
+                .init(name: $1.0, value: Int32($0), comment: $1.1)
+              }),
+          ] + properties(context) + [
+            .comment("Why a result is as it is."),
+            .constants(statuses(context)),
+            .constants(reasons(context)),
+            .structure(names.result, fields(context)),
+            .prototype(
+              CFunction(
+                .void, names.infer,
+                [
+                  CVariable(.float, Names.input, count: context.inputCount, isConstant: true),
+                  resultParameter(context),
+                ],
+                isStatic: false, comment: inferComment(context)
+              ) {}),
+          ]),
       ]),
   ]
 }
@@ -87,7 +92,8 @@ private func properties(_ context: EmissionContext) -> [CDeclaration] {
 private func statuses(_ context: EmissionContext) -> [CDeclaration.Constant] {
   [
     .init(name: context.names.statusOK, value: 0, comment: "the network's own scores, bit for bit"),
-    .init(name: context.names.statusRepaired, value: 1, comment: "reordered so that every active property holds"),
+    .init(
+      name: context.names.statusRepaired, value: 1, comment: "reordered so that every active property holds"),
     .init(name: context.names.statusAbstained, value: 2, comment: "no answer: choice is -1, scores are NaN"),
   ]
 }
@@ -120,7 +126,8 @@ private func fields(_ context: EmissionContext) -> [CDeclaration.Field] {
     .init(
       variable: CVariable(.float, Names.scores, count: context.outputCount),
       comment: "One score an output; the \(best) is the best."),
-    .init(variable: CVariable(.int32, Names.choice), comment: "The best output, -1 if the status is abstained."),
+    .init(
+      variable: CVariable(.int32, Names.choice), comment: "The best output, -1 if the status is abstained."),
     .init(variable: CVariable(.int32, Names.status), comment: "One of the statuses above."),
     .init(variable: CVariable(.int32, Names.reason), comment: "One of the reasons above."),
     .init(
@@ -132,8 +139,9 @@ private func fields(_ context: EmissionContext) -> [CDeclaration.Field] {
 private func inferComment(_ context: EmissionContext) -> String {
   let inputs = context.program.interface.inputs.enumerated().map { position, input in
     let unit = input.unit.isEmpty ? "" : " \(input.unit)"
-    let domain = input.domain.map { "\($0.lower) .. \($0.upper)" } ?? "every finite number"
-    return "  input[\(position)] \(input.name):\(domain == "" ? "" : " \(domain)")\(unit)"
+    let domain =
+      input.domain.map { "\(decimal($0.lower)) .. \(decimal($0.upper))" } ?? "every finite number"
+    return "  input[\(position)] \(input.name): \(domain)\(unit)"
   }
   // Tensor inputs are many and alike.
   let shown = inputs.count <= 64 ? inputs : Array(inputs.prefix(8)) + ["  ... \(inputs.count) in all"]
@@ -142,4 +150,20 @@ private func inferComment(_ context: EmissionContext) -> String {
 
     \(shown.joined(separator: "\n"))
     """
+}
+
+/// The number as a decimal fraction if it is one of at most 12 places, else as `n/d`.
+private func decimal(_ number: Rational) -> String {
+  var scaled = number.magnitude
+  var places = 0
+  while !scaled.isInteger, places < 12 {
+    scaled = scaled * Rational(10)
+    places += 1
+  }
+  guard scaled.isInteger else { return number.description }
+  let sign = number.signum < 0 ? "-" : ""
+  let digits = scaled.description
+  if places == 0 { return sign + digits }
+  let padded = String(repeating: "0", count: max(0, places + 1 - digits.count)) + digits
+  return sign + padded.dropLast(places) + "." + padded.suffix(places)
 }

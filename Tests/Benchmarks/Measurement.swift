@@ -11,7 +11,9 @@ func measure(_ title: String, _ programs: [SafetyProgram]) throws {
   let emission = ContinuousClock.now - start
   print("\(title) (emitted in \(emission), \(emitted.source.contents.count) bytes)")
   if let kept = CommandLine.arguments.dropFirst().first {
-    for file in emitted.files { try Data(file.contents).write(to: URL(filePath: kept).appending(path: file.name)) }
+    for file in emitted.files {
+      try Data(file.contents).write(to: URL(filePath: kept).appending(path: file.name))
+    }
   }
   let cases = Cases(program)
   let folder = try CFolder(
@@ -19,7 +21,8 @@ func measure(_ title: String, _ programs: [SafetyProgram]) throws {
   for compiler in ["gcc", "clang"] {
     for flags in [["-O2"], ["-O3"], ["-O3", "-march=native"]] {
       try folder.run(compiler, ["-std=gnu17"] + flags + ["main.c", "-o", "timing"])
-      var line = "  \(([compiler] + flags).joined(separator: " "))".padding(toLength: 28, withPad: " ", startingAt: 0)
+      var line = "  \(([compiler] + flags).joined(separator: " "))".padding(
+        toLength: 28, withPad: " ", startingAt: 0)
       for (name, vectors) in cases.byKind where !vectors.isEmpty {
         let input = bytes(ofWords: vectors.flatMap { ($0.input + $0.raw).map(\.bitPattern) })
         let mode = name == "forward" ? "f" : "d"

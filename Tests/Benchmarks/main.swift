@@ -47,6 +47,7 @@ let fifty = [Int](repeating: 50, count: 6)
 let allOnOne = acasXu.split(separator: "\n").filter { !$0.hasPrefix("enforce p7") }.joined(separator: "\n")
   .replacing(/\ on N\[[^{]*\{/, with: " on N[1,1] {")
 
-try measure("acas-xu N[1,1], 5 outputs, 4 properties", programs(ofSpec: acasXu, network: "N[1,1]", hidden: fifty))
+try measure(
+  "acas-xu N[1,1], 5 outputs, 4 properties", programs(ofSpec: acasXu, network: "N[1,1]", hidden: fifty))
 try measure("acas-xu, 5 outputs, 8 properties", programs(ofSpec: allOnOne, network: "N[1,1]", hidden: fifty))
 try measure("superclasses, 100 outputs, 20 disjuncts", programs(ofSpec: superclasses, hidden: [50, 50]))

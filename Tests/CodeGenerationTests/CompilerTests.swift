@@ -11,7 +11,7 @@ private let strict = [
   "-Wstrict-prototypes", "-Wmissing-prototypes", "-Wcast-qual", "-Werror", "-c",
 ]
 
-@Test(arguments: 200..<220 as Range<UInt64>, ["gcc", "clang"])
+@Test(arguments: 200..<UInt64(200 + sampleCount(6, full: 60)), ["gcc", "clang"])
 func compilesWithoutWarnings(seed: UInt64, compiler: String) throws {
   let harness = try EmittedHarness(RandomProgram.make(seed: seed))
   for standard in ["-std=c99", "-std=gnu17"] {
@@ -28,7 +28,9 @@ func compilesWithoutWarnings(seed: UInt64, compiler: String) throws {
     emit($0, compilerVersion: "test", amongNetworks: networks)
   }
   #expect(Set(emitted.map(\.prefix)).count == 3)
-  let calls = emitted.map { "  { \($0.prefix)_result r; float in[2] = {1, 2}; \($0.prefix)_infer(in, &r); }\n" }
+  let calls = emitted.map {
+    "  { \($0.prefix)_result r; float in[2] = {1, 2}; \($0.prefix)_infer(in, &r); }\n"
+  }
   let main =
     emitted.map { "#include \"\($0.header.name)\"\n" }.joined() + "int main() {\n" + calls.joined()
     + "  return 0;\n}\n"
@@ -78,7 +80,8 @@ func valueChangingOptionsAreRefused(compiler: String, option: String) throws {
   CBuild("gcc", "-std=gnu17", "-O3", "-march=native"), CBuild("clang", "-std=gnu17", "-O3", "-march=native"),
   CBuild("gcc", "-std=c99", "-O2", "-march=native", "-ffp-contract=fast"),
   CBuild("gcc", "-O1", "-g", "-fsanitize=address,undefined", "-fno-sanitize-recover=all"),
-  CBuild("clang", "-O1", "-g", "-fsanitize=address,undefined,integer", "-fno-sanitize-recover=address,undefined"),
+  CBuild(
+    "clang", "-O1", "-g", "-fsanitize=address,undefined,integer", "-fno-sanitize-recover=address,undefined"),
 ])
 func unusualBuildsGiveTheSameBits(build: CBuild) throws {
   for seed in 500..<506 as Range<UInt64> {

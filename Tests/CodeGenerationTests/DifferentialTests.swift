@@ -10,7 +10,9 @@ func expectAgreement(_ harness: EmittedHarness, _ build: CBuild, seed: UInt64, c
   let program = harness.program
   var vectors = Vectors(program, seed: seed)
   let inputs = (0..<count).map { _ in vectors.input() }
-  for (input, outcome) in zip(inputs, try harness.infer(inputs, executable: executable)) {
+  let results = try harness.infer(inputs, executable: executable)
+  #expect(results.count == inputs.count)
+  for (input, outcome) in zip(inputs, results) {
     #expect(outcome == Outcome(program.infer(input)), "\(build), seed \(seed), input \(input)")
   }
   let cases = (0..<count).map { _ in (input: vectors.admitted(), raw: vectors.raw()) }
@@ -22,7 +24,7 @@ func expectAgreement(_ harness: EmittedHarness, _ build: CBuild, seed: UInt64, c
   }
 }
 
-@Test(arguments: 0..<40 as Range<UInt64>) func agreesWithTheInterpreter(seed: UInt64) throws {
+@Test(arguments: 0..<UInt64(sampleCount(40, full: 600))) func agreesWithTheInterpreter(seed: UInt64) throws {
   let harness = try EmittedHarness(RandomProgram.make(seed: seed))
   let build = CBuild.all[Int(seed) % CBuild.all.count]
   try expectAgreement(harness, build, seed: seed, count: 500)
@@ -32,4 +34,17 @@ func expectAgreement(_ harness: EmittedHarness, _ build: CBuild, seed: UInt64, c
   for seed in [3, 1001] as [UInt64] {
     try expectAgreement(EmittedHarness(RandomProgram.make(seed: seed)), build, seed: seed, count: 200)
   }
+}
+
+/// The same through parser, checker and solver: specifications of every form that the language has.
+@Test(arguments: 0..<UInt64(sampleCount(24, full: 400))) func generatedSpecificationsAgree(seed: UInt64)
+  throws
+{
+  var generator = SpecGenerator(seed: seed)
+  // Where the solver finds that a property can never be active, there is no table.
+  var found: SafetyProgram?
+  while found == nil { found = try? programs(ofSpec: generator.spec().text).first }
+  let program = try #require(found)
+  let build = CBuild.all[Int(seed * 7) % CBuild.all.count]
+  try expectAgreement(EmittedHarness(program), build, seed: seed, count: 300)
 }

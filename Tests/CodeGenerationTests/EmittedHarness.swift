@@ -13,7 +13,9 @@ struct EmittedHarness {
     self.program = program
     emitted = emit(program, compilerVersion: "test")
     folder = try CFolder(
-      emitted.files.map { ($0.name, $0.contents) } + [("main.c", Array(EmittedHarness.main(emitted.prefix).utf8))])
+      emitted.files.map { ($0.name, $0.contents) } + [
+        ("main.c", Array(EmittedHarness.main(emitted.prefix).utf8))
+      ])
   }
 
   /// What the program returns for inputs, through `infer`.

@@ -31,7 +31,8 @@ private func program(_ inequality: LinearInequality, lowest: Float, highest: Flo
   let free = try disjuncts(satisfying: [], outputCount: 2)
   let rows = (0..<4).map { set in
     RepairTable.Row(
-      activation: ActivationSet(active: (0..<2).filter { set >> $0 & 1 == 1 }, propertyCount: 2), disjuncts: free)
+      activation: ActivationSet(active: (0..<2).filter { set >> $0 & 1 == 1 }, propertyCount: 2),
+      disjuncts: free)
   }
   return SafetyProgram(
     specName: "linear", specVersion: "1.0.0", specHash: ContentHash(of: []), networkName: "Net",

@@ -36,7 +36,8 @@ struct RandomProgram {
       let overriders = index > 0 && chance(0.2) ? [Int.random(in: 0..<index, using: &generator)] : []
       return Guard(
         property: Property(
-          name: index == 1 ? "rule[\(index)]" : "p\(index)", title: chance(0.5) ? "title */ ??/ \\ \u{202E}" : "",
+          name: index == 1 ? "rule[\(index)]" : "p\(index)",
+          title: chance(0.5) ? "title */ ??/ \\ \u{202E}" : "",
           interface: 0, condition: condition(depth: 2, interface), post: posts[index], overriders: overriders,
           range: RandomProgram.range), overriders: overriders)
     }
@@ -122,7 +123,8 @@ struct RandomProgram {
     switch Int.random(in: 0..<(depth > 0 ? 7 : 4), using: &generator) {
     case 0:
       let above = output()
-      return .precedes(above: above, below: (above + Int.random(in: 1..<outputs, using: &generator)) % outputs)
+      return .precedes(
+        above: above, below: (above + Int.random(in: 1..<outputs, using: &generator)) % outputs)
     case 1: return .before(output: output(), end: Int.random(in: 1..<outputs, using: &generator))
     case 2: return .notBefore(output: output(), start: Int.random(in: 1..<outputs, using: &generator))
     case 3:

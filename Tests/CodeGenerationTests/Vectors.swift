@@ -14,7 +14,8 @@ struct Vectors {
 
   static let hostile: [Float] = [
     .nan, -.nan, .signalingNaN, .infinity, -.infinity, 0, -0.0, .leastNonzeroMagnitude,
-    -.leastNonzeroMagnitude, .leastNormalMagnitude, .greatestFiniteMagnitude, -.greatestFiniteMagnitude, 1, -1,
+    -.leastNonzeroMagnitude, .leastNormalMagnitude, .greatestFiniteMagnitude, -.greatestFiniteMagnitude, 1,
+    -1,
   ]
 
   private static let pool: [Float] = [
@@ -29,7 +30,9 @@ struct Vectors {
 
   /// The thresholds of the guards on input `index`, and one ulp to either side.
   private func thresholds(_ index: Int) -> [Float] {
-    program.guards.flatMap { bounds(of: $0.property.condition, index) }.flatMap { [$0.nextDown, $0, $0.nextUp] }
+    program.guards.flatMap { bounds(of: $0.property.condition, index) }.flatMap {
+      [$0.nextDown, $0, $0.nextUp]
+    }
   }
 
   private func bounds(of condition: Condition, _ index: Int) -> [Float] {

@@ -86,6 +86,8 @@ public final class CFolder: @unchecked Sendable {
 public func bytes(ofWords words: [UInt32]) -> [UInt8] { words.withUnsafeBytes { Array($0) } }
 public func words(ofBytes bytes: [UInt8]) -> [UInt32] {
   bytes.withUnsafeBytes { buffer in
-    stride(from: 0, to: buffer.count - 3, by: 4).map { buffer.loadUnaligned(fromByteOffset: $0, as: UInt32.self) }
+    stride(from: 0, to: buffer.count - 3, by: 4).map {
+      buffer.loadUnaligned(fromByteOffset: $0, as: UInt32.self)
+    }
   }
 }

@@ -16,7 +16,8 @@ public func programs(
   let spec = try check(syntax, reportingTo: &diagnostics)
   let analysis = analyse(spec, reportingTo: &diagnostics)
   try diagnostics.throwOnError()
-  return try spec.networks.indices.filter { network == nil || spec.networks[$0].name == network }.map { index in
+  return try spec.networks.indices.filter { network == nil || spec.networks[$0].name == network }.map {
+    index in
     let instance = spec.networks[index]
     let interface = spec.interfaces[instance.interface]
     guard let table = analysis.networks[index].table else { throw diagnostics }

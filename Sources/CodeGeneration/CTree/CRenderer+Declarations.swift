@@ -145,8 +145,10 @@ extension CPreprocessorCondition {
   fileprivate var text: String {
     switch self {
     case .valueChangingArithmetic:
-      "defined(__FAST_MATH__) || (defined(__FINITE_MATH_ONLY__) && __FINITE_MATH_ONLY__ > 0)"
-        + " || defined(__ASSOCIATIVE_MATH__) || defined(__RECIPROCAL_MATH__) || defined(__NO_SIGNED_ZEROS__)"
+      """
+      defined(__FAST_MATH__) || (defined(__FINITE_MATH_ONLY__) && __FINITE_MATH_ONLY__ > 0) \\
+          || defined(__ASSOCIATIVE_MATH__) || defined(__RECIPROCAL_MATH__) || defined(__NO_SIGNED_ZEROS__)
+      """
     case .excessPrecision: "!defined(FLT_EVAL_METHOD) || FLT_EVAL_METHOD != 0"
     case .clang: "defined(__clang__)"
     case .gccWithoutClang: "defined(__GNUC__) && !defined(__clang__)"

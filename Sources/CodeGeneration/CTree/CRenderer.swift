@@ -121,7 +121,7 @@ struct CRenderer {
     for (position, value) in values.enumerated() {
       if position > 0 { bytes.append(UInt8(ascii: ",")) }
       if position == 0 || bytes.count - lineStart > CRenderer.lineLength - 18 {
-        if values.count > 8 {
+        if values.count >= 8 {
           bytes.append(UInt8(ascii: "\n"))
           lineStart = bytes.count
           for _ in 0...indentation { write("  ") }

@@ -49,7 +49,8 @@ private func checkWindows(_ context: EmissionContext) -> [CStatement] {
     while: Names.k.expression < names[.disjunctWindows][Names.disjunct.expression + 1],
     update: Names.k.expression + 1,
     checkWindow(
-      context, countsBetter: layout.hasWindow { $0.earliest > 1 }, countsWorse: layout.hasWindow { $0.end < last }))
+      context, countsBetter: layout.hasWindow { $0.earliest > 1 },
+      countsWorse: layout.hasWindow { $0.end < last }))
 }
 
 @CBlock

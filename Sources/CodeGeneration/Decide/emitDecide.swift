@@ -43,7 +43,8 @@ private func emitScoresAreFinite(_ context: EmissionContext) -> CFunction {
   let score = Names.raw[Names.i.expression]
   let largest = Float.greatestFiniteMagnitude
   return CFunction(
-    .int, context.names[.scoresAreFinite], [floats(Names.raw)], comment: "Whether no score is NaN or infinite."
+    .int, context.names[.scoresAreFinite], [floats(Names.raw)],
+    comment: "Whether no score is NaN or infinite."
   ) {
     CStatement.variable(.int, Names.finite, .signed(1))
     CStatement.each(Names.i, to: .count(context.outputCount)) {

@@ -73,9 +73,11 @@ extension RepairLayout {
 }
 
 private func orderComment(_ alternatives: Bool) -> String {
-  let order = "The order of a disjunct, as the rank at each place: always the best-ranked output that can follow."
+  let order =
+    "The order of a disjunct, as the rank at each place: always the best-ranked output that can follow."
   return alternatives
-    ? order + "\nIf tied, compares with best on the way. Whether the order comes strictly before it (or tied was 0)."
+    ? order
+      + "\nIf tied, compares with best on the way. Whether the order comes strictly before it (or tied was 0)."
     : order
 }
 
@@ -147,7 +149,8 @@ private func releaseSuccessors(_ context: EmissionContext) -> CStatement {
   let names = context.names
   let first = Names.disjunct.expression * .count(context.outputCount) + Names.byRank[Names.pick.expression]
   return .loop(
-    Names.k, from: names[.successorStart][first], while: Names.k.expression < names[.successorStart][first + 1],
+    Names.k, from: names[.successorStart][first],
+    while: Names.k.expression < names[.successorStart][first + 1],
     update: Names.k.expression + 1, release(names[.precedenceAfter][Names.k.expression], context))
 }
 

@@ -31,7 +31,9 @@ extension EmissionContext {
     .call(
       names[lower ? .lowerValues : .raiseValues],
       [Names.disjunct.expression, Names.order.expression]
-        + (needsPlaces(lower: lower) ? [Names.places.expression] : []) + [start.expression, values.expression])
+        + (needsPlaces(lower: lower) ? [Names.places.expression] : []) + [
+          start.expression, values.expression,
+        ])
   }
 
   /// The worst or the best finite score.
@@ -55,7 +57,8 @@ private func bound(_ context: EmissionContext, beyond other: CExpression, lower:
 /// The value is not better (going down) than its neighbour's in the order, and strictly worse where the
 /// tie rule would reverse the two.
 @CBlock
-private func boundByNeighbour(_ context: EmissionContext, reversed: CExpression, lower: Bool) -> [CStatement] {
+private func boundByNeighbour(_ context: EmissionContext, reversed: CExpression, lower: Bool) -> [CStatement]
+{
   let neighbour = Names.values[lower ? p - 1 : p + 1]
   CStatement.variable(.float, Names.limit, neighbour)
   CStatement.when(reversed) {

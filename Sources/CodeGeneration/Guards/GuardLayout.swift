@@ -26,7 +26,9 @@ struct GuardLayout: Sendable {
 
   /// The number under which an inequality of these guards is emitted.
   func number(of inequality: LinearInequality) -> Int {
-    guard let position = positions[inequality] else { preconditionFailure("an inequality of another program") }
+    guard let position = positions[inequality] else {
+      preconditionFailure("an inequality of another program")
+    }
     return position
   }
 }

@@ -39,7 +39,9 @@ struct LinearFilter: Sendable {
     let error = gamma * sum + underflow + rounding
     // Every intermediate result is at most (1 + gamma) * sum + underflow: it must not overflow.
     let largest = Rational(Double.greatestFiniteMagnitude)
-    guard (Rational.one + gamma) * sum + underflow <= largest, let upper = error.doubleNotBelow else { return nil }
+    guard (Rational.one + gamma) * sum + underflow <= largest, let upper = error.doubleNotBelow else {
+      return nil
+    }
     self.coefficients = coefficients
     // A zero from the conversion may be negative: subtracting either zero gives the same sum.
     self.bound = bound == 0 ? 0 : bound

@@ -21,14 +21,15 @@ private func emitAccumulate(_ context: EmissionContext) -> CFunction {
   ) {
     CStatement.declare(.uint32, Names.bits)
     CStatement.discard(
-      Names.memcpy(.unary(.addressOf, Names.bits.expression), .unary(.addressOf, Names.value.expression),
+      Names.memcpy(
+        .unary(.addressOf, Names.bits.expression), .unary(.addressOf, Names.value.expression),
         .sizeof(Names.bits.expression)))
     CStatement.constant(.uint32, Names.exponent, (Names.bits.expression >> 23) & 255)
     CStatement.constant(
+      .uint32, Names.hidden, .conditional(Names.exponent.expression == 0, then: 0, else: .bits(0x80_0000)))
+    CStatement.constant(
       .uint64, Names.mantissa,
-      .conditional(
-        Names.exponent.expression == 0, then: .cast(.uint64, Names.bits.expression & .bits(0x7F_FFFF)),
-        else: .cast(.uint64, (Names.bits.expression & .bits(0x7F_FFFF)) | .bits(0x80_0000))))
+      .cast(.uint64, (Names.bits.expression & .bits(0x7F_FFFF)) | Names.hidden.expression))
     CStatement.constant(
       .uint32, Names.shift,
       .conditional(Names.exponent.expression == 0, then: 0, else: Names.exponent.expression - 1))

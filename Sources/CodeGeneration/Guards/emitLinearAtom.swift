@@ -42,7 +42,8 @@ private func emitFilter(_ filter: LinearFilter, _ inequality: LinearInequality) 
 }
 
 @CBlock
-private func emitExactSums(_ form: ExactLinearForm, _ context: EmissionContext, _ number: Int) -> [CStatement] {
+private func emitExactSums(_ form: ExactLinearForm, _ context: EmissionContext, _ number: Int) -> [CStatement]
+{
   for position in form.terms.indices {
     let term = form.terms[position]
     let offset = form.terms[..<position].reduce(0) { $0 + $1.coefficient.magnitude.count }

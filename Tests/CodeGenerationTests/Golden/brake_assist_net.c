@@ -17,7 +17,8 @@
 /* Every operation below is one binary32 or binary64 operation, rounded to nearest. Options that permit
  * anything else are refused where the compiler says that they are on; contraction of a * b + c into one
  * operation is turned off (never pass -ffp-contract=fast to clang: it ignores the pragma then). */
-#if defined(__FAST_MATH__) || (defined(__FINITE_MATH_ONLY__) && __FINITE_MATH_ONLY__ > 0) || defined(__ASSOCIATIVE_MATH__) || defined(__RECIPROCAL_MATH__) || defined(__NO_SIGNED_ZEROS__)
+#if defined(__FAST_MATH__) || (defined(__FINITE_MATH_ONLY__) && __FINITE_MATH_ONLY__ > 0) \
+    || defined(__ASSOCIATIVE_MATH__) || defined(__RECIPROCAL_MATH__) || defined(__NO_SIGNED_ZEROS__)
 #error "this code must not be compiled with -ffast-math or parts of it"
 #endif
 #if !defined(FLT_EVAL_METHOD) || FLT_EVAL_METHOD != 0
@@ -101,7 +102,8 @@ static void brake_assist_net_relu(uint32_t count, const float *input, float *out
 static const float brake_assist_net_weights_0[16] = {
   0x1.88p-1f, -0x1.2p-3f, -0x1.e8p-1f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0x1.e8p-1f, -0x1.98p-1f,
   -0x1.6p-2f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f};
-static const float brake_assist_net_bias_0[8] = {-0x1.5p-1f, 0x1.18p-1f, -0x1.08p-1f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f};
+static const float brake_assist_net_bias_0[8] = {
+  -0x1.5p-1f, 0x1.18p-1f, -0x1.08p-1f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f};
 
 /* Layer 1, `dense_1`: 2 inputs, 3 outputs. */
 static void brake_assist_net_affine_0(const float *input, float *output)
@@ -118,7 +120,8 @@ static const float brake_assist_net_weights_2[24] = {
   0x1.dp-1f, -0x1.ap-3f, 0x1.1p-1f, 0x1.8p-5f, 0.0f, 0.0f, 0.0f, 0.0f, 0x1.cp-4f, 0x1.bp-2f,
   0x1p-5f, -0x1p-6f, 0.0f, 0.0f, 0.0f, 0.0f, 0x1.1p-1f, -0x1.3p-1f, 0x1.6p-1f, 0x1.7p-1f,
   0.0f, 0.0f, 0.0f, 0.0f};
-static const float brake_assist_net_bias_2[8] = {0x1.5p-2f, 0x1.b8p-1f, -0x1.6p-2f, 0x1.78p-1f, 0.0f, 0.0f, 0.0f, 0.0f};
+static const float brake_assist_net_bias_2[8] = {
+  0x1.5p-2f, 0x1.b8p-1f, -0x1.6p-2f, 0x1.78p-1f, 0.0f, 0.0f, 0.0f, 0.0f};
 
 /* Layer 3, `dense_2`: 3 inputs, 4 outputs. */
 static void brake_assist_net_affine_2(const float *input, float *output)
@@ -155,7 +158,8 @@ static void brake_assist_net_accumulate(uint32_t *left,
   uint32_t bits;
   (void)memcpy(&bits, &value, sizeof bits);
   const uint32_t exponent = (bits >> 23u) & 255u;
-  const uint64_t mantissa = (exponent == 0u) ? ((uint64_t)(bits & 0x007fffffu)) : ((uint64_t)((bits & 0x007fffffu) | 0x00800000u));
+  const uint32_t hidden_bit = (exponent == 0u) ? 0u : 0x00800000u;
+  const uint64_t mantissa = (uint64_t)((bits & 0x007fffffu) | hidden_bit);
   const uint32_t shift = (exponent == 0u) ? 0u : (exponent - 1u);
   const uint64_t product = mantissa << (shift & 31u);
   uint32_t *sums = ((bits >> 31u) == 0u) ? left : right;
@@ -189,14 +193,14 @@ static int brake_assist_net_compare_sums(const uint32_t *left, const uint32_t *r
 
 static const uint32_t brake_assist_net_linear_coefficient_0[2] = {0x00000002u, 0x00000001u};
 
-/* Whether 2 * speed + -1 * distance > 0, exactly. */
+/* Whether 1 * speed + -1/2 * distance > 0, exactly. */
 static int brake_assist_net_linear_0(const float *input)
 {
-  const double sum = ((0x1p+1 * ((double)input[0u])) + (-0x1p+0 * ((double)input[1u]))) - 0.0;
-  if (sum > 0x1.e000000000003p-44) {
+  const double sum = ((0x1p+0 * ((double)input[0u])) + (-0x1p-1 * ((double)input[1u]))) - 0.0;
+  if (sum > 0x1.e000000000003p-45) {
     return 1;
   }
-  if (sum < (-0x1.e000000000003p-44)) {
+  if (sum < (-0x1.e000000000003p-45)) {
     return 0;
   }
   uint32_t above[5] = {0x00000000u, 0x00000000u, 0x00000000u, 0x00000000u, 0x00000000u};
@@ -226,7 +230,7 @@ static int brake_assist_net_property_0(const float *input)
 /* Whether the condition of closing "time to collision below two seconds" holds (example.ordain, line 21). */
 static int brake_assist_net_property_1(const float *input)
 {
-  return brake_assist_net_linear_0(input) /* speed + -0.5*distance > 0 */;
+  return brake_assist_net_linear_0(input) /* speed - 0.5*distance > 0 m/s */;
 }
 
 /* Whether the condition of calm "no stop at walking pace" holds (example.ordain, line 25). */
