@@ -9,6 +9,8 @@ public struct SpecSyntax: Sendable {
   /// `spec "name" 2.0.0`; `nil` where the text has none (which was reported).
   public let header: HeaderSyntax?
   public let declarations: [DeclarationSyntax]
+  /// Names whose declarations could not be understood: their uses are not reported again.
+  let brokenNames: Set<String>
 
   /// The text, byte for byte.
   public var printed: [UInt8] {
