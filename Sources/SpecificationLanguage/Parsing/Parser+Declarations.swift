@@ -96,6 +96,9 @@ extension Parser {
     let name = try newName("a parameter's name")
     try expect(.assign)
     let value = try sum()
+    if case .symbol(let symbol) = kind, ExpressionSyntax.Comparison(rawValue: symbol.rawValue) != nil {
+      throw fail(expected: "`in`", cure: "a parameter is a constant; conditions get names with `let`")
+    }
     return ParamSyntax(name: name, value: value, range: take(.in) ? try interval() : nil)
   }
 

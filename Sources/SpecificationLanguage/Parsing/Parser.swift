@@ -155,7 +155,9 @@ struct Parser {
   }
 
   mutating func expect(_ symbol: Symbol, cure: String = "") throws(Recovery) {
-    if !take(symbol) { throw fail(expected: "`\(symbol.rawValue)`", cure: cure) }
+    if !take(symbol) {
+      throw fail(expected: "`\(symbol.rawValue)`", cure: cure, mayBeWord: cure.isEmpty)
+    }
   }
 
   /// A name that is used; `what` says of what, as in "an output's name".
@@ -168,10 +170,10 @@ struct Parser {
   mutating func newName(_ what: String) throws(Recovery) -> NameSyntax {
     guard case .keyword(let keyword) = kind else { return try name(what) }
     report(.reservedWord(keyword.rawValue, for: what, range(current)))
+    misusedKeywords.insert(keyword)
     switch kind(ahead: 1) {
-    case .symbol(.assign), .symbol(.colon), .symbol(.comma), .symbol(.leftParenthesis),
+    case .keyword(.group), .keyword(.choose), .keyword(.ties), .keyword(.abstain), .symbol(.assign), .symbol(.colon), .symbol(.comma), .symbol(.leftParenthesis),
       .symbol(.leftBracket), .symbol(.leftBrace), .symbol(.rightBrace):
-      misusedKeywords.insert(keyword)
       return takeName()
     case .name, .keyword, .number, .version, .unit, .string, .symbol, .invalid, .endOfFile:
       throw Recovery()
@@ -236,10 +238,9 @@ struct Parser {
   }
 
   /// Reports that something else was expected at the cursor; what the mistake is, if that can be seen.
-  mutating func fail(expected what: String, cure: String = "") -> Recovery {
-    if suspects.contains(index) { return Recovery() }
-    if case .keyword(let keyword) = kind, misusedKeywords.contains(keyword) { return Recovery() }
-    if reportMisspelledKeyword() { return Recovery() }
+  mutating func fail(expected what: String, cure: String = "", mayBeWord: Bool = true) -> Recovery {
+    if suspects.contains(index) || isAtMisusedKeyword { return Recovery() }
+    if mayBeWord, reportMisspelledKeyword() { return Recovery() }
     let isEnd = kind == .endOfFile
     var notes: [Diagnostic.Note] = []
     if isEnd || what == "`}`", let brace = openBraces.last {
@@ -253,12 +254,19 @@ struct Parser {
     return Recovery()
   }
 
+  /// Whether the cursor is at or behind a reserved word that was declared as a name.
+  private var isAtMisusedKeyword: Bool {
+    tokens[max(0, index - 1)...index].contains { token in
+      if case .keyword(let keyword) = token.kind { misusedKeywords.contains(keyword) } else { false }
+    }
+  }
+
   /// Reports the name or unit at the cursor if it looks like a reserved word. Behind a number a
   /// misspelled word is a unit, and the cursor stands behind it: `5 adn psi`.
   private mutating func reportMisspelledKeyword() -> Bool {
     let words = Keyword.allCases.map(\.rawValue).filter { $0.count > 2 }
     var candidates = [(current, words)]
-    if index > 0, tokens[index - 1].kind == .unit { candidates.append((tokens[index - 1], ["and", "then"])) }
+    if index > 0, tokens[index - 1].kind == .unit { candidates.append((tokens[index - 1], ["and", "then", "normalize"])) }
     for (token, words) in candidates where token.kind == .name || token.kind == .unit {
       guard (3...Lexer.nameLimit).contains(token.bytes.count) else { continue }
       let text = text(token)
@@ -266,6 +274,7 @@ struct Parser {
         let keyword = suggestion(for: text, among: words)
       else { continue }
       report(.misspelledKeyword(text, keyword: keyword, range(token)))
+      breakName(text)
       return true
     }
     return false

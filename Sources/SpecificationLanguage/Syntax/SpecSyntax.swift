@@ -160,3 +160,11 @@ public struct ForSyntax: Sendable {
   public let items: [Item]
   public let body: [DeclarationSyntax]
 }
+
+extension SourceRange {
+  /// From the beginning of one range to the end of another.
+  init(_ first: SourceRange, to last: SourceRange) {
+    let lower = first.bytes.lowerBound
+    self.init(file: first.file, bytes: lower..<max(lower, last.bytes.upperBound))
+  }
+}
