@@ -67,7 +67,7 @@ let package = Package(
       path: "Tests/Benchmarks", swiftSettings: strict),
     tests("Diagnostics"),
     tests("ExactArithmetic"),
-    tests("SpecificationLanguage"),
+    tests("SpecificationLanguage", ["Diagnostics", "ExactArithmetic"], exclude: ["Golden"]),
     tests("NetworkIR", ["Diagnostics", "ExactArithmetic"]),
     tests(
       "ModelImport", ["Diagnostics", "ExactArithmetic", "NetworkIR"], exclude: ["Malformed", "WellFormed"]),

@@ -16,6 +16,7 @@ public enum DiagnosticCode: String, Sendable, CaseIterable {
   case specificationTooLarge = "ORD0110"
   case misspelledKeyword = "ORD0111"
   case repeatedClause = "ORD0112"
+  case nameTooLong = "ORD0113"
 
   // Names
   case unknownName = "ORD0201"
@@ -43,6 +44,7 @@ public enum DiagnosticCode: String, Sendable, CaseIterable {
   case offsetUnitInProduct = "ORD0312"
   case notConstant = "ORD0313"
   case parameterOutOfRange = "ORD0314"
+  case constantTooLarge = "ORD0315"
 
   // Interfaces and posts
   case badDomain = "ORD0402"

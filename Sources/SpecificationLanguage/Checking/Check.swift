@@ -19,24 +19,42 @@ public func check(
 struct Checker {
   static let networkLimit = 10_000
   static let propertyLimit = 10_000
+  /// Pairs of a network and a property that is enforced on it.
+  static let pairLimit = 1 << 22
+  /// Scalars of all interfaces together.
   static let inputLimit = 1 << 20
   static let outputLimit = 1 << 14
-  /// Atoms and literals of one property, after expansion of `let`s and groups.
-  static let sizeLimit = 1 << 20
+  /// Nodes of all conditions and posts together, after expansion of `let`s, groups and `for`s.
+  static let sizeLimit = 1 << 21
+  /// Nodes of one `let`, those that it uses included.
+  static let letLimit = 1 << 20
+  /// Evaluation is recursive; this bounds the stack.
+  static let depthLimit = 400
+  /// Beyond so many errors, further ones say little.
+  static let diagnosticLimit = 200
 
   let syntax: SpecSyntax
   private(set) var diagnostics = DiagnosticSet()
+  private var errorCount = 0
   /// Messages already given, so that a `let` used ten times complains once.
   private var reported: Set<String> = []
 
   var params: [String: ParamSyntax] = [:]
   var units: [String: UnitDeclarationSyntax] = [:]
   var lets: [String: LetSyntax] = [:]
+  /// Every input of every interface.
+  private(set) var inputNames: Set<String> = []
+  /// Names whose declarations are wrong, which was reported: their uses are no further mistakes.
+  var broken: Set<String>
   /// Values of parameters and units as they become known; `nil` while (or because) they are not.
   var paramValues: [String: LinearForm?] = [:]
   var unitValues: [String: Unit?] = [:]
 
   var interfaces: [Interface] = []
+  var interfacePlaces: [String: Int] = [:]
+  /// Scalars of all interfaces.
+  var inputCount = 0
+  var outputCount = 0
   /// Per interface: the unit of each input scalar.
   var inputUnits: [[Unit]] = []
   /// Per interface: first scalar and shape of each declared input.
@@ -44,29 +62,67 @@ struct Checker {
   /// Per interface: what each name of an output or group stands for.
   var outputNames: [[String: OutputMeaning]] = []
   var families: [NetworkFamily] = []
+  var familyPlaces: [String: Int] = [:]
   var networks: [NetworkInstance] = []
   var properties: [PendingProperty] = []
+  /// Each instance's name and where it is declared.
+  var propertyNames: [String: SourceRange] = [:]
   var overrides: [PendingOverride] = []
+  var pairCount = 0
   /// The parameters and units whose values are being worked out, outermost first.
-  var resolving: [String] = []
-  /// Nodes of the current property expanded so far.
-  var expandedSize = 0
+  var resolvingParams: [String] = []
+  var resolvingUnits: [String] = []
+  /// Nodes expanded so far, and how deep evaluation is in them.
+  private var expandedSize = 0
+  var depth = 0
 
   init(_ syntax: SpecSyntax) {
     self.syntax = syntax
+    broken = syntax.brokenNames
   }
+
+  // MARK: Reporting
+
+  /// Whether so much was reported that further errors are not shown.
+  var isFull: Bool { errorCount >= Self.diagnosticLimit }
 
   mutating func report(_ diagnostic: Diagnostic) {
-    var key = diagnostic.code.rawValue + diagnostic.problem
+    if isFull { return }
+    // A warning about a place in a `for` is the same for every instance, whatever its numbers.
+    var key = diagnostic.code.rawValue + (diagnostic.severity == .error ? diagnostic.problem : "")
     if case .source(let range) = diagnostic.location { key += "@\(range.bytes)" }
-    if reported.insert(key).inserted { diagnostics.report(diagnostic) }
+    guard reported.insert(key).inserted else { return }
+    if diagnostic.severity == .error { errorCount += 1 }
+    diagnostics.report(diagnostic)
   }
 
+  mutating func reportUnknown(_ name: NameSyntax, _ what: String, among known: [String]) {
+    if isFull || broken.contains(name.text) { return }
+    let near = suggestion(for: name.text, among: known + broken.sorted())
+    report(.unknownName(name.text, what, near, name.range))
+  }
+
+  /// What `body` would report, without reporting it.
+  mutating func trial(_ body: (inout Checker) -> Void) -> DiagnosticSet {
+    let before = (diagnostics, errorCount, reported)
+    (diagnostics, errorCount, reported) = (DiagnosticSet(), 0, [])
+    defer { (diagnostics, errorCount, reported) = before }
+    body(&self)
+    return diagnostics
+  }
+
+  /// Counts nodes of the expansion; `false`, and reported once, where there are too many in all.
+  mutating func spend(_ nodes: Int, _ range: SourceRange) -> Bool {
+    let wasExhausted = expandedSize > Self.sizeLimit
+    if !wasExhausted { expandedSize += nodes }
+    if expandedSize <= Self.sizeLimit { return true }
+    if !wasExhausted { report(.expansionTooLarge("the specification", Self.sizeLimit, range)) }
+    return false
+  }
+
+  // MARK: Declarations
+
   mutating func run() -> CheckedSpec? {
-    guard let header = syntax.header else {
-      report(.missingHeader(SourceRange(file: syntax.source, bytes: 0..<0)))
-      return nil
-    }
     collectNames()
     for declaration in syntax.declarations {
       if case .interface(let interface) = declaration { checkInterface(interface) }
@@ -78,9 +134,9 @@ struct Checker {
     checkLets()
     for declaration in syntax.declarations { expand(declaration, variables: [], scope: Scope()) }
     let properties = resolveOverrides()
-    if networks.isEmpty, !diagnostics.containsError {
-      report(.nothingDeclared(header.range))
-    }
+    // Without a header the text is no specification, which the parser reported.
+    guard let header = syntax.header else { return nil }
+    reportMissingNetwork(header.range)
     var enforced = [[Int]](repeating: [], count: networks.count)
     for (index, pending) in self.properties.enumerated() {
       for network in pending.networks { enforced[network].append(index) }
@@ -88,6 +144,11 @@ struct Checker {
     return CheckedSpec(
       name: header.name, version: header.version, source: syntax.source, interfaces: interfaces,
       networks: zip(networks, enforced).map { $0.enforcing($1) }, properties: properties)
+  }
+
+  private mutating func reportMissingNetwork(_ range: SourceRange) {
+    let isDeclared = syntax.declarations.contains { if case .network = $0 { true } else { false } }
+    if !isDeclared, syntax.brokenNames.isEmpty { report(.nothingDeclared(range)) }
   }
 
   /// Parameters, units and conditions; each name stands for one thing.
@@ -115,7 +176,9 @@ struct Checker {
         } else {
           units[unit.name.text] = unit
         }
-      case .interface, .network, .enforce, .overrides, .for:
+      case .interface(let interface):
+        inputNames.formUnion(interface.inputs.map(\.name.text))
+      case .network, .enforce, .overrides, .for:
         continue
       }
     }
@@ -128,29 +191,6 @@ struct Checker {
       case .unit(let unit): _ = unitNamed(unit.name.text)
       case .let, .interface, .network, .enforce, .overrides, .for: continue
       }
-    }
-  }
-
-  /// A `let` must make sense on at least one interface; the complaints of the first one are shown.
-  private mutating func checkLets() {
-    for declaration in syntax.declarations {
-      guard case .let(let condition) = declaration else { continue }
-      let before = (diagnostics, reported)
-      var first: (DiagnosticSet, Set<String>)?
-      var isGood = interfaces.isEmpty
-      for index in interfaces.indices where !isGood {
-        (diagnostics, reported) = before
-        let count = diagnostics.diagnostics.count
-        var scope = Scope(interface: index)
-        for parameter in condition.parameters { scope.variables[parameter.text] = .unknown }
-        scope.expanding = [condition.name.text]
-        expandedSize = 0
-        _ = evaluate(condition.body, scope)
-        let added = diagnostics.diagnostics[count...]
-        isGood = !added.contains { $0.severity == .error }
-        if first == nil { first = (diagnostics, reported) }
-      }
-      if isGood { (diagnostics, reported) = before } else if let first { (diagnostics, reported) = first }
     }
   }
 }

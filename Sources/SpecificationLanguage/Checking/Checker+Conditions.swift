@@ -4,18 +4,20 @@ import ExactArithmetic
 /// Expressions that are conditions.
 extension Checker {
   mutating func evaluate(_ expression: ExpressionSyntax, _ scope: Scope) -> Value {
-    expandedSize += 1
-    guard expandedSize <= Self.sizeLimit else {
-      report(.expansionTooLarge("a property", Self.sizeLimit, expression.range))
+    depth += 1
+    defer { depth -= 1 }
+    guard spend(1, expression.range) else { return .invalid }
+    guard depth <= Self.depthLimit else {
+      report(.definitionsTooDeep(expression.range))
       return .invalid
     }
     switch expression {
-    case .number(let number, let unit, _): return evaluateNumber(number, unit)
+    case .number(let number, let unit, _): return evaluateNumber(number.value, unit)
     case .domainEnd(let isUpper, let range): return evaluateDomainEnd(isUpper: isUpper, range, scope)
     case .boolean(let value, _): return .condition(.constant(value))
     case .reference(let reference): return evaluateReference(reference, scope)
     case .call(let name, let arguments, let range): return expandLet(name, arguments, range, scope)
-    case .negative(let operand, _): return quantity(operand, scope).map { .quantity(-$0) } ?? .invalid
+    case .negative(let operand, _): return evaluateNegative(operand, scope)
     case .sum(let terms, _): return evaluateSum(terms, scope)
     case .product(let factors, _): return evaluateProduct(factors, scope)
     case .comparison(let first, let links, let range): return compare(first, links, range, scope)
@@ -50,55 +52,20 @@ extension Checker {
     return valid.count == parts.count ? .condition(join(valid)) : .invalid
   }
 
-  /// The body of a `let` with its arguments in place.
-  mutating func expandLet(
-    _ name: NameSyntax, _ arguments: [ExpressionSyntax], _ range: SourceRange, _ scope: Scope
-  ) -> Value {
-    guard let definition = lets[name.text] else {
-      report(
-        .unknownName(
-          name.text, "condition", suggestion(for: name.text, among: lets.keys.sorted()), name.range))
-      return .invalid
-    }
-    guard !scope.expanding.contains(name.text) else {
-      report(.cyclicDefinition(name.text, range))
-      return .invalid
-    }
-    guard arguments.count == definition.parameters.count else {
-      report(.wrongArgumentCount(name.text, definition.parameters.count, arguments.count, range))
-      return .invalid
-    }
-    var inner = Scope(interface: scope.interface, expanding: scope.expanding + [name.text])
-    for (parameter, argument) in zip(definition.parameters, arguments) {
-      let isOpen = scope.variables.values.contains { if case .unknown = $0 { true } else { false } }
-      let count = diagnostics.diagnostics.count
-      if let form = quantity(argument, scope) {
-        inner.variables[parameter.text] = .quantity(form)
-      } else if isOpen || diagnostics.diagnostics.count > count {
-        inner.variables[parameter.text] = .unknown
-      } else {
-        return .invalid
-      }
-    }
-    return evaluate(definition.body, inner)
-  }
-
   // MARK: Comparisons
 
   private mutating func compare(
     _ first: ExpressionSyntax, _ links: [(ExpressionSyntax.Comparison, ExpressionSyntax)],
     _ range: SourceRange, _ scope: Scope
   ) -> Value {
-    var inner = scope
     let operands = [first] + links.map(\.1)
-    inner.comparedInput = operands.compactMap { soleInput($0, scope) }.first
-    let forms = operands.map { quantity($0, inner) }
+    let forms = operandForms(operands, scope)
     var parts: [Condition] = []
     for (index, (relation, right)) in links.enumerated() {
       guard let a = forms[index], let b = forms[index + 1] else { return .invalid }
       // A bare number on either side is the one to blame.
       let blame = b.isConstant || !a.isConstant ? right.range : operands[index].range
-      guard b.isConstant || !a.isConstant ? agree(b, a, blame) : agree(a, b, blame) else {
+      guard b.isConstant || !a.isConstant ? comparable(b, a, blame) : comparable(a, b, blame) else {
         return .invalid
       }
       guard let part = relate(a, relation, b, range, scope) else { return .invalid }
@@ -107,15 +74,31 @@ extension Checker {
     return .condition(parts.count == 1 ? parts[0] : .all(parts))
   }
 
-  /// The input that an expression consists of, if it is just that: what `min` and `max` speak of.
-  private func soleInput(_ expression: ExpressionSyntax, _ scope: Scope) -> Int? {
-    guard case .reference(let reference) = expression, let interface = scope.interface else { return nil }
-    // On a copy: whatever is wrong with the reference is reported where it is evaluated.
-    var copy = self
-    guard case .quantity(let form) = copy.evaluateReference(reference, scope), form.terms.count == 1 else {
+  /// The quantities that are compared. Names come first: the first one that is an input is what `min`
+  /// and `max` in the others speak of.
+  private mutating func operandForms(_ operands: [ExpressionSyntax], _ scope: Scope) -> [LinearForm?] {
+    var forms = [LinearForm?](repeating: nil, count: operands.count)
+    var inner = scope
+    inner.comparedInput = nil
+    for (index, operand) in operands.enumerated() {
+      guard case .reference = operand else { continue }
+      forms[index] = quantity(operand, scope)
+      inner.comparedInput = inner.comparedInput ?? forms[index].flatMap { soleInput($0, scope) }
+    }
+    for (index, operand) in operands.enumerated() {
+      if case .reference = operand { continue }
+      forms[index] = quantity(operand, inner)
+    }
+    return forms
+  }
+
+  /// The input that a quantity is, if it is just that.
+  private func soleInput(_ form: LinearForm, _ scope: Scope) -> Int? {
+    guard let interface = scope.interface, form.terms.count == 1, let term = form.terms.first else {
       return nil
     }
-    return form.terms.keys.first.flatMap { $0 < interfaces[interface].inputs.count ? $0 : nil }
+    let input = inputForm(term.key, of: interface)
+    return input.terms == form.terms && input.constant == form.constant ? term.key : nil
   }
 
   private mutating func member(
@@ -123,13 +106,14 @@ extension Checker {
     _ range: SourceRange, _ scope: Scope
   ) -> Value {
     var inner = scope
-    inner.comparedInput = soleInput(value, scope)
     let form = quantity(value, scope)
+    inner.comparedInput = nil
+    if case .reference = value { inner.comparedInput = form.flatMap { soleInput($0, scope) } }
     guard let (low, high) = interval(lower, upper, inner), let form else { return .invalid }
-    let agreesLow = agree(low, form, lower.range)
-    guard agree(high, form, upper.range), agreesLow else { return .invalid }
+    // Often both ends are wrong in the same way; one message is enough.
+    guard comparable(high, form, upper.range), comparable(low, form, lower.range) else { return .invalid }
     if low.isConstant, high.isConstant, low.constant > high.constant {
-      report(.emptyRange(range))
+      report(.emptyRange(SourceRange(lower.range, to: upper.range)))
       return .invalid
     }
     guard let above = relate(form, .greaterOrEqual, low, lower.range, scope),
@@ -253,7 +237,7 @@ extension Checker {
     _ isNegated: Bool, _ references: [ReferenceSyntax], _ range: SourceRange, _ scope: Scope
   ) -> Value {
     guard let interface = scope.interface else { return .invalid }
-    guard let outputs = outputSet(references, scope) else { return .invalid }
+    guard let outputs = outputSet(references, scope), spend(outputs.count, range) else { return .invalid }
     let count = interfaces[interface].outputs.count
     let names = outputs.map { interfaces[interface].outputs[$0] }.joined(separator: ", ")
     let atom = Atom.rawChoice(among: outputs, outputCount: count)

@@ -15,9 +15,13 @@ extension Checker {
       unitValues[name] = unit
       return unit
     }
-    resolving.append(name)
-    defer { resolving.removeLast() }
+    resolvingUnits.append(name)
+    defer { resolvingUnits.removeLast() }
     guard let form = constant(value, Scope()) else { return nil }
+    guard !form.hasPoint else {
+      report(.offsetUnitInProduct(value.range.text, value.range))
+      return nil
+    }
     guard form.constant.signum > 0 else {
       report(.notPositive("a unit", value.range))
       return nil
@@ -31,15 +35,12 @@ extension Checker {
   mutating func unit(_ syntax: UnitSyntax) -> Unit? {
     var product = Unit.one
     for factor in syntax.factors where !factor.name.isEmpty {
-      if resolving.contains(factor.name), UnitTable.units[factor.name] == nil {
+      if resolvingUnits.contains(factor.name) {
         report(.cyclicDefinition(factor.name, factor.range))
         return nil
       }
       guard let unit = unitNamed(factor.name) else {
-        if units[factor.name] == nil {
-          let known = Array(units.keys.sorted()) + UnitTable.units.keys.sorted()
-          report(.unknownUnit(factor.name, suggestion(for: factor.name, among: known), factor.range))
-        }
+        if units[factor.name] == nil { reportUnknownUnit(factor, in: syntax) }
         return nil
       }
       if unit.offset.signum != 0 {
@@ -51,8 +52,24 @@ extension Checker {
       product = Unit(
         dimension: product.dimension * unit.dimension.power(factor.exponent),
         scale: product.scale * scale.power(abs(factor.exponent)))
+      if product.dimension.isTooLarge || product.scale.isTooLarge {
+        report(.constantTooLarge(syntax.range))
+        return nil
+      }
     }
     return product
+  }
+
+  private mutating func reportUnknownUnit(_ factor: UnitSyntax.Factor, in syntax: UnitSyntax) {
+    if isFull || broken.contains(factor.name) { return }
+    let isQuantity = params[factor.name] != nil || lets[factor.name] != nil || inputNames.contains(factor.name)
+    if isQuantity, syntax.factors.count > 1 {
+      report(.quantityInUnit(factor.name, factor.range))
+      return
+    }
+    let known = Array(units.keys.sorted()) + UnitTable.units.keys.sorted()
+    let near = UnitTable.spokenNames[factor.name.lowercased()] ?? suggestion(for: factor.name, among: known)
+    report(.unknownUnit(factor.name, near, factor.range))
   }
 
   /// The value of a parameter; `nil` if it is wrong, which is reported.
@@ -60,12 +77,12 @@ extension Checker {
     if let known = paramValues[name] { return known }
     guard let param = params[name] else { return nil }
     paramValues[name] = .some(nil)
-    resolving.append(name)
-    defer { resolving.removeLast() }
+    resolvingParams.append(name)
+    defer { resolvingParams.removeLast() }
     guard let value = constant(param.value, Scope()) else { return nil }
     if let (lower, upper) = param.range {
       guard let (low, high) = interval(lower, upper, Scope()) else { return nil }
-      guard agree(low, value, lower.range), agree(high, value, upper.range) else { return nil }
+      guard comparable(high, value, upper.range), comparable(low, value, lower.range) else { return nil }
       if low.constant > value.constant || value.constant > high.constant {
         report(.parameterOutOfRange(param))
       }
@@ -91,13 +108,15 @@ extension Checker {
     return value
   }
 
-  /// Both ends of `lower .. upper`; a bare number takes the unit written at the other end.
+  /// Both ends of `lower .. upper`; a bare number takes the unit written at the upper end.
   mutating func interval(
     _ lower: ExpressionSyntax, _ upper: ExpressionSyntax, _ scope: Scope
   ) -> (LinearForm, LinearForm)? {
     let unit = Self.literalUnit(upper)
     let low = unit.flatMap { Self.withUnit(lower, $0) } ?? lower
-    guard let first = quantity(low, scope), let last = quantity(upper, scope) else { return nil }
+    let first = quantity(low, scope)
+    let last = quantity(upper, scope)
+    guard let first, let last else { return nil }
     return (first, last)
   }
 
@@ -108,6 +127,32 @@ extension Checker {
     case .negative(let operand, _): literalUnit(operand)
     case .domainEnd, .boolean, .reference, .call, .sum, .product, .comparison, .membership, .rawChoice,
       .not, .all, .any, .invalid:
+      nil
+    }
+  }
+
+  /// Whether an expression is made of numbers without units.
+  static func isBare(_ expression: ExpressionSyntax) -> Bool {
+    switch expression {
+    case .number(_, let unit, _): unit == nil
+    case .negative(let operand, _): isBare(operand)
+    case .sum(let terms, _): terms.allSatisfy { isBare($0.term) }
+    case .product(let factors, _): factors.allSatisfy { isBare($0.factor) }
+    case .domainEnd, .boolean, .reference, .call, .comparison, .membership, .rawChoice, .not, .all, .any,
+      .invalid:
+      false
+    }
+  }
+
+  /// The first unit that is written in a quantity.
+  static func firstUnit(in expression: ExpressionSyntax) -> UnitSyntax? {
+    switch expression {
+    case .number(_, let unit, _): unit
+    case .negative(let operand, _): firstUnit(in: operand)
+    case .sum(let terms, _): terms.lazy.compactMap { firstUnit(in: $0.term) }.first
+    case .product(let factors, _): factors.lazy.compactMap { firstUnit(in: $0.factor) }.first
+    case .domainEnd, .boolean, .reference, .call, .comparison, .membership, .rawChoice, .not, .all, .any,
+      .invalid:
       nil
     }
   }
@@ -123,7 +168,15 @@ extension Checker {
     }
   }
 
-  /// Whether two quantities can be compared or added; reports it if not.
+  /// Whether two quantities can be compared; reports it if not.
+  mutating func comparable(_ a: LinearForm, _ b: LinearForm, _ range: SourceRange) -> Bool {
+    guard agree(a, b, range) else { return false }
+    guard a.hasPoint || b.hasPoint, a.points != b.points else { return true }
+    report(.pointComparedWithDifference(range))
+    return false
+  }
+
+  /// Whether two quantities can be added; reports it if not.
   mutating func agree(_ a: LinearForm, _ b: LinearForm, _ range: SourceRange) -> Bool {
     if a.dimension == b.dimension { return true }
     if a.dimension == .none, a.isConstant {

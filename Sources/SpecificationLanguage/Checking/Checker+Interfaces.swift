@@ -4,10 +4,11 @@ import ExactArithmetic
 /// Interfaces: inputs with unit, domain and normalisation; outputs with groups and order.
 extension Checker {
   mutating func checkInterface(_ syntax: InterfaceSyntax) {
-    if let first = interfaces.first(where: { $0.name == syntax.name.text }) {
-      report(.duplicateName(syntax.name, first: first.range))
+    if let first = interfacePlaces[syntax.name.text] {
+      report(.duplicateName(syntax.name, first: interfaces[first].range))
       return
     }
+    interfacePlaces[syntax.name.text] = interfaces.count
     var scalars: [InputScalar] = []
     var units: [Unit] = []
     var shapes: [String: (first: Int, shape: [Int])] = [:]
@@ -16,8 +17,11 @@ extension Checker {
       if let first = names[input.name.text] { report(.duplicateName(input.name, first: first)) }
       names[input.name.text] = input.name.range
       reportShadowing(input.name)
-      guard let shape = shape(input, room: Self.inputLimit - scalars.count) else { continue }
-      guard let scalar = scalar(input) else { continue }
+      let room = Self.inputLimit - scalars.count - inputCount
+      guard let shape = shape(input, room: room), let scalar = scalar(input) else {
+        broken.insert(input.name.text)
+        continue
+      }
       shapes[input.name.text] = (scalars.count, shape)
       for indices in Self.indices(shape) {
         let suffix = indices.isEmpty ? "" : "[" + indices.map(String.init).joined(separator: ",") + "]"
@@ -26,6 +30,7 @@ extension Checker {
       }
     }
     let index = interfaces.count
+    inputCount += units.count
     inputUnits.append(units)
     inputShapes.append(shapes)
     checkOutputs(syntax, inputs: scalars, inputNames: names, index: index)
@@ -69,16 +74,11 @@ extension Checker {
     var lowest = -Float.greatestFiniteMagnitude
     var highest = Float.greatestFiniteMagnitude
     if let (lower, upper) = syntax.domain {
-      guard let low = inUnit(lower, syntax.unit, unit), let high = inUnit(upper, syntax.unit, unit) else {
-        return nil
-      }
+      // As in conditions, a bare lower end takes the unit that is written at the upper one.
+      let lowerInUnit = Self.literalUnit(upper).flatMap { Self.withUnit(lower, $0) } ?? lower
+      guard let high = inUnit(upper, unit), let low = inUnit(lowerInUnit, unit) else { return nil }
       guard low <= high, let first = low.floatNotBelow, let last = high.floatNotAbove, first <= last else {
-        report(
-          .badDomain(
-            low > high,
-            SourceRange(
-              file: syntax.name.range.file, bytes: lower.range.bytes.lowerBound..<upper.range.bytes.upperBound
-            )))
+        report(.badDomain(isEmpty: low > high, SourceRange(lower.range, to: upper.range)))
         return nil
       }
       domain = Domain(lower: low, upper: high)
@@ -95,20 +95,20 @@ extension Checker {
   }
 
   /// A domain's end in the input's own unit; a bare number is in that unit already.
-  private mutating func inUnit(
-    _ expression: ExpressionSyntax, _ syntax: UnitSyntax, _ unit: Unit
-  ) -> Rational? {
+  private mutating func inUnit(_ expression: ExpressionSyntax, _ unit: Unit) -> Rational? {
     guard let form = constant(expression, Scope()) else { return nil }
-    if form.dimension == .none, unit.dimension != .none { return form.constant }
-    if Self.withUnit(expression, syntax) != nil { return form.constant }
-    let reference = LinearForm.constant(unit.scale, unit.dimension)
-    guard agree(form, reference, expression.range) else { return nil }
+    if form.dimension == .none, unit.dimension != .none || Self.isBare(expression) { return form.constant }
+    guard agree(form, .constant(unit.scale, unit.dimension), expression.range) else { return nil }
     return (form.constant - unit.offset) / unit.scale
   }
 
   /// `normalize` is affine in the input's numeric value: `(x - center) * scale`.
   private mutating func normalization(_ syntax: InputSyntax) -> Normalization? {
     guard let expression = syntax.normalization else { return .identity }
+    if let unit = Self.firstUnit(in: expression) {
+      report(.normalizationHasUnit(unit.range))
+      return nil
+    }
     var scope = Scope()
     let value = LinearForm(dimension: .none, terms: [0: .one], constant: .zero)
     scope.variables[syntax.name.text] = .quantity(value)
@@ -146,15 +146,24 @@ extension Checker {
         outputs.append(output.name.text)
         continue
       }
-      guard let size = wholeNumber(count, atLeast: 1, "a number of outputs") else { continue }
-      guard size <= Self.outputLimit - outputs.count else {
+      guard let size = wholeNumber(count, atLeast: 1, "a number of outputs") else {
+        broken.insert(output.name.text)
+        continue
+      }
+      let room = Self.outputLimit - outputs.count - outputCount
+      guard size <= room else {
         report(.tooMany("outputs", Self.outputLimit, count.range))
+        broken.insert(output.name.text)
         continue
       }
       meanings[output.name.text] = .array(first: outputs.count, count: size)
       outputs += (0..<size).map { "\(output.name.text)[\($0)]" }
     }
-    if outputs.count < 2 { report(.tooFewOutputs(syntax.name.range)) }
+    outputCount += outputs.count
+    if outputCount > Self.outputLimit {
+      report(.tooMany("outputs", Self.outputLimit, syntax.outputs[syntax.outputs.count - 1].name.range))
+    }
+    if outputs.count < 2, broken.isDisjoint(with: syntax.outputs.map(\.name.text)) { report(.tooFewOutputs(syntax.name.range)) }
     if syntax.choice == nil { report(.missingChoice(syntax.name.range)) }
     outputNames.append(meanings)
     interfaces.append(
@@ -163,23 +172,38 @@ extension Checker {
         better: syntax.choice?.isHighest == false ? .lowest : .highest, tieOrder: Array(outputs.indices),
         abstainsOnConflict: syntax.abstainsOnConflict, range: syntax.name.range))
 
-    let scope = Scope(interface: index)
-    var groups: [OutputGroup] = []
-    for group in syntax.groups {
-      declare(group.name, &names)
-      guard let members = outputSet(group.members, scope) else { continue }
-      outputNames[index][group.name.text] = .group(members)
-      groups.append(OutputGroup(name: group.name.text, members: members))
-    }
+    for group in syntax.groups { declare(group.name, &names) }
+    let groups = groups(syntax.groups, index: index)
     var preferred: [Int] = []
+    var rest = Set(outputs.indices)
     for reference in syntax.tiePreference {
-      for output in outputSet([reference], scope) ?? [] {
-        if preferred.contains(output) { report(.preferredTwice(outputs[output], reference.range)) }
+      for output in outputSet([reference], Scope(interface: index)) ?? [] {
+        if rest.remove(output) == nil { report(.preferredTwice(outputs[output], reference.range)) }
         preferred.append(output)
       }
     }
-    let rest = outputs.indices.filter { !preferred.contains($0) }
-    interfaces[index] = interfaces[index].with(groups: groups, tieOrder: preferred + rest)
+    interfaces[index] = interfaces[index].with(groups: groups, tieOrder: preferred + rest.sorted())
+  }
+
+  /// Groups may name groups, wherever they stand.
+  private mutating func groups(_ syntax: [GroupSyntax], index: Int) -> [OutputGroup] {
+    let places = Dictionary(
+      syntax.enumerated().map { ($1.name.text, $0) }, uniquingKeysWith: { first, _ in first })
+    let graph = Graph(
+      successors: syntax.map { group in Array(Set(group.members.compactMap { places[$0.name.text] })) })
+    for cycle in graph.cycles {
+      let name = syntax[cycle[0]].name
+      report(.cyclicDefinition(name.text, name.range))
+    }
+    var members = [[Int]?](repeating: nil, count: syntax.count)
+    for place in graph.order {
+      members[place] = outputSet(syntax[place].members, Scope(interface: index))
+      if let known = members[place] { outputNames[index][syntax[place].name.text] = .group(known) }
+    }
+    for (group, known) in zip(syntax, members) where known == nil { broken.insert(group.name.text) }
+    return zip(syntax, members).compactMap { group, known in
+      known.map { OutputGroup(name: group.name.text, members: $0) }
+    }
   }
 
   private mutating func declare(_ name: NameSyntax, _ names: inout [String: SourceRange]) {

@@ -13,36 +13,18 @@ struct NetworkFamily: Sendable {
 
 extension Checker {
   mutating func checkNetwork(_ syntax: NetworkSyntax) {
-    if let first = families.first(where: { $0.name.text == syntax.name.text }) {
-      report(.duplicateName(syntax.name, first: first.name.range))
+    if let first = familyPlaces[syntax.name.text] {
+      report(.duplicateName(syntax.name, first: families[first].name.range))
       return
     }
-    guard let interface = interfaces.firstIndex(where: { $0.name == syntax.interface.text }) else {
-      let known = interfaces.map(\.name)
-      report(
-        .unknownName(
-          syntax.interface.text, "interface", suggestion(for: syntax.interface.text, among: known),
-          syntax.interface.range))
+    guard let interface = interfacePlaces[syntax.interface.text] else {
+      reportUnknown(syntax.interface, "interface", among: interfaces.map(\.name))
+      broken.insert(syntax.name.text)
       return
     }
-    var ranges: [ClosedRange<Int>] = []
-    var total = 1
-    for index in syntax.indices {
-      guard let lower = wholeNumber(index.lower, atLeast: 0, "an index"),
-        let upper = wholeNumber(index.upper, atLeast: 0, "an index")
-      else { return }
-      guard lower <= upper else {
-        report(.emptyRange(index.upper.range))
-        return
-      }
-      let (size, tooLarge) = (upper - lower).addingReportingOverflow(1)
-      let (product, overflow) = total.multipliedReportingOverflow(by: size)
-      guard !tooLarge, !overflow, product <= Self.networkLimit - networks.count else {
-        report(.tooMany("networks", Self.networkLimit, syntax.name.range))
-        return
-      }
-      total = product
-      ranges.append(lower...upper)
+    guard let ranges = indexRanges(syntax) else {
+      broken.insert(syntax.name.text)
+      return
     }
     let names = syntax.indices.map(\.name)
     for (position, name) in names.enumerated() {
@@ -52,16 +34,44 @@ extension Checker {
     }
     let family = NetworkFamily(
       name: syntax.name, interface: interface, indices: ranges, first: networks.count)
-    families.append(family)
     for position in 0..<family.count {
       let values = Self.indices(at: position, of: ranges)
       let suffix = values.isEmpty ? "" : "[" + values.map(String.init).joined(separator: ",") + "]"
-      guard let path = path(syntax, names.map(\.text), values) else { return }
+      // What is wrong with one member's path is wrong with the first one's.
+      guard let path = path(syntax, names.map(\.text), values) else {
+        broken.insert(syntax.name.text)
+        return
+      }
       networks.append(
         NetworkInstance(
           name: syntax.name.text + suffix, interface: interface, modelPath: path,
           checksHeader: syntax.checksHeader, properties: [], range: syntax.name.range))
     }
+    familyPlaces[syntax.name.text] = families.count
+    families.append(family)
+  }
+
+  private mutating func indexRanges(_ syntax: NetworkSyntax) -> [ClosedRange<Int>]? {
+    var ranges: [ClosedRange<Int>] = []
+    var total = 1
+    for index in syntax.indices {
+      guard let lower = wholeNumber(index.lower, atLeast: 0, "an index"),
+        let upper = wholeNumber(index.upper, atLeast: 0, "an index")
+      else { return nil }
+      guard lower <= upper else {
+        report(.emptyRange(SourceRange(index.lower.range, to: index.upper.range)))
+        return nil
+      }
+      let (size, tooLarge) = (upper - lower).addingReportingOverflow(1)
+      let (product, overflow) = total.multipliedReportingOverflow(by: size)
+      total = tooLarge || overflow ? .max : product
+      ranges.append(lower...upper)
+    }
+    guard total <= Self.networkLimit - networks.count else {
+      report(.tooMany("networks", Self.networkLimit, syntax.name.range))
+      return nil
+    }
+    return ranges
   }
 
   /// The index values of the member at `position`, the last index fastest.
@@ -101,26 +111,26 @@ extension Checker {
     return result
   }
 
-  /// The networks that a selection means, ascending; what is wrong with it is reported.
-  mutating func select(_ selections: [SelectionSyntax]) -> [Int] {
-    var selected: Set<Int> = []
-    for selection in selections { selected.formUnion(select(selection)) }
-    return selected.sorted()
+  /// The networks that selections mean, ascending; `nil` if one is wrong, which is reported.
+  mutating func select(_ selections: [SelectionSyntax]) -> [Int]? {
+    let parts = selections.map { select($0) }
+    if parts.count == 1 { return parts[0] }
+    let valid = parts.compactMap { $0 }
+    return valid.count == parts.count ? Set(valid.joined()).sorted() : nil
   }
 
-  private mutating func select(_ selection: SelectionSyntax) -> [Int] {
-    guard let family = families.first(where: { $0.name.text == selection.name.text }) else {
-      let known = families.map(\.name.text)
-      report(
-        .unknownName(
-          selection.name.text, "network", suggestion(for: selection.name.text, among: known),
-          selection.name.range))
-      return []
+  private mutating func select(_ selection: SelectionSyntax) -> [Int]? {
+    guard let family = familyPlaces[selection.name.text].map({ families[$0] }) else {
+      reportUnknown(selection.name, "network", among: families.map(\.name.text))
+      return nil
     }
-    guard let indices = selection.indices else { return Array(family.first..<family.first + family.count) }
+    guard let indices = selection.indices else {
+      guard countPairs(family.count, selection.range) else { return nil }
+      return Array(family.first..<family.first + family.count)
+    }
     guard indices.count == family.indices.count else {
       report(.wrongIndexCount(family.name.text, family.indices.count, selection.range))
-      return []
+      return nil
     }
     var wanted: [ClosedRange<Int>] = []
     for (index, range) in zip(indices, family.indices) {
@@ -130,14 +140,18 @@ extension Checker {
         guard let low = lower.value.asInt, let high = upper.value.asInt, low <= high,
           range.contains(low), range.contains(high)
         else {
-          report(.badFamilyIndex(family.name.text, range, lower.range))
-          return []
+          report(.badFamilyIndex(family.name.text, range, SourceRange(lower.range, to: upper.range)))
+          return nil
         }
         wanted.append(low...high)
       }
     }
-    return (0..<family.count).filter { position in
-      zip(Self.indices(at: position, of: family.indices), wanted).allSatisfy { $1.contains($0) }
-    }.map { family.first + $0 }
+    guard countPairs(wanted.reduce(1) { $0 * $1.count }, selection.range) else { return nil }
+    let positions = zip(wanted, family.indices).reduce([0]) { positions, index in
+      positions.flatMap { position in
+        index.0.map { position * index.1.count + $0 - index.1.lowerBound }
+      }
+    }
+    return positions.map { family.first + $0 }
   }
 }

@@ -16,8 +16,7 @@ extension Checker {
 
   /// `not` is pushed to the literals on the way down; `not choose S` chooses from the complement.
   private mutating func reduce(_ syntax: PostSyntax, isNegated: Bool, _ scope: Scope) -> Post? {
-    expandedSize += 1
-    guard expandedSize <= Self.sizeLimit, let interface = scope.interface else { return nil }
+    guard let interface = scope.interface else { return nil }
     let count = interfaces[interface].outputs.count
     switch syntax {
     case .choose(let references, let range):
@@ -41,7 +40,8 @@ extension Checker {
     case .some(let variable, let groups, let body, _):
       let instances = groups.map { group -> Post? in
         var inner = scope
-        inner.variables[variable.text] = .alias(group)
+        guard spend(1, group.range) else { return nil }
+        inner.variables[variable.text] = .alias(group, scope.variables)
         return reduce(body, isNegated: isNegated, inner)
       }
       return joined(instances, isAny: !isNegated)
@@ -91,6 +91,7 @@ extension Checker {
       report(.nothingToChoose(range))
       return nil
     }
+    guard spend(excluded.count, range) else { return nil }
     return .all(excluded.map { .notBefore(output: $0, start: 1) })
   }
 
@@ -107,11 +108,7 @@ extension Checker {
       report(.aboveItself(range))
       return nil
     }
-    expandedSize += upper.count * lower.count
-    guard expandedSize <= Self.sizeLimit else {
-      report(.expansionTooLarge("a property", Self.sizeLimit, range))
-      return nil
-    }
+    guard spend(upper.count * lower.count, range) else { return nil }
     let literals = upper.flatMap { a in
       lower.map { b in isNegated ? Post.precedes(above: b, below: a) : .precedes(above: a, below: b) }
     }
@@ -131,9 +128,9 @@ extension Checker {
   }
 
   private func meaning(of reference: ReferenceSyntax, _ scope: Scope) -> OutputMeaning? {
-    if case .alias(let other) = scope.variables[reference.name.text] {
+    if case .alias(let other, let variables) = scope.variables[reference.name.text] {
       var inner = scope
-      inner.variables[reference.name.text] = nil
+      inner.variables = variables
       return meaning(of: other, inner)
     }
     return scope.interface.flatMap { outputNames[$0][reference.name.text] }
@@ -144,7 +141,7 @@ extension Checker {
     var outputs: Set<Int> = []
     var isValid = true
     for reference in references {
-      guard let members = members(reference, scope) else {
+      guard let members = members(reference, scope), spend(members.count, reference.range) else {
         isValid = false
         continue
       }
@@ -156,9 +153,13 @@ extension Checker {
   private mutating func members(_ reference: ReferenceSyntax, _ scope: Scope) -> [Int]? {
     guard let interface = scope.interface else { return nil }
     let name = reference.name.text
-    if case .alias(let other) = scope.variables[name] {
+    if case .alias(let other, let variables) = scope.variables[name] {
+      guard reference.indices.isEmpty else {
+        report(.wrongIndexCount(name, 0, reference.range))
+        return nil
+      }
       var inner = scope
-      inner.variables[name] = nil
+      inner.variables = variables
       return members(other, inner)
     }
     switch outputNames[interface][name] {
@@ -174,6 +175,7 @@ extension Checker {
       report(.wrongIndexCount(name, 0, reference.range))
       return nil
     case nil:
+      if isFull || broken.contains(name) { return nil }
       let known = outputNames[interface].keys.sorted() + scope.variables.keys.sorted()
       report(.notAnOutput(name, suggestion(for: name, among: known), reference.range))
       return nil

@@ -13,13 +13,6 @@ struct PendingProperty: Sendable {
   let range: SourceRange
 }
 
-/// An instance of an `overrides`, by names.
-struct PendingOverride: Sendable {
-  let winner: ReferenceSyntax
-  let losers: [ReferenceSyntax]
-  let labels: [String: String]
-}
-
 extension Checker {
   /// Expands `for` families and checks each property's instances. `variables` are those of the
   /// enclosing `for`s with the text of their values, outermost first.
@@ -30,13 +23,12 @@ extension Checker {
     case .enforce(let enforce):
       checkProperty(enforce, variables, scope)
     case .overrides(let syntax):
+      guard spend(1, syntax.winner.range) else { return }
       overrides.append(
-        PendingOverride(
-          winner: syntax.winner, losers: syntax.losers,
-          labels: Dictionary(variables.map { ($0.name, $0.label) }, uniquingKeysWith: { $1 })))
+        PendingOverride(winner: syntax.winner, losers: syntax.losers, variables: variables, scope: scope))
     case .for(let family):
-      for (label, variable) in items(of: family, scope) {
-        guard properties.count < Self.propertyLimit else { return }
+      for (label, variable) in items(of: family, variables, scope) {
+        guard spend(1, family.variable.range) else { return }
         var inner = scope
         inner.variables[family.variable.text] = variable
         for member in family.body {
@@ -49,22 +41,32 @@ extension Checker {
   }
 
   /// What a `for`'s variable runs over: names are put in its place, quantities are its values.
-  private mutating func items(of family: ForSyntax, _ scope: Scope) -> [(label: String, Variable)] {
+  private mutating func items(
+    of family: ForSyntax, _ variables: [(name: String, label: String)], _ scope: Scope
+  ) -> [(label: String, Variable)] {
     var items: [(label: String, Variable)] = []
     for item in family.items {
       if let last = item.last {
         guard let lower = constant(item.first, scope), let upper = constant(last, scope) else { continue }
         guard lower.dimension == .none, upper.dimension == .none, let low = lower.constant.asInt,
-          let high = upper.constant.asInt, low <= high, high - low < Self.propertyLimit
+          let high = upper.constant.asInt, low <= high
         else {
-          report(.badItemRange(last.range))
+          report(.badItemRange(SourceRange(item.first.range, to: last.range)))
+          continue
+        }
+        let (distance, overflow) = high.subtractingReportingOverflow(low)
+        guard !overflow, distance < Self.propertyLimit else {
+          report(.tooMany("items", Self.propertyLimit, SourceRange(item.first.range, to: last.range)))
           continue
         }
         items += (low...high).map { (String($0), .quantity(.constant(Rational($0)))) }
-      } else if case .reference(let reference) = item.first, !isConstantName(reference, scope) {
-        items.append((Self.label(reference.range), .alias(reference)))
-      } else if let form = constant(item.first, scope) {
-        items.append((Self.label(item.first.range), .quantity(form)))
+      } else {
+        let label = label(item.first, variables, scope)
+        if case .reference(let reference) = item.first, !isConstantName(reference, scope) {
+          items.append((label, .alias(reference, scope.variables)))
+        } else if let form = constant(item.first, scope) {
+          items.append((label, .quantity(form)))
+        }
       }
     }
     return items
@@ -75,9 +77,20 @@ extension Checker {
     return params[reference.name.text] != nil
   }
 
-  /// The text of an item without blanks, as it appears in the instance's name.
-  private static func label(_ range: SourceRange) -> String {
-    range.text.filter { !$0.isWhitespace }
+  /// How an item or index appears in an instance's name: the item that a variable stands for, the value
+  /// of a computation with whole numbers (`i + 1`), else its text without blanks.
+  mutating func label(
+    _ expression: ExpressionSyntax, _ variables: [(name: String, label: String)], _ scope: Scope
+  ) -> String {
+    if case .reference(let reference) = expression {
+      let isVariable = { (variable: (name: String, label: String)) in variable.name == reference.range.text }
+      if let variable = variables.last(where: isVariable) { return variable.label }
+    } else {
+      var value: LinearForm?
+      _ = trial { checker in value = checker.constant(expression, scope) }
+      if let value, value.dimension == .none, value.constant.isInteger { return value.constant.description }
+    }
+    return expression.range.text.filter { !$0.isWhitespace }
   }
 
   private mutating func checkProperty(
@@ -89,94 +102,62 @@ extension Checker {
     }
     let labels = variables.map(\.label)
     let name = syntax.name.text + (labels.isEmpty ? "" : "[" + labels.joined(separator: ",") + "]")
-    if let first = properties.first(where: { $0.name == name }) {
-      report(.duplicateName(NameSyntax(text: name, range: syntax.name.range), first: first.range))
+    if let first = propertyNames[name] {
+      report(.duplicateName(NameSyntax(text: name, range: syntax.name.range), first: first))
       return
     }
-    var selected = Array(networks.indices)
-    if let selections = syntax.networks {
-      let excluded = Set(select(syntax.exceptions))
-      selected = select(selections).filter { !excluded.contains($0) }
-      if selected.isEmpty {
-        report(.emptySelection(name, syntax.name.range))
-        return
-      }
-    }
-    let spanned = Set(selected.map { networks[$0].interface })
-    guard let interface = spanned.first else {
-      report(.emptySelection(name, syntax.name.range))
-      return
-    }
-    if spanned.count > 1 {
-      report(.ambiguousInterface(name, spanned.sorted().map { interfaces[$0].name }, syntax.name.range))
-      return
-    }
+    propertyNames[name] = syntax.name.range
+    let selected = networks(of: syntax, name)
     var inner = scope
-    inner.interface = interface
-    expandedSize = 0
+    inner.interface = interface(of: selected ?? [], name, syntax.name.range)
+    guard inner.interface != nil else {
+      broken.insert(syntax.name.text)
+      return
+    }
     let condition = condition(syntax.condition, inner)
     let post = post(syntax.post, inner)
-    guard let condition, let post else { return }
+    guard let selected, let condition, let post, let interface = inner.interface else {
+      broken.insert(syntax.name.text)
+      return
+    }
     properties.append(
       PendingProperty(
         base: syntax.name.text, name: name, title: syntax.title, interface: interface, networks: selected,
         condition: condition, post: post, range: syntax.name.range))
   }
 
-  // MARK: Overrides
-
-  /// The checked properties with what overrides them; cycles are reported.
-  mutating func resolveOverrides() -> [Property] {
-    var overriders = [Set<Int>](repeating: [], count: properties.count)
-    var edges: [Int: SourceRange] = [:]
-    for pending in overrides {
-      let winners = propertiesNamed(pending.winner, pending.labels)
-      for loser in pending.losers {
-        for index in propertiesNamed(loser, pending.labels) {
-          overriders[index].formUnion(winners)
-          edges[index] = loser.range
-        }
-      }
+  /// The networks on which a property is enforced, at least one; `nil` if there is none or what is
+  /// written is wrong.
+  private mutating func networks(of syntax: EnforceSyntax, _ name: String) -> [Int]? {
+    guard let selections = syntax.networks else {
+      guard countPairs(networks.count, syntax.name.range) else { return nil }
+      return networks.isEmpty ? nil : Array(networks.indices)
     }
-    if let cyclic = firstOnCycle(overriders) {
-      report(.cyclicOverrides(properties[cyclic].name, edges[cyclic] ?? properties[cyclic].range))
-    }
-    return zip(properties, overriders).map { pending, overriders in
-      Property(
-        name: pending.name, title: pending.title, interface: pending.interface,
-        condition: pending.condition, post: pending.post, overriders: overriders.sorted(),
-        range: pending.range)
-    }
+    let included = select(selections)
+    guard let excluded = select(syntax.exceptions), let included else { return nil }
+    let exceptions = Set(excluded)
+    let selected = included.filter { !exceptions.contains($0) }
+    if selected.isEmpty { report(.emptySelection(name, syntax.name.range)) }
+    return selected.isEmpty ? nil : selected
   }
 
-  /// `p` means every instance of `p`, `p[left]` that one.
-  private mutating func propertiesNamed(
-    _ reference: ReferenceSyntax, _ labels: [String: String]
-  ) -> [Int] {
-    let base = reference.name.text
-    let indices = reference.indices.map { index in
-      let text = Self.label(index.range)
-      return labels[text] ?? text
+  /// The one interface of some networks. Where the networks are wrong, the specification's only
+  /// interface, so that the rest of the property is checked all the same.
+  private mutating func interface(of selected: [Int], _ name: String, _ range: SourceRange) -> Int? {
+    let spanned = Set(selected.map { networks[$0].interface }).sorted()
+    if spanned.count > 1 {
+      report(.ambiguousInterface(name, spanned.map { interfaces[$0].name }, range))
+      return nil
     }
-    let name = indices.isEmpty ? base : base + "[" + indices.joined(separator: ",") + "]"
-    let found = properties.indices.filter {
-      indices.isEmpty ? properties[$0].base == base : properties[$0].name == name
-    }
-    if found.isEmpty, !diagnostics.containsError {
-      report(
-        .unknownName(name, "property", suggestion(for: name, among: properties.map(\.name)), reference.range))
-    }
-    return found
+    return spanned.first ?? (interfaces.count == 1 ? 0 : nil)
   }
 
-  /// A property that overrides itself, directly or not: Kahn's algorithm leaves it over.
-  private func firstOnCycle(_ overriders: [Set<Int>]) -> Int? {
-    var remaining = overriders
-    var open = Set(overriders.indices)
-    while let free = open.first(where: { remaining[$0].isDisjoint(with: open) }) {
-      open.remove(free)
-      remaining[free] = []
-    }
-    return open.min()
+  /// Counts pairs of a network and a property; `false`, and reported once, where there are too many.
+  mutating func countPairs(_ count: Int, _ range: SourceRange) -> Bool {
+    guard pairCount <= Self.pairLimit else { return false }
+    pairCount += count
+    if pairCount <= Self.pairLimit { return true }
+    report(.tooMany("pairs of a network and a property", Self.pairLimit, range))
+    return false
   }
 }

@@ -17,7 +17,7 @@ extension Checker {
   mutating func evaluateSum(
     _ terms: [(isSubtracted: Bool, term: ExpressionSyntax)], _ scope: Scope
   ) -> Value {
-    var result: LinearForm?
+    var sum: LinearForm?
     var isValid = true
     for (isSubtracted, term) in terms {
       guard let form = quantity(term, scope) else {
@@ -25,52 +25,88 @@ extension Checker {
         continue
       }
       let signed = isSubtracted ? -form : form
-      guard let sum = result else {
-        result = signed
+      guard sum != nil else {
+        sum = signed
         continue
       }
-      guard agree(signed, sum, term.range) else {
+      guard let first = sum, agree(signed, first, term.range) else {
         isValid = false
         continue
       }
-      result = sum + signed
+      sum? += signed
+      if sum?.isTooLarge(inputs: signed.terms.keys) == true {
+        report(.constantTooLarge(term.range))
+        return .invalid
+      }
     }
-    guard isValid, let result else { return .invalid }
-    return .quantity(result)
+    guard isValid, let sum else { return .invalid }
+    return .quantity(sum)
   }
 
   mutating func evaluateProduct(
     _ factors: [(isDivisor: Bool, factor: ExpressionSyntax)], _ scope: Scope
   ) -> Value {
     var product = LinearForm.constant(.one)
+    var isValid = true
     for (isDivisor, factor) in factors {
-      guard let form = quantity(factor, scope) else { return .invalid }
-      if isDivisor {
-        guard form.isConstant else {
-          report(.notLinear(factor.range))
-          return .invalid
-        }
-        guard form.constant.signum != 0 else {
-          report(.divisionByZero(factor.range))
-          return .invalid
-        }
-        product = product.scaled(by: Rational.one / form.constant, form.dimension.power(-1))
-      } else if form.isConstant {
-        product = product.scaled(by: form.constant, form.dimension)
-      } else if product.isConstant {
-        product = form.scaled(by: product.constant, product.dimension)
-      } else {
-        report(.notLinear(factor.range))
-        return .invalid
+      guard let form = quantity(factor, scope) else {
+        isValid = false
+        continue
       }
+      guard let extended = multiply(product, form, isDivisor: isDivisor, factor.range) else { return .invalid }
+      product = extended
     }
-    return .quantity(product)
+    return isValid ? .quantity(product) : .invalid
   }
 
-  mutating func evaluateNumber(_ number: NumberSyntax, _ unit: UnitSyntax?) -> Value {
-    guard let unit else { return .quantity(.constant(number.value)) }
+  private mutating func multiply(
+    _ product: LinearForm, _ form: LinearForm, isDivisor: Bool, _ range: SourceRange
+  ) -> LinearForm? {
+    if form.hasPoint {
+      report(.offsetUnitInProduct(range.text, range))
+      return nil
+    }
+    let result: LinearForm
+    if isDivisor {
+      guard form.isConstant else {
+        report(.notLinear(range))
+        return nil
+      }
+      guard form.constant.signum != 0 else {
+        report(.divisionByZero(range))
+        return nil
+      }
+      result = product.scaled(by: Rational.one / form.constant, form.dimension.power(-1))
+    } else if form.isConstant {
+      result = product.scaled(by: form.constant, form.dimension)
+    } else if product.isConstant {
+      result = form.scaled(by: product.constant, product.dimension)
+    } else {
+      report(.notLinear(range))
+      return nil
+    }
+    if result.isTooLarge(inputs: result.terms.keys) {
+      report(.constantTooLarge(range))
+      return nil
+    }
+    return result
+  }
+
+  /// `-5 degC` is five below zero: the sign belongs to the number, before the unit's offset.
+  mutating func evaluateNegative(_ operand: ExpressionSyntax, _ scope: Scope) -> Value {
+    if case .number(let number, let unit?, _) = operand { return evaluateNumber(-number.value, unit) }
+    return quantity(operand, scope).map { .quantity(-$0) } ?? .invalid
+  }
+
+  mutating func evaluateNumber(_ number: Rational, _ unit: UnitSyntax?) -> Value {
+    guard let unit else { return .quantity(.constant(number)) }
     guard let meaning = self.unit(unit) else { return .invalid }
-    return .quantity(.constant(number.value * meaning.scale + meaning.offset, meaning.dimension))
+    var form = LinearForm.constant(number * meaning.scale + meaning.offset, meaning.dimension)
+    if meaning.offset.signum != 0 {
+      form.points = .one
+      form.hasPoint = true
+    }
+    return .quantity(form)
   }
 
   mutating func evaluateDomainEnd(isUpper: Bool, _ range: SourceRange, _ scope: Scope) -> Value {
@@ -85,24 +121,35 @@ extension Checker {
     }
     let unit = inputUnits[interface][input]
     let end = isUpper ? domain.upper : domain.lower
-    return .quantity(.constant(end * unit.scale + unit.offset, unit.dimension))
+    var form = LinearForm.constant(end * unit.scale + unit.offset, unit.dimension)
+    if unit.offset.signum != 0 {
+      form.points = .one
+      form.hasPoint = true
+    }
+    return .quantity(form)
   }
 
   /// The input `index` of an interface, in base units.
   func inputForm(_ index: Int, of interface: Int) -> LinearForm {
     let unit = inputUnits[interface][index]
-    return LinearForm(dimension: unit.dimension, terms: [index: unit.scale], constant: unit.offset)
+    var form = LinearForm(dimension: unit.dimension, terms: [index: unit.scale], constant: unit.offset)
+    if unit.offset.signum != 0 { form.points = .one }
+    return form
   }
 
   mutating func evaluateReference(_ reference: ReferenceSyntax, _ scope: Scope) -> Value {
     let name = reference.name.text
     if let variable = scope.variables[name] {
+      guard reference.indices.isEmpty else {
+        report(.wrongIndexCount(name, 0, reference.range))
+        return .invalid
+      }
       switch variable {
       case .quantity(let form): return .quantity(form)
       case .unknown: return .invalid
-      case .alias(let other):
+      case .alias(let other, let variables):
         var inner = scope
-        inner.variables[name] = nil
+        inner.variables = variables
         return evaluateReference(other, inner)
       }
     }
@@ -110,19 +157,19 @@ extension Checker {
       return input(reference, of: interface, scope).map { .quantity(inputForm($0, of: interface)) }
         ?? .invalid
     }
-    guard reference.indices.isEmpty else {
-      report(unknown(reference, scope))
+    if params[name] != nil || lets[name] != nil, !reference.indices.isEmpty {
+      report(.wrongIndexCount(name, 0, reference.range))
       return .invalid
     }
     if params[name] != nil {
-      if resolving.contains(name) {
+      if resolvingParams.contains(name) {
         report(.cyclicDefinition(name, reference.range))
         return .invalid
       }
       return parameter(name).map { .quantity($0) } ?? .invalid
     }
     if lets[name] != nil { return expandLet(reference.name, [], reference.range, scope) }
-    report(unknown(reference, scope))
+    reportUnknown(reference, scope)
     return .invalid
   }
 
@@ -151,15 +198,19 @@ extension Checker {
     return value
   }
 
-  func unknown(_ reference: ReferenceSyntax, _ scope: Scope) -> Diagnostic {
-    var known = Array(scope.variables.keys.sorted())
-    if let interface = scope.interface { known += inputShapes[interface].keys.sorted() }
-    known += params.keys.sorted() + lets.keys.sorted()
+  private mutating func reportUnknown(_ reference: ReferenceSyntax, _ scope: Scope) {
     let name = reference.name.text
     if let interface = scope.interface, outputNames[interface][name] != nil {
-      return .outputInCondition(name, reference.range)
+      report(.outputInCondition(name, reference.range))
+      return
     }
-    return .unknownName(
-      name, "input, parameter or condition", suggestion(for: name, among: known), reference.name.range)
+    if scope.interface == nil, inputNames.contains(name) {
+      report(.notConstant(reference.range))
+      return
+    }
+    let inputs = scope.interface.map { inputShapes[$0].keys.sorted() } ?? []
+    reportUnknown(
+      reference.name, scope.interface == nil ? "parameter" : "input, parameter or condition",
+      among: scope.variables.keys.sorted() + inputs + params.keys.sorted() + lets.keys.sorted())
   }
 }

@@ -2,7 +2,7 @@ import Diagnostics
 
 /// The messages about interfaces and posts.
 extension Diagnostic {
-  static func badDomain(_ isEmpty: Bool, _ range: SourceRange) -> Diagnostic {
+  static func badDomain(isEmpty: Bool, _ range: SourceRange) -> Diagnostic {
     Diagnostic(
       .badDomain,
       isEmpty ? "the domain's lower end is above its upper end" : "the domain contains no binary32 number",
@@ -47,7 +47,7 @@ extension Diagnostic {
 
   static func outputInCondition(_ name: String, _ range: SourceRange) -> Diagnostic {
     Diagnostic(
-      .wrongKindOfName, "`\(name)` is an output; conditions are about inputs", at: .source(range),
+      .wrongKindOfName, "`\(name)` is of the outputs, but conditions are about inputs", at: .source(range),
       cure: "use `raw choice in \(name)` to ask for the network's own choice")
   }
 
@@ -78,7 +78,7 @@ extension Diagnostic {
   static func badPlace(_ last: Int, _ range: SourceRange) -> Diagnostic {
     Diagnostic(
       .badPlace, "`top` takes a whole number from 1 to \(last)", at: .source(range),
-      cure: "the top of all outputs says nothing")
+      cure: "`top 1` is the best output alone; every output is in the top \(last + 1)")
   }
 
   static func scoreBoundEnforced(_ range: SourceRange) -> Diagnostic {

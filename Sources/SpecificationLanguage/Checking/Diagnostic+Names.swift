@@ -45,15 +45,19 @@ extension Diagnostic {
     Diagnostic(
       .wrongArgumentCount, "`\(name)` takes \(wanted) argument\(wanted == 1 ? "" : "s"), not \(found)",
       at: .source(range),
-      cure: wanted == 0 ? "write `\(name)` alone" : "give it \(wanted) in parentheses")
+      cure: "write `\(name)\(wanted == 0 ? "` alone" : "(\(placeholders(wanted)))`")")
+  }
+
+  private static func placeholders(_ count: Int) -> String {
+    Array(repeating: "...", count: count).joined(separator: ", ")
   }
 
   static func wrongIndexCount(_ name: String, _ wanted: Int, _ range: SourceRange) -> Diagnostic {
     Diagnostic(
       .indexOutOfRange,
-      wanted == 0 ? "`\(name)` has no indices" : "`\(name)` has \(wanted) ind\(wanted == 1 ? "ex" : "ices")",
+      wanted == 0 ? "`\(name)` has no indices" : "`\(name)` takes \(wanted) ind\(wanted == 1 ? "ex" : "ices")",
       at: .source(range),
-      cure: wanted == 0 ? "write `\(name)` alone" : "write \(wanted) in brackets")
+      cure: "write `\(name)\(wanted == 0 ? "` alone" : "[\(placeholders(wanted))]`")")
   }
 
   static func indexOutOfRange(_ limit: Int, _ range: SourceRange) -> Diagnostic {
@@ -95,6 +99,12 @@ extension Diagnostic {
     Diagnostic(
       .emptySelection, "`\(name)` is enforced on no network", at: .source(range),
       cure: "correct its `on` and `except`")
+  }
+
+  static func overridesNowhere(_ winner: String, _ loser: String, _ range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      .emptySelection, "`\(winner)` and `\(loser)` are on no network together", at: .source(range),
+      cure: "a property gives way only where both are enforced: correct their `on`, or remove this")
   }
 
   static func ambiguousInterface(_ name: String, _ interfaces: [String], _ range: SourceRange) -> Diagnostic {

@@ -8,28 +8,52 @@ extension Diagnostic {
       cure: near.map { "did you mean `\($0)`?" } ?? "declare it: `unit \(name) = ...`")
   }
 
+  static func quantityInUnit(_ name: String, _ range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      .unknownUnit, "`\(name)` is no unit, but stands directly behind one", at: .source(range),
+      cure: "to multiply or divide quantities, write blanks around `*` and `/`")
+  }
+
   static func unitMismatch(_ found: String, _ wanted: String, _ range: SourceRange) -> Diagnostic {
     Diagnostic(
-      .unitMismatch, "this is in \(found), not in \(wanted)", at: .source(range),
+      .unitMismatch, "this is \(found), but \(wanted) is needed", at: .source(range),
       cure: "compare and add quantities of the same kind only")
   }
 
   static func missingUnit(_ wanted: String, _ range: SourceRange) -> Diagnostic {
     Diagnostic(
-      .missingUnit, "this number has no unit, but is used as \(wanted)", at: .source(range),
+      .missingUnit, "this is a plain number, but \(wanted) is needed", at: .source(range),
       cure: "write its unit behind it, on the same line")
   }
 
-  static func offsetUnitInProduct(_ name: String, _ range: SourceRange) -> Diagnostic {
+  static func offsetUnitInProduct(_ text: String, _ range: SourceRange) -> Diagnostic {
     Diagnostic(
-      .offsetUnitInProduct, "`\(name)` has an offset and cannot be part of a product", at: .source(range),
-      cure: "use `K`")
+      .offsetUnitInProduct, "`\(text)` has an offset and cannot be part of a product or a unit",
+      at: .source(range), cure: "use `K`")
+  }
+
+  static func pointComparedWithDifference(_ range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      .unitMismatch, "a temperature is compared with a difference or sum of temperatures", at: .source(range),
+      cure: "write differences in `K`, as in `20 degC + 5 K`")
+  }
+
+  static func constantTooLarge(_ range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      .constantTooLarge, "the exact value has too many digits, or its unit too large an exponent",
+      at: .source(range), cure: "use numbers with smaller exponents")
+  }
+
+  static func definitionsTooDeep(_ range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      .nestingTooDeep, "definitions that use one another are nested too deep", at: .source(range),
+      cure: "write parts of them out")
   }
 
   static func notLinear(_ range: SourceRange) -> Diagnostic {
     Diagnostic(
-      .notLinear, "conditions are linear: inputs cannot be multiplied or divided by", at: .source(range),
-      cure: "multiply inputs by constants only")
+      .notLinear, "an input cannot be multiplied with, or divide, another quantity that depends on inputs", at: .source(range),
+      cure: "multiply and divide inputs by constants only")
   }
 
   static func notACondition(_ range: SourceRange) -> Diagnostic {
@@ -57,7 +81,7 @@ extension Diagnostic {
   static func noDomainEnd(_ word: String, _ range: SourceRange) -> Diagnostic {
     Diagnostic(
       .noDomainEnd, "`\(word)` is the end of an input's domain, but no single input is compared here",
-      at: .source(range), cure: "write `input in \(word) .. ...`, or a number")
+      at: .source(range), cure: "write `input in \(word == "min" ? "min .. ..." : "... .. max")`, or a number")
   }
 
   static func inputWithoutDomain(_ name: String, _ range: SourceRange) -> Diagnostic {

@@ -7,6 +7,12 @@ struct LinearForm: Sendable {
   /// Input index to coefficient. INVARIANT: no coefficient is zero.
   private(set) var terms: [Int: Rational]
   var constant: Rational
+  /// How many temperatures in units with an offset it sums: 1 for `20 degC` and for an input in `degC`,
+  /// 0 for `5 K` and for a difference of two.
+  var points = Rational.zero
+  /// Whether a literal in such a unit is part of it. Then `points` must agree in comparisons, for
+  /// `t1 - t2 >= 5 degC` would compare a difference with 278.15 K.
+  var hasPoint = false
 
   init(dimension: Dimension, terms: [Int: Rational] = [:], constant: Rational) {
     self.dimension = dimension
@@ -22,9 +28,20 @@ struct LinearForm: Sendable {
 
   /// - Requires: both have the same dimension.
   static func + (a: LinearForm, b: LinearForm) -> LinearForm {
-    LinearForm(
-      dimension: a.dimension, terms: a.terms.merging(b.terms, uniquingKeysWith: +),
-      constant: a.constant + b.constant)
+    var sum = a
+    sum += b
+    return sum
+  }
+
+  /// - Requires: both have the same dimension.
+  static func += (a: inout LinearForm, b: LinearForm) {
+    for (input, coefficient) in b.terms {
+      let sum = (a.terms[input] ?? .zero) + coefficient
+      a.terms[input] = sum.signum == 0 ? nil : sum
+    }
+    a.constant = a.constant + b.constant
+    a.points = a.points + b.points
+    a.hasPoint = a.hasPoint || b.hasPoint
   }
 
   static prefix func - (a: LinearForm) -> LinearForm {
@@ -32,10 +49,26 @@ struct LinearForm: Sendable {
   }
 
   func scaled(by factor: Rational, _ dimension: Dimension) -> LinearForm {
-    LinearForm(
+    var product = LinearForm(
       dimension: self.dimension * dimension, terms: terms.mapValues { $0 * factor },
       constant: constant * factor)
+    product.points = points * factor
+    product.hasPoint = hasPoint
+    return product
   }
+
+  /// Whether some number of it has more digits than can sensibly be computed with, or its dimension
+  /// exponents as large. Of the coefficients, those of `inputs` are looked at.
+  func isTooLarge(inputs: some Sequence<Int>) -> Bool {
+    dimension.isTooLarge || constant.isTooLarge || inputs.contains { terms[$0]?.isTooLarge ?? false }
+  }
+}
+
+extension Rational {
+  private static let sizeLimit = Rational(powerOfTwo: 16_384)
+
+  /// Literals have at most 1,400 digits; products of products could have any number.
+  var isTooLarge: Bool { magnitude >= Self.sizeLimit || denominator >= Self.sizeLimit }
 }
 
 /// What an expression means.
@@ -49,8 +82,8 @@ enum Value: Sendable {
 /// What a name stands for inside a `for`, a `some` or a `let` with arguments.
 enum Variable: Sendable {
   case quantity(LinearForm)
-  /// Another name, put in its place.
-  case alias(ReferenceSyntax)
+  /// Another name, with the variables of the place where it was written.
+  case alias(ReferenceSyntax, [String: Variable])
   /// An argument whose value is not known: the body of a `let` that is checked by itself.
   case unknown
 }
@@ -62,6 +95,4 @@ struct Scope: Sendable {
   var variables: [String: Variable] = [:]
   /// The input that `min` and `max` refer to.
   var comparedInput: Int?
-  /// The `let`s whose bodies enclose this place, outermost first.
-  var expanding: [String] = []
 }

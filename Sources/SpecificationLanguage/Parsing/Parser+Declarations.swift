@@ -12,6 +12,7 @@ extension Parser {
       do throws(Recovery) {
         declarations.append(try declaration())
       } catch {
+        breakName(at: start)
         if index == start { advance() }
         skipToDeclaration()
       }
@@ -22,11 +23,13 @@ extension Parser {
   private mutating func header() throws(Recovery) -> HeaderSyntax {
     let start = index
     guard take(.ordain) else {
-      throw fail(expected: "`ordain 1`", cure: "a specification starts with `ordain 1`")
+      if kind == .name { throw fail(expected: "`ordain 1`", cure: "a specification starts with `ordain 1`") }
+      report(.missingHeader(range(current)))
+      throw Recovery()
     }
     let edition = try number("the language's edition")
     if edition.value != .one { report(.unsupportedEdition(edition.range.text, edition.range)) }
-    try expect(.spec)
+    try expect(.spec, cure: "the second line names the specification: `spec \"name\" 1.0.0`")
     let name = try string("the specification's name in quotes")
     guard kind == .version else {
       throw fail(expected: "a version", cure: "write three numbers, such as `1.0.0`")
@@ -50,6 +53,7 @@ extension Parser {
 
   private mutating func skipToDeclaration() {
     while kind != .endOfFile, !startsDeclaration { advance() }
+    closeBraces(beyond: 0)
   }
 
   private mutating func declaration() throws(Recovery) -> DeclarationSyntax {
@@ -81,6 +85,7 @@ extension Parser {
         throw Recovery()
       }
     }
+    if at(.rightBrace) { throw fail(expected: "a declaration", cure: "remove this `}`: no `{` is open") }
     throw fail(
       expected: "a declaration",
       cure: "a declaration starts with `interface`, `network`, `enforce`, `let`, `param`, `unit` or `for`")
@@ -88,24 +93,27 @@ extension Parser {
 
   private mutating func param() throws(Recovery) -> ParamSyntax {
     advance()
-    let name = try name("a parameter's name")
+    let name = try newName("a parameter's name")
     try expect(.assign)
     let value = try sum()
+    if case .symbol(let symbol) = kind, ExpressionSyntax.Comparison(rawValue: symbol.rawValue) != nil {
+      throw fail(expected: "`in`", cure: "a parameter is a constant; conditions get names with `let`")
+    }
     return ParamSyntax(name: name, value: value, range: take(.in) ? try interval() : nil)
   }
 
   private mutating func unitName() throws(Recovery) -> UnitDeclarationSyntax {
     advance()
-    let name = try name("a unit's name")
+    let name = try newName("a unit's name")
     return UnitDeclarationSyntax(name: name, value: take(.assign) ? try sum() : nil)
   }
 
   private mutating func letDeclaration() throws(Recovery) -> LetSyntax {
     advance()
-    let name = try name("a condition's name")
+    let name = try newName("a condition's name")
     var parameters: [NameSyntax] = []
     if take(.leftParenthesis) {
-      parameters = try commaSeparated { (parser) throws(Recovery) in try parser.name("an argument's name") }
+      parameters = try commaSeparated { (parser) throws(Recovery) in try parser.newName("an argument's name") }
       try expect(.rightParenthesis)
     }
     try expect(.assign)
@@ -115,7 +123,7 @@ extension Parser {
   private mutating func network() throws(Recovery) -> NetworkSyntax {
     let isFamily = at(.networks)
     advance()
-    let name = try name("a network's name")
+    let name = try newName("a network's name")
     var indices: [NetworkSyntax.Index] = []
     if isFamily {
       try expect(.leftBracket, cure: "a family has indices: `networks N[i: 1..5] : ...`")
@@ -138,7 +146,7 @@ extension Parser {
   }
 
   private mutating func familyIndex() throws(Recovery) -> NetworkSyntax.Index {
-    let name = try name("an index")
+    let name = try newName("an index")
     try expect(.colon)
     let lower = try number("the first value")
     try expect(.range)
@@ -147,7 +155,7 @@ extension Parser {
 
   private mutating func enforce() throws(Recovery) -> EnforceSyntax {
     advance()
-    let name = try name("a property's name")
+    let name = try newName("a property's name")
     let title = kind == .string ? try string("a title").text : ""
     var networks: [SelectionSyntax]?
     var exceptions: [SelectionSyntax] = []
@@ -158,14 +166,17 @@ extension Parser {
       }
     }
     try expect(.leftBrace)
-    try expect(.when)
+    let depth = openBraces.count
+    try expect(.when, cure: "write `when true` for a property that always applies")
     let condition = try recovering(to: .then) { (parser) throws(Recovery) in try parser.expression() }
+    if at(.comma) { throw fail(expected: "`then`", cure: "conditions are joined by `and` or `or`") }
     try expect(.then)
-    let post = try post()
+    let post = try recoveringPost(in: depth)
+    if at(.comma) { throw fail(expected: "`}`", cure: "outputs are joined by `or`: `choose a or b`") }
     try expect(.rightBrace)
     return EnforceSyntax(
       name: name, title: title, networks: networks, exceptions: exceptions,
-      condition: condition ?? .invalid(name.range), post: post)
+      condition: condition ?? .invalid(name.range), post: post ?? .invalid(name.range))
   }
 
   /// Parses with `body`; on failure goes on at `keyword` if it stands in this declaration.
@@ -177,6 +188,17 @@ extension Parser {
     } catch {
       while kind != .endOfFile, !at(keyword), !at(.rightBrace), !startsDeclaration { advance() }
       if at(keyword) { return nil }
+      throw error
+    }
+  }
+
+  /// A post; after a mistake, `nil` at the `}` that ends the property.
+  private mutating func recoveringPost(in depth: Int) throws(Recovery) -> PostSyntax? {
+    do throws(Recovery) {
+      return try post()
+    } catch {
+      while kind != .endOfFile, !startsDeclaration, !at(.rightBrace) || openBraces.count > depth { advance() }
+      if at(.rightBrace) { return nil }
       throw error
     }
   }
@@ -206,20 +228,66 @@ extension Parser {
 
   private mutating func forDeclaration() throws(Recovery) -> ForSyntax {
     advance()
-    let variable = try name("a variable's name")
+    let depth = openBraces.count
+    do throws(Recovery) {
+      let variable = try newName("a variable's name")
+      let items = try items()
+      try expect(.leftBrace)
+      return ForSyntax(variable: variable, items: items, body: try members(in: depth + 1))
+    } catch {
+      // Without its variable the body says nothing; only its syntax is checked.
+      guard openBraces.count == depth else { throw error }
+      while kind != .endOfFile, !startsDeclaration, !at(.leftBrace) || !startsMember(ahead: 1) { advance() }
+      guard take(.leftBrace) else { throw error }
+      closeBraces(beyond: depth + 1)
+      for member in try members(in: depth + 1) {
+        if case .enforce(let enforce) = member { breakName(enforce.name.text) }
+      }
+      throw error
+    }
+  }
+
+  private mutating func items() throws(Recovery) -> [ForSyntax.Item] {
     try expect(.in)
-    try expect(.leftBrace)
+    try expect(.leftBrace, cure: "a list stands in braces: `for x in { a, b } { ... }`")
     let items = try commaSeparated { (parser) throws(Recovery) in
       ForSyntax.Item(first: try parser.sum(), last: parser.take(.range) ? try parser.sum() : nil)
     }
     try expect(.rightBrace)
-    try expect(.leftBrace)
-    var body: [DeclarationSyntax] = []
+    return items
+  }
+
+  private func startsMember(ahead distance: Int) -> Bool {
+    switch kind(ahead: distance) {
+    case .keyword(.enforce), .keyword(.for): true
+    case .name: kind(ahead: distance + 1) == .keyword(.overrides)
+    case .keyword, .number, .version, .unit, .string, .symbol, .invalid, .endOfFile: false
+    }
+  }
+
+  /// The members up to the `}` that ends them; `depth` braces are open. After a mistake, the next member.
+  private mutating func members(in depth: Int) throws(Recovery) -> [DeclarationSyntax] {
+    var members: [DeclarationSyntax] = []
     while !at(.rightBrace) {
       if kind == .endOfFile { throw fail(expected: "`}`") }
-      body.append(try member())
+      let start = index
+      do throws(Recovery) {
+        members.append(try member())
+      } catch {
+        breakName(at: start)
+        if index == start, !startsDeclaration { advance() }
+        while kind != .endOfFile, !startsDeclaration, !at(.rightBrace) || openBraces.count > depth { advance() }
+        closeBraces(beyond: depth)
+        if startsDeclaration, !isMember { throw error }
+      }
     }
     advance()
-    return ForSyntax(variable: variable, items: items, body: body)
+    return members
+  }
+
+  /// Whether the declaration at the cursor may stand in a `for`.
+  private var isMember: Bool {
+    guard case .keyword(let keyword) = kind else { return false }
+    return keyword == .enforce || keyword == .for || Self.laterKeywords.contains(keyword)
   }
 }

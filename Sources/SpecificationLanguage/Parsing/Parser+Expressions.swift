@@ -165,6 +165,8 @@ extension Parser {
     let token = current
     let whole = range(token)
     advance()
+    // An over-long unit was reported by the lexer.
+    guard token.bytes.count <= Lexer.nameLimit else { throw Recovery() }
     var factors: [UnitSyntax.Factor] = []
     var offset = token.bytes.lowerBound
     var isDivisor = false
@@ -173,7 +175,7 @@ extension Parser {
       let pieces = part.split(separator: "^", omittingEmptySubsequences: false)
       var exponent = 1
       if pieces.count > 1 {
-        guard pieces.count == 2, let value = Int(pieces[1]), abs(value) <= 16 else {
+        guard pieces.count == 2, let value = Int(pieces[1]), (-16...16).contains(value) else {
           report(.malformedExponent(range))
           throw Recovery()
         }

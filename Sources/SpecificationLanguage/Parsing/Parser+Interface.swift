@@ -3,15 +3,20 @@ import Diagnostics
 extension Parser {
   mutating func interface() throws(Recovery) -> InterfaceSyntax {
     advance()
-    let name = try name("an interface's name")
+    let name = try newName("an interface's name")
     try expect(.leftBrace)
     try expect(.inputs)
     try expect(.leftBrace)
     var inputs: [InputSyntax] = []
     repeat {
       if let input = try recoveringInput() { inputs.append(input) }
-    } while !at(.rightBrace)
-    advance()
+    } while !at(.rightBrace) && !at(.outputs)
+    if at(.outputs) {
+      _ = fail(expected: "`}`", cure: "close `inputs` before `outputs`")
+      closeBraces(beyond: openBraces.count - 1)
+    } else {
+      advance()
+    }
     try expect(.outputs)
     let interface = try outputs(of: name, inputs: inputs)
     try expect(.rightBrace)
@@ -20,14 +25,18 @@ extension Parser {
 
   /// One input; after a mistake, the next one that can be recognised by its name and colon.
   private mutating func recoveringInput() throws(Recovery) -> InputSyntax? {
+    let start = index
     do throws(Recovery) {
       return try input()
     } catch {
+      if tokens[start].kind == .name { breakName(text(tokens[start])) }
+      if index == start, !at(.rightBrace) { advance() }
       while true {
         switch kind {
-        case .symbol(.rightBrace): return nil
+        case .symbol(.rightBrace), .keyword(.outputs): return nil
         case .name where kind(ahead: 1) == .symbol(.colon): return nil
-        case .endOfFile, .keyword(.outputs), .keyword(.interface), .keyword(.enforce): throw error
+        case .endOfFile, .keyword(.interface), .keyword(.network), .keyword(.networks), .keyword(.enforce):
+          throw error
         case .name, .keyword, .number, .version, .unit, .string, .symbol, .invalid: advance()
         }
       }
@@ -35,7 +44,7 @@ extension Parser {
   }
 
   private mutating func input() throws(Recovery) -> InputSyntax {
-    let name = try name("an input's name")
+    let name = try newName("an input's name")
     var shape: [NumberSyntax] = []
     if take(.leftBracket) {
       shape = try commaSeparated { (parser) throws(Recovery) in try parser.number("a size") }
@@ -64,7 +73,7 @@ extension Parser {
     let token = current
     var name = text(token)
     switch kind {
-    case .name, .keyword(.min): advance()
+    case .name, .keyword(.min), .symbol(.percent): advance()
     case .number:
       if name == "1" { name = "" }
       advance()
@@ -127,7 +136,7 @@ extension Parser {
   }
 
   private mutating func output() throws(Recovery) -> OutputSyntax {
-    let name = try name("an output's name")
+    let name = try newName("an output's name")
     guard take(.leftBracket) else { return OutputSyntax(name: name, count: nil) }
     let count = try number("a number of outputs")
     try expect(.rightBracket)
@@ -136,7 +145,7 @@ extension Parser {
 
   private mutating func group() throws(Recovery) -> GroupSyntax {
     advance()
-    let name = try name("a group's name")
+    let name = try newName("a group's name")
     try expect(.assign)
     try expect(.leftBrace)
     let members = try references("an output's name")

@@ -100,7 +100,7 @@ extension Parser {
   private mutating func some() throws(Recovery) -> PostSyntax {
     let start = index
     advance()
-    let variable = try name("a variable's name")
+    let variable = try newName("a variable's name")
     try expect(.in)
     try expect(.leftBrace)
     let groups = try references("a group")
@@ -136,10 +136,14 @@ extension Parser {
         _ = try sum()
         return .scoreBound(output, range(from: start))
       }
-      throw fail(expected: "`above`, `in top`, `is` or `choose`")
+      throw failBehindOutput()
     case .name, .keyword, .number, .version, .unit, .string, .invalid, .endOfFile:
-      throw fail(expected: "`above`, `in top`, `is` or `choose`")
+      throw failBehindOutput()
     }
+  }
+
+  private mutating func failBehindOutput() -> Recovery {
+    fail(expected: "`above`, `in top` or `is`", cure: "to choose an output, write `choose` before it")
   }
 
   /// `NUMBER | NAME` behind `top`.

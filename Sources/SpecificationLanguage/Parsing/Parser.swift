@@ -13,16 +13,32 @@ public func parse(_ source: SourceFile, reportingTo diagnostics: inout Diagnosti
       .specificationTooLarge(bytes: source.utf8.count, limit: Parser.sizeLimit, everything))
     let unread = Token(
       kind: .endOfFile, trivia: 0..<source.utf8.count, bytes: source.utf8.count..<source.utf8.count)
-    return SpecSyntax(source: source, tokens: [unread], header: nil, declarations: [])
+    return SpecSyntax(source: source, tokens: [unread], header: nil, declarations: [], brokenNames: [])
   }
-  if let offset = firstInvalidUTF8(source.utf8) {
-    diagnostics.report(.invalidEncoding(SourceRange(file: source, bytes: offset..<offset + 1)))
+  let invalid = firstInvalidUTF8(source.utf8)
+  if let invalid {
+    diagnostics.report(.invalidEncoding(SourceRange(file: source, bytes: invalid..<invalid + 1)))
   }
-  let tokens = Lexer.tokenize(source, reportingTo: &diagnostics)
+  var lexical = DiagnosticSet()
+  let tokens = Lexer.tokenize(source, isValidUTF8: invalid == nil, reportingTo: &lexical)
   var parser = Parser(source: source, tokens: tokens)
   let (header, declarations) = parser.specification()
-  diagnostics.report(contentsOf: parser.diagnostics)
-  return SpecSyntax(source: source, tokens: tokens, header: header, declarations: declarations)
+  lexical.report(contentsOf: parser.diagnostics)
+  diagnostics.report(contentsOf: lexical.inOrderOfText)
+  return SpecSyntax(
+    source: source, tokens: tokens, header: header, declarations: declarations,
+    brokenNames: parser.brokenNames)
+}
+
+extension DiagnosticSet {
+  /// By the place that they point to; those of one place stay in order.
+  fileprivate var inOrderOfText: DiagnosticSet {
+    let places = diagnostics.map { diagnostic in
+      if case .source(let range) = diagnostic.location { range.bytes.lowerBound } else { 0 }
+    }
+    let order = diagnostics.indices.sorted { (places[$0], $0) < (places[$1], $1) }
+    return DiagnosticSet(order.map { diagnostics[$0] })
+  }
 }
 
 /// The offset of the first byte that is not part of valid UTF-8.
@@ -48,16 +64,37 @@ struct Parser {
   /// Recursion is bounded, so that hostile nesting cannot exhaust the stack.
   static let nestingLimit = 100
 
+  /// Beyond so many errors, further ones say little.
+  static let diagnosticLimit = 200
+
   let source: SourceFile
   let tokens: [Token]
   private(set) var index = 0
   private(set) var diagnostics = DiagnosticSet()
+  /// Names whose declarations could not be understood; their uses are no further mistakes.
+  private(set) var brokenNames: Set<String> = []
+  /// The `{` that are open at the cursor, outermost first: indices of tokens.
+  private(set) var openBraces: [Int] = []
+  /// Tokens behind something that the lexer reported: not understanding them is no further mistake.
+  private let suspects: Set<Int>
+  /// Reserved words that were declared as names, which was reported.
+  private var misusedKeywords: Set<Keyword> = []
   private var nesting = 0
 
   init(source: SourceFile, tokens: [Token]) {
     self.source = source
     // Invalid bytes were reported by the lexer; the parser looks past them.
-    self.tokens = tokens.filter { $0.kind != .invalid }
+    var kept: [Token] = []
+    var suspects: Set<Int> = []
+    var isSuspect = false
+    kept.reserveCapacity(tokens.count)
+    for token in tokens {
+      if isSuspect { suspects.insert(kept.count) }
+      isSuspect = token.kind == .invalid || token.kind == .string && !source.isClosedString(token)
+      if token.kind != .invalid { kept.append(token) }
+    }
+    self.tokens = kept
+    self.suspects = suspects
   }
 
   // MARK: Cursor
@@ -70,8 +107,17 @@ struct Parser {
   }
 
   mutating func advance() {
+    if at(.leftBrace) { openBraces.append(index) }
+    if at(.rightBrace) { _ = openBraces.popLast() }
     if index < tokens.count - 1 { index += 1 }
   }
+
+  /// Takes the braces beyond `count` for closed: what was in them could not be understood.
+  mutating func closeBraces(beyond count: Int) {
+    openBraces.removeLast(max(0, openBraces.count - count))
+  }
+
+  /// - Requires: no brace stands between `index` and the cursor.
 
   mutating func rewind(to index: Int) {
     self.index = index
@@ -104,42 +150,54 @@ struct Parser {
     return true
   }
 
-  mutating func expect(_ keyword: Keyword) throws(Recovery) {
-    if !take(keyword) {
-      var cure = ""
-      if kind == .name, suggestion(for: text(current), among: [keyword.rawValue]) != nil {
-        cure = "did you mean `\(keyword.rawValue)`?"
-      }
-      throw fail(expected: "`\(keyword.rawValue)`", cure: cure)
-    }
+  mutating func expect(_ keyword: Keyword, cure: String = "") throws(Recovery) {
+    if !take(keyword) { throw fail(expected: "`\(keyword.rawValue)`", cure: cure) }
   }
 
   mutating func expect(_ symbol: Symbol, cure: String = "") throws(Recovery) {
-    if !take(symbol) { throw fail(expected: "`\(symbol.rawValue)`", cure: cure) }
+    if !take(symbol) {
+      throw fail(expected: "`\(symbol.rawValue)`", cure: cure, mayBeWord: cure.isEmpty)
+    }
   }
 
-  /// A name that is declared or used; `what` says of what, as in "an output's name".
+  /// A name that is used; `what` says of what, as in "an output's name".
   mutating func name(_ what: String) throws(Recovery) -> NameSyntax {
-    switch kind {
-    case .name:
-      let token = current
-      advance()
-      return NameSyntax(text: text(token), range: range(token))
-    case .keyword(let keyword):
-      report(.reservedWord(keyword.rawValue, for: what, range(current)))
+    guard kind == .name else { throw fail(expected: what) }
+    return takeName()
+  }
+
+  /// A name that is declared. A reserved word is reported and taken for one, if what follows fits.
+  mutating func newName(_ what: String) throws(Recovery) -> NameSyntax {
+    guard case .keyword(let keyword) = kind else { return try name(what) }
+    report(.reservedWord(keyword.rawValue, for: what, range(current)))
+    misusedKeywords.insert(keyword)
+    switch kind(ahead: 1) {
+    case .keyword(.group), .keyword(.choose), .keyword(.ties), .keyword(.abstain), .symbol(.assign), .symbol(.colon), .symbol(.comma), .symbol(.leftParenthesis),
+      .symbol(.leftBracket), .symbol(.leftBrace), .symbol(.rightBrace):
+      return takeName()
+    case .name, .keyword, .number, .version, .unit, .string, .symbol, .invalid, .endOfFile:
       throw Recovery()
-    case .number, .version, .unit, .string, .symbol, .invalid, .endOfFile:
-      throw fail(expected: what)
     }
+  }
+
+  private mutating func takeName() -> NameSyntax {
+    let range = range(current)
+    advance()
+    // An over-long name was reported by the lexer; only its beginning is kept.
+    let end = min(range.bytes.upperBound, range.bytes.lowerBound + Lexer.nameLimit)
+    return NameSyntax(text: source.text(in: range.bytes.lowerBound..<end), range: range)
   }
 
   mutating func number(_ what: String = "a number") throws(Recovery) -> NumberSyntax {
     guard kind == .number else { throw fail(expected: what) }
     let token = current
     advance()
+    // An over-long literal was reported by the lexer; what it is does not matter.
+    guard token.bytes.count <= Lexer.numberLimit else {
+      return NumberSyntax(value: .one, range: range(token))
+    }
     guard let value = Rational(decimal: text(token)) else {
-      // An over-long literal was reported by the lexer, an over-large exponent was not.
-      if token.bytes.count <= 400 { report(.malformedNumber(range(token))) }
+      report(.malformedNumber(range(token)))
       throw Recovery()
     }
     return NumberSyntax(value: value, range: range(token))
@@ -150,8 +208,7 @@ struct Parser {
     let token = current
     advance()
     let quoted = text(token)
-    let isClosed = quoted.utf8.count >= 2 && quoted.hasSuffix("\"")
-    return (String(quoted.dropFirst().dropLast(isClosed ? 1 : 0)), range(token))
+    return (String(quoted.dropFirst().dropLast(source.isClosedString(token) ? 1 : 0)), range(token))
   }
 
   /// One or more of what `element` parses, with commas between.
@@ -177,16 +234,64 @@ struct Parser {
   // MARK: Reporting
 
   mutating func report(_ diagnostic: Diagnostic) {
-    diagnostics.report(diagnostic)
+    if diagnostics.diagnostics.count < Self.diagnosticLimit { diagnostics.report(diagnostic) }
   }
 
-  mutating func fail(expected what: String, cure: String = "") -> Recovery {
-    var cure = cure
-    if cure.isEmpty, index > 0, tokens[index - 1].kind == .unit {
-      cure = "`\(text(tokens[index - 1]))` stands behind a number and was read as its unit; start a new line"
+  /// Reports that something else was expected at the cursor; what the mistake is, if that can be seen.
+  mutating func fail(expected what: String, cure: String = "", mayBeWord: Bool = true) -> Recovery {
+    if suspects.contains(index) || isAtMisusedKeyword { return Recovery() }
+    if mayBeWord, reportMisspelledKeyword() { return Recovery() }
+    let isEnd = kind == .endOfFile
+    var notes: [Diagnostic.Note] = []
+    if isEnd || what == "`}`", let brace = openBraces.last {
+      notes.append(Diagnostic.Note("this `{` is open", at: .source(range(tokens[brace]))))
     }
-    let found = kind == .endOfFile ? "the end of the text" : "`\(text(current))`"
-    report(.expected(what, found: found, range(current), cure: cure))
+    let isUnit = kind == .unit && cure.isEmpty
+    report(
+      .expected(
+        what, found: isEnd ? "the end of the text" : "`\(excerpt(current))`", range(current),
+        cure: isUnit ? "a word behind a number on its line is a unit; begin a new line" : cure, notes: notes))
     return Recovery()
   }
+
+  /// Whether the cursor is at or behind a reserved word that was declared as a name.
+  private var isAtMisusedKeyword: Bool {
+    tokens[max(0, index - 1)...index].contains { token in
+      if case .keyword(let keyword) = token.kind { misusedKeywords.contains(keyword) } else { false }
+    }
+  }
+
+  /// Reports the name or unit at the cursor if it looks like a reserved word. Behind a number a
+  /// misspelled word is a unit, and the cursor stands behind it: `5 adn psi`.
+  private mutating func reportMisspelledKeyword() -> Bool {
+    let words = Keyword.allCases.map(\.rawValue).filter { $0.count > 2 }
+    var candidates = [(current, words)]
+    if index > 0, tokens[index - 1].kind == .unit { candidates.append((tokens[index - 1], ["and", "then", "normalize"])) }
+    for (token, words) in candidates where token.kind == .name || token.kind == .unit {
+      guard (3...Lexer.nameLimit).contains(token.bytes.count) else { continue }
+      let text = text(token)
+      guard token.kind == .name || UnitTable.units[text] == nil,
+        let keyword = suggestion(for: text, among: words)
+      else { continue }
+      report(.misspelledKeyword(text, keyword: keyword, range(token)))
+      breakName(text)
+      return true
+    }
+    return false
+  }
+
+  /// The beginning of a token's text.
+  private func excerpt(_ token: Token) -> String {
+    let text = text(token)
+    return text.count <= 40 ? text : text.prefix(40) + "..."
+  }
+
+  /// Remembers the name that the declaration at `start` would have declared.
+  mutating func breakName(at start: Int) {
+    let place = start + 1
+    guard place < tokens.count, tokens[place].kind == .name else { return }
+    brokenNames.insert(source.text(in: tokens[place].bytes))
+  }
+
+  mutating func breakName(_ name: String) { brokenNames.insert(name) }
 }

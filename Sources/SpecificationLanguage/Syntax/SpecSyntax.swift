@@ -9,6 +9,8 @@ public struct SpecSyntax: Sendable {
   /// `spec "name" 2.0.0`; `nil` where the text has none (which was reported).
   public let header: HeaderSyntax?
   public let declarations: [DeclarationSyntax]
+  /// Names whose declarations could not be understood: their uses are not reported again.
+  let brokenNames: Set<String>
 
   /// The text, byte for byte.
   public var printed: [UInt8] {
@@ -157,4 +159,12 @@ public struct ForSyntax: Sendable {
   public let variable: NameSyntax
   public let items: [Item]
   public let body: [DeclarationSyntax]
+}
+
+extension SourceRange {
+  /// From the beginning of one range to the end of another.
+  init(_ first: SourceRange, to last: SourceRange) {
+    let lower = first.bytes.lowerBound
+    self.init(file: first.file, bytes: lower..<max(lower, last.bytes.upperBound))
+  }
 }

@@ -55,4 +55,5 @@ public enum Symbol: String, Sendable, CaseIterable {
   case times = "*"
   case divide = "/"
   case power = "^"
+  case percent = "%"
 }

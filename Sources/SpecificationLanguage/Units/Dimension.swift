@@ -18,12 +18,32 @@ struct Dimension: Sendable, Hashable {
     Dimension(exponents: exponent == 0 ? [:] : exponents.mapValues { $0 * exponent })
   }
 
-  /// In base units, such as `m/s` or `kg*m^-3`; "a plain number" for none.
+  /// For people: `a speed in m/s`, `a quantity in kg/s`, `a plain number`.
   var description: String {
     if exponents.isEmpty { return "a plain number" }
-    return exponents.sorted { $0.key < $1.key }
-      .map { $0.value == 1 ? $0.key : "\($0.key)^\($0.value)" }.joined(separator: "*")
+    let unit = unitText
+    return "\(Self.kinds[unit] ?? "a quantity") in \(unit)"
   }
+
+  /// In base units, such as `m/s` or `kg/m^3`.
+  private var unitText: String {
+    func product(_ sign: Int) -> [String] {
+      exponents.filter { $0.value.signum() == sign }.sorted { $0.key < $1.key }
+        .map { abs($0.value) == 1 ? $0.key : "\($0.key)^\(abs($0.value))" }
+    }
+    let above = product(1).isEmpty ? ["1"] : product(1)
+    return ([above.joined(separator: "*")] + product(-1)).joined(separator: "/")
+  }
+
+  private static let kinds = [
+    "m": "a length", "m^2": "an area", "m^3": "a volume", "kg": "a mass", "s": "a time", "rad": "an angle",
+    "K": "a temperature", "A": "a current", "mol": "an amount", "m/s": "a speed", "m/s^2": "an acceleration",
+    "rad/s": "a turn rate", "1/s": "a frequency", "kg*m/s^2": "a force", "kg/m/s^2": "a pressure",
+    "kg*m^2/s^2": "an energy", "kg*m^2/s^3": "a power", "kg*m^2/A/s^3": "a voltage",
+  ]
+
+  /// Beyond any use, and far below what would overflow when two are combined.
+  var isTooLarge: Bool { exponents.values.contains { abs($0) > 256 } }
 }
 
 /// A unit: `value in base units = value * scale + offset`.

@@ -110,6 +110,18 @@ enum UnitTable {
     return table
   }()
 
+  /// What people call units whose symbols they do not know: for suggestions only.
+  static let spokenNames = [
+    "meter": "m", "meters": "m", "metre": "m", "metres": "m", "foot": "ft", "feet": "ft", "mile": "mi",
+    "miles": "mi", "inches": "inch", "second": "s", "seconds": "s", "sec": "s", "secs": "s", "minute": "min",
+    "minutes": "min", "mins": "min", "hour": "h", "hours": "h", "hr": "h", "hrs": "h", "day": "d",
+    "days": "d", "year": "yr", "years": "yr", "degree": "deg", "degrees": "deg", "radian": "rad",
+    "radians": "rad", "knot": "kt", "knots": "kt", "kts": "kt", "kph": "kmh", "kmph": "kmh",
+    "celsius": "degC", "fahrenheit": "degF", "kelvin": "K", "gram": "g", "grams": "g", "lbs": "lb",
+    "pound": "lb", "pounds": "lb", "liter": "L", "liters": "L", "litre": "L", "litres": "L", "percent": "%",
+    "volt": "V", "volts": "V", "watt": "W", "watts": "W", "hertz": "Hz", "newton": "N", "newtons": "N",
+  ]
+
   /// A literal of this file.
   private static func exact(_ text: String) -> Rational {
     guard let value = Rational(decimal: text) else { preconditionFailure("\(text) is no decimal number") }

@@ -1,0 +1,79 @@
+import Diagnostics
+
+/// An instance of an `overrides`, by names.
+struct PendingOverride: Sendable {
+  let winner: ReferenceSyntax
+  let losers: [ReferenceSyntax]
+  /// Those of the enclosing `for`s with the text of their values.
+  let variables: [(name: String, label: String)]
+  let scope: Scope
+}
+
+/// Which property gives way to which.
+extension Checker {
+  /// The checked properties with what overrides them; cycles are reported.
+  mutating func resolveOverrides() -> [Property] {
+    var instances: [String: [Int]] = [:]
+    for (index, property) in properties.enumerated() {
+      instances[property.base, default: []].append(index)
+      if property.name != property.base { instances[property.name, default: []].append(index) }
+    }
+    /// Of each property: who overrides it, and where that is said.
+    var overriders = [[Int: SourceRange]](repeating: [:], count: properties.count)
+    for pending in overrides {
+      let winners = propertiesNamed(pending.winner, pending, instances)
+      for reference in pending.losers {
+        let losers = propertiesNamed(reference, pending, instances)
+        guard spend(winners.count * losers.count, reference.range) else { break }
+        for loser in losers {
+          for winner in winners { overriders[loser][winner] = reference.range }
+        }
+        if !winners.isEmpty, !losers.isEmpty, !meet(winners, losers, reference.range) {
+          report(.overridesNowhere(pending.winner.range.text, reference.range.text, reference.range))
+        }
+      }
+    }
+    reportCycles(overriders)
+    return zip(properties, overriders).map { pending, overriders in
+      Property(
+        name: pending.name, title: pending.title, interface: pending.interface,
+        condition: pending.condition, post: pending.post, overriders: overriders.keys.sorted(),
+        range: pending.range)
+    }
+  }
+
+  /// `p` means every instance of `p`, `p[left]` that one.
+  private mutating func propertiesNamed(
+    _ reference: ReferenceSyntax, _ pending: PendingOverride, _ instances: [String: [Int]]
+  ) -> [Int] {
+    let base = reference.name.text
+    let labels = reference.indices.map { label($0, pending.variables, pending.scope) }
+    let name = labels.isEmpty ? base : base + "[" + labels.joined(separator: ",") + "]"
+    if let found = instances[name] { return found }
+    // An instance may be missing because it is wrong itself.
+    if !broken.contains(base), propertyNames[name] == nil {
+      reportUnknown(
+        NameSyntax(text: name, range: reference.range), "property", among: propertyNames.keys.sorted())
+    }
+    return []
+  }
+
+  /// Whether some network has a property of both.
+  private mutating func meet(_ winners: [Int], _ losers: [Int], _ range: SourceRange) -> Bool {
+    var networks: Set<Int> = []
+    for winner in winners {
+      guard spend(properties[winner].networks.count, range) else { return true }
+      networks.formUnion(properties[winner].networks)
+    }
+    return losers.contains { properties[$0].networks.contains(where: networks.contains) }
+  }
+
+  private mutating func reportCycles(_ overriders: [[Int: SourceRange]]) {
+    for cycle in Graph(successors: overriders.map { Array($0.keys) }).cycles {
+      let next = cycle.count > 1 ? cycle[1] : cycle[0]
+      let loser = cycle[0]
+      report(
+        .cyclicOverrides(properties[loser].name, overriders[loser][next] ?? properties[loser].range))
+    }
+  }
+}
