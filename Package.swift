@@ -78,5 +78,7 @@ let package = Package(
       "CodeGeneration",
       ["Diagnostics", "ExactArithmetic", "NetworkIR", "SafetyLayers", "SpecificationLanguage"],
       exclude: ["Golden"]),
+    // Runs the built executable as users do, so it depends on no target.
+    .testTarget(name: "EndToEndTests", exclude: ["Golden"], swiftSettings: strict),
   ]
 )

@@ -18,8 +18,8 @@ extension FrontEnd {
     let interface = spec.interfaces[instance.interface]
     if instance.checksHeader {
       let findings = checkHeader(of: model, against: interface, instance)
-      diagnostics.report(contentsOf: findings)
       if findings.containsError { throw findings }
+      diagnostics.report(contentsOf: findings)
     }
     guard let table = analysis.networks[index].table else {
       preconditionFailure("a network without a table has errors, which end the run before composition")

@@ -98,7 +98,8 @@ private func describe(
     if window.earliest > 0 { parts.append("\(outputs[window.output]) not in top \(window.earliest)") }
     if window.end < disjunct.outputCount { parts.append("\(outputs[window.output]) in top \(window.end)") }
   }
-  let shown = parts.prefix(8).joined(separator: ", ") + (parts.count > 8 ? ", and \(parts.count - 8) more" : "")
+  let more = parts.count > 8 ? ", and \(parts.count - 8) more" : ""
+  let shown = parts.prefix(8).joined(separator: ", ") + more
   let which = count > 1 ? "disjunct \(index + 1) of \(count): " : ""
   return which + (shown.isEmpty ? "every order" : shown)
 }

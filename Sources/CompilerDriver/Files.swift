@@ -47,7 +47,8 @@ public func writeFiles(
   do {
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
   } catch {
-    throw failure(folder, "the folder cannot be made")
+    // Foundation's error hides the system's reason, so ask for the folder once more.
+    throw failure(folder, mkdir(folder, 0o777) == 0 ? "its parent folders cannot be made" : systemMessage())
   }
   for file in files {
     let path = folder + "/" + file.name

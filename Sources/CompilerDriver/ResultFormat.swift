@@ -11,18 +11,23 @@ public enum ResultFormat: String, Sendable, CaseIterable {
   case jsonl
 
   /// The line before the first result; `nil` if there is none.
-  public func header(_ program: SafetyProgram) -> String? {
+  /// - Parameter networks: the names of all networks whose results are printed.
+  public func header(_ program: SafetyProgram, networks: [String]) -> String? {
     let outputs = program.interface.outputs
     return switch self {
     case .table:
-      "row  network   status     choice            active" + "  scores (" + outputs.joined(separator: ", ") + ")"
+      columns(
+        ["row", "network", "status", "choice", "active", "scores (" + outputs.joined(separator: ", ") + ")"],
+        program, networks)
     case .csv: (["row", "network", "status", "reason", "choice", "active"] + outputs).joined(separator: ",")
     case .jsonl: nil
     }
   }
 
   /// One result. Numbers are the shortest decimals that identify the binary32 number.
-  public func line(_ result: InferenceResult, row: Int, _ program: SafetyProgram) -> String {
+  public func line(
+    _ result: InferenceResult, row: Int, _ program: SafetyProgram, networks: [String]
+  ) -> String {
     let name = result.choice < 0 ? "" : program.interface.outputs[result.choice]
     let active = result.activation.active.map { program.guards[$0].property.name }
     let status = result.status.name
@@ -30,11 +35,12 @@ public enum ResultFormat: String, Sendable, CaseIterable {
     switch self {
     case .table:
       let shown = reason.isEmpty ? status : "\(status): \(reason)"
-      return [
-        pad(String(row), 4), pad(program.networkName, 9), pad(shown, 10), pad(name.isEmpty ? "-" : name, 17),
-        pad(active.isEmpty ? "-" : active.joined(separator: " "), 7),
-        result.choice < 0 ? "-" : result.scores.map(\.description).joined(separator: " "),
-      ].joined(separator: " ")
+      return columns(
+        [
+          String(row), program.networkName, shown, name.isEmpty ? "-" : name,
+          active.isEmpty ? "-" : active.joined(separator: " "),
+          result.choice < 0 ? "-" : result.scores.map(\.description).joined(separator: " "),
+        ], program, networks)
     case .csv:
       let scores = result.scores.map { $0.isNaN ? "nan" : $0.description }
       let fields = [String(row), program.networkName, status, reason, name, active.joined(separator: " ")]
@@ -48,8 +54,17 @@ public enum ResultFormat: String, Sendable, CaseIterable {
     }
   }
 
-  private func pad(_ text: String, _ width: Int) -> String {
-    text + String(repeating: " ", count: max(0, width - text.count))
+  /// Two blanks between columns. Rows are printed as they come, so widths follow from what can occur; a long list of
+  /// active properties may still push the scores out of line.
+  private func columns(_ texts: [String], _ program: SafetyProgram, _ networks: [String]) -> String {
+    let reasons = AbstentionReason.allCases.map { InferenceResult.Status.abstained($0) }
+    let candidates: [[String]] = [
+      ["row", "1000000"], ["network"] + networks, reasons.map { "\($0.name): \($0.reason)" },
+      ["choice"] + program.interface.outputs, ["active"] + program.guards.map(\.property.name), [],
+    ]
+    return zip(texts, candidates).map { text, all in
+      text + String(repeating: " ", count: max(0, (all.map(\.count).max() ?? text.count) - text.count))
+    }.joined(separator: "  ")
   }
 
   private func csvField(_ text: String) -> String {

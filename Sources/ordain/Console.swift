@@ -22,10 +22,24 @@ enum Console {
     var bytes = Array(text.utf8)[...]
     while !bytes.isEmpty {
       let count = bytes.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
-      // A closed pipe (`| head`) or a full disk: nobody is left to tell.
-      if count <= 0 { exit(descriptor == 1 ? 1 : 4) }
+      if count <= 0 { stop(descriptor, errno) }
       bytes = bytes.dropFirst(count)
     }
+  }
+
+  /// Ends the process: the output cannot be written. After a closed pipe (`| head`) nobody wants to know; a full disk
+  /// is reported, unless standard error is what failed.
+  private static func stop(_ descriptor: Int32, _ reason: Int32) -> Never {
+    if descriptor == 1, reason != EPIPE {
+      let message = strerror(reason).map { String(cString: $0) } ?? "unknown failure"
+      report(
+        DiagnosticSet([
+          Diagnostic(
+            .unwritableFile, "cannot write to standard output: \(message)", at: .none,
+            cure: "check where it goes and the free space")
+        ]))
+    }
+    endProcess(with: descriptor == 1 ? .findings : .internalError)
   }
 }
 

@@ -39,19 +39,34 @@ struct Run: ParsableCommand {
         programs.append(try frontEnd.compose(network: network, models: locator, reportingTo: &diagnostics))
       }
       Console.report(diagnostics)
+      try requireOneInterface(programs)
+      let names = programs.map(\.networkName)
       for (position, program) in programs.enumerated() {
         let table = try InputTable(file, interface: program.interface)
-        if position == 0, let header = format.header(program) { Console.print(header + "\n") }
+        if position == 0, let header = format.header(program, networks: names) {
+          Console.print(header + "\n")
+        }
         for start in stride(from: 0, to: table.rows.count, by: 1024) {
           let rows = start..<min(start + 1024, table.rows.count)
           let lines = rows.map { row in
-            format.line(program.infer(table.rows[row]), row: row + 1, program) + "\n"
+            format.line(program.infer(table.rows[row]), row: row + 1, program, networks: names) + "\n"
           }
           Console.print(lines.joined())
         }
       }
     }
   }
+}
+
+/// One table of inputs and one header of results fit programs of one interface only.
+private func requireOneInterface(_ programs: [SafetyProgram]) throws(DiagnosticSet) {
+  guard let other = programs.first(where: { $0.interface.name != programs[0].interface.name }) else { return }
+  throw DiagnosticSet([
+    Diagnostic(
+      .ambiguousInterface,
+      "`\(programs[0].networkName)` and `\(other.networkName)` have different interfaces, so they cannot take "
+        + "the same inputs", at: .none, cure: "choose networks of one interface with `--network`")
+  ])
 }
 
 extension ResultFormat: ExpressibleByArgument {}

@@ -42,6 +42,14 @@ struct NetworkOptions: ParsableArguments {
       valueName: "dir"))
   var models: String?
 
+  func validate() throws {
+    guard let models else { return }
+    var status = stat()
+    guard stat(models, &status) == 0, status.st_mode & S_IFMT == S_IFDIR else {
+      throw ValidationError("--models names a folder, and `\(models)` is none")
+    }
+  }
+
   func locator(for specification: String) -> ModelLocator {
     ModelLocator(
       specification: specification, models: models, data: getenv("ORDAIN_DATA").map { String(cString: $0) })

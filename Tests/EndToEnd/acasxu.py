@@ -128,11 +128,13 @@ def check_orders(raw, ours, active, rows, names, place, failures):
 
 
 def check_safety(programs, form, networks, total, failures):
-    """Draws `total` inputs over all pairs of network and property, checks them, and prints the table."""
+    """Draws `total` inputs, as many for each property, spread over its networks; checks them; prints the table."""
     pairs = [(name, network) for name in oracle.ON for network in networks if oracle.ON[name](*network)]
+    pair_counts = {name: sum(one == name for one, _ in pairs) for name in oracle.ON}
+    property_share = -(-total // sum(count > 0 for count in pair_counts.values()))
     counts = {name: np.zeros(5, dtype=int) for name in oracle.ON}
-    share = -(-total // len(pairs))
     for done, (name, network) in enumerate(pairs):
+        share = -(-property_share // pair_counts[name])
         generator = np.random.default_rng([2, int(name[1:]), *network])
         inputs = oracle.draw(generator, oracle.FLOAT_BOXES[name], share)
         names = [n for n in oracle.ON if oracle.ON[n](*network)]

@@ -1,0 +1,110 @@
+import Foundation
+import Testing
+
+/// What happens to files: missing, unreadable, unwritable, reproducible.
+@Suite struct FileTests {
+  let folder: TestFolder
+
+  init() throws { folder = try TestFolder() }
+
+  @Test(arguments: [
+    ["check", "missing.ordain"], ["check", "."], ["check", ""], ["compile", "missing.ordain", "-o", "out"],
+    ["run", cartpole, "--inputs", "missing.csv"], ["run", cartpole, "--inputs", "."],
+    ["why", "missing.ordain", "--input", "x = 1"],
+  ]) func unreadableFilesAreOneError(arguments: [String]) throws {
+    let outcome = try folder.ordain(arguments)
+    #expect(outcome.status == 1 && outcome.output.isEmpty)
+    #expect(outcome.errors.hasPrefix("error[ORD0901]: cannot read"))
+    #expect(outcome.errors.components(separatedBy: "error[").count == 2)
+    #expect(folder.names(in: "out") == nil)
+  }
+
+  @Test func specificationFromStandardInput() throws {
+    let models = URL(filePath: cartpole).deletingLastPathComponent().path()
+    let text = Array(try Data(contentsOf: URL(filePath: cartpole)))
+    let named = try folder.ordain(["check", cartpole])
+    #expect(try folder.ordain(["check", "-", "--models", models], input: text).output == named.output)
+    let alone = try folder.ordain(["check", "-"], input: text)
+    #expect(alone.status == 0 && alone.output.contains("0 bound, 1 not found"))
+  }
+
+  @Test func missingModelIsAnErrorOfCompile() throws {
+    let spec = try folder.write("spec.ordain", try String(contentsOfFile: cartpole, encoding: .utf8))
+    let outcome = try folder.ordain(["compile", spec, "-o", "out"])
+    try expectGolden(outcome.text(hiding: folder), "missingModel")
+    #expect(folder.names(in: "out") == nil)
+  }
+
+  @Test func brokenModelLeavesNoFolder() throws {
+    let spec = try folder.write("spec.ordain", try String(contentsOfFile: cartpole, encoding: .utf8))
+    try folder.write("cartpole.onnx", "this is no model")
+    let outcome = try folder.ordain(["compile", spec, "-o", "out"])
+    #expect(outcome.status == 1 && outcome.output.isEmpty)
+    #expect(outcome.errors.hasPrefix("error[ORD06"))
+    #expect(folder.names(in: "out") == nil)
+  }
+
+  @Test func folderInsteadOfModel() throws {
+    let spec = try folder.write("spec.ordain", try String(contentsOfFile: cartpole, encoding: .utf8))
+    try FileManager.default.createDirectory(
+      atPath: folder.path + "/cartpole.onnx", withIntermediateDirectories: true)
+    let outcome = try folder.ordain(["compile", spec, "-o", "out"])
+    #expect(outcome.status == 1)
+    #expect(outcome.errors.hasPrefix("error[ORD06") && outcome.errors.contains("cartpole.onnx"))
+  }
+
+  @Test(arguments: ["/proc/no/such/folder", "/dev/full", "", "a-file", "a-file/below"])
+  func unwritableOutputFolder(output: String) throws {
+    try folder.write("a-file", "text")
+    let outcome = try folder.ordain(["compile", cartpole, "-o", output])
+    #expect(outcome.status == 1 && outcome.output.isEmpty)
+    #expect(outcome.errors.hasPrefix("error[ORD0902]: cannot write `\(output)`: "))
+    #expect(!outcome.errors.contains("Success"))
+    #expect(try folder.read("a-file") == "text")
+  }
+
+  /// A folder in the place of an emitted file: the other file may be there, but nothing half-written.
+  @Test func fileThatCannotBeReplaced() throws {
+    let taken = folder.path + "/out/cartpole_policy.c/inside"
+    try FileManager.default.createDirectory(atPath: taken, withIntermediateDirectories: true)
+    let outcome = try folder.ordain(["compile", cartpole, "-o", "out"])
+    #expect(outcome.status == 1)
+    #expect(outcome.errors.contains("cannot write `out/cartpole_policy.c`"))
+    #expect(folder.names(in: "out")?.contains { $0.hasSuffix(".partial") } == false)
+  }
+
+  @Test func secondCompileGivesTheSameBytes() throws {
+    let first = try folder.ordain(["compile", cartpole, "-o", "first/below"])
+    let second = try folder.ordain(["compile", cartpole, "-o", "second"])
+    #expect(first.status == 0 && second.status == 0 && first.errors.isEmpty)
+    #expect(folder.names(in: "first/below") == ["cartpole_policy.c", "cartpole_policy.h"])
+    for name in ["cartpole_policy.c", "cartpole_policy.h"] {
+      let text = try folder.read("first/below/" + name)
+      #expect(text == (try folder.read("second/" + name)))
+      #expect(!text.contains(folder.path) && !text.contains(packageFolder.path()))
+    }
+    // Over the old files, too.
+    #expect(try folder.ordain(["compile", cartpole, "-o", "second"]).status == 0)
+    #expect(folder.names(in: "second") == ["cartpole_policy.c", "cartpole_policy.h"])
+  }
+
+  @Test(arguments: [
+    ["check", cartpole], ["run", cartpole, "--inputs", "-"], ["compile", cartpole, "-o", "out"],
+  ])
+  func fullDiskIsReported(arguments: [String]) throws {
+    let outcome = try folder.ordain(arguments, input: Array("0,0,0,0\n".utf8), output: "/dev/full")
+    #expect(outcome.status == 1)
+    #expect(
+      outcome.errors.hasPrefix("error[ORD0902]: cannot write to standard output: No space left on device"))
+  }
+
+  @Test func closedPipeIsNoCrash() throws {
+    try folder.write("rows.csv", String(repeating: "0,0,0,0\n", count: 20_000))
+    let outcome = try folder.shell("\"$0\" run '\(cartpole)' --inputs rows.csv --format csv | head -1")
+    #expect(outcome.status == 0 && outcome.errors.isEmpty)
+    #expect(outcome.output == "row,network,status,reason,choice,active,push_left,push_right\n")
+    // Where the signal is ignored, as in some services, the write fails instead.
+    let ignored = try folder.shell("trap '' PIPE; \"$0\" run '\(cartpole)' --inputs rows.csv | head -1")
+    #expect(ignored.status == 0 && ignored.errors.isEmpty)
+  }
+}

@@ -1,0 +1,97 @@
+import Testing
+
+/// Exit codes, help and version.
+@Suite struct UsageTests {
+  let folder: TestFolder
+
+  init() throws { folder = try TestFolder() }
+
+  @Test func versionIsPrinted() throws {
+    for arguments in [["--version"], ["check", "--version"]] {
+      let outcome = try folder.ordain(arguments)
+      #expect(outcome.status == 0 && outcome.errors.isEmpty)
+      #expect(outcome.output.wholeMatch(of: /\d+\.\d+\.\d+\n/) != nil)
+    }
+  }
+
+  @Test(arguments: [
+    ("check", ["--network", "--models", "--max-rows", "--solver-timeout", "<spec>"]),
+    ("compile", ["--network", "--models", "--max-rows", "--solver-timeout", "--output", "-o", "<spec>"]),
+    (
+      "run",
+      ["--network", "--models", "--max-rows", "--solver-timeout", "--inputs", "--format", "csv, jsonl"]
+    ),
+    ("why", ["--network", "--models", "--max-rows", "--solver-timeout", "--input", "<spec>"]),
+  ]) func helpMentionsEveryOption(command: String, options: [String]) throws {
+    let outcome = try folder.ordain([command, "--help"])
+    #expect(outcome.status == 0 && outcome.errors.isEmpty)
+    for option in options { #expect(outcome.output.contains(option), "\(option)") }
+    #expect(try folder.ordain(["help", command]).output == outcome.output)
+  }
+
+  @Test func helpListsEveryCommandAndExitCode() throws {
+    let help = try folder.ordain(["--help"]).output
+    for command in ["check", "compile", "run", "why"] { #expect(help.contains("\n  \(command) ")) }
+    #expect(help.contains("Exit codes: 0 clean, 1 findings, 2 wrong usage, 3 undecided"))
+  }
+
+  @Test(arguments: [
+    ["frobnicate"], ["check"], ["check", "a", "b"], ["check", "a", "--frob"], ["compile", "a"],
+    ["compile", "a", "-o"],
+    ["run", "a"], ["run", "a", "--inputs", "b", "--format", "xml"], ["run", "-", "--inputs", "-"],
+    ["why", "a"],
+    ["check", "a", "--network", "N[1"], ["check", "a", "--max-rows", "0"],
+    ["check", "a", "--max-rows", "many"],
+    ["check", "a", "--solver-timeout", "0"], ["check", "a", "--solver-timeout", "-1"],
+    ["check", "a", "--models", "no-such-folder"], ["check", "a", "--models", ""],
+  ]) func wrongUsageEndsWith2(arguments: [String]) throws {
+    let outcome = try folder.ordain(arguments)
+    #expect(outcome.status == 2)
+    #expect(outcome.output.isEmpty)
+    #expect(outcome.errors.hasPrefix("Error: ") && outcome.errors.contains("Usage: ordain"))
+  }
+
+  @Test func cleanCheckEndsWith0() throws {
+    let outcome = try folder.ordain(["check", cartpole])
+    try expectGolden(outcome.text(hiding: folder), "checkClean")
+  }
+
+  @Test func warningsAndErrorsEndWith1() throws {
+    let text = try String(contentsOfFile: cartpole, encoding: .utf8)
+    let misspelt = text.replacing("falls_left  = theta", with: "falls_left  = tetha")
+    let outcome = try folder.ordain(["check", "-"], input: Array(misspelt.utf8))
+    try expectGolden(outcome.text(hiding: folder), "checkMisspelt")
+
+    let never = text.replacing("theta + horizon * omega <= -lean", with: "x >= 6 m")
+    #expect(try folder.ordain(["check", "-"], input: Array(never.utf8)).status == 1)
+  }
+
+  /// Sixteen dense linear conditions over sixteen inputs take Z3 far more than a millisecond.
+  @Test func undecidedEndsWith3() throws {
+    let inputs = (0..<16).map { "x\($0) : 1 in -1 .. 1" }.joined(separator: "\n")
+    let properties = (0..<16).map { property in
+      let terms = (0..<16).map { input -> String in
+        let number = (property * 37 + input * 101 + property * input * 13) % 97 + 1
+        return "\(number % 3 == 0 ? "-" : "+") \(number) * x\(input)"
+      }
+      return
+        "enforce p\(property) { when 0 \(terms.joined(separator: " ")) >= \(property % 7) then a above b }"
+    }
+    let spec = """
+      ordain 1
+      spec "hard" 1.0.0
+      interface I { inputs { \(inputs) } outputs { a, b choose highest } }
+      network N : I from "n.nnet"
+      \(properties.joined(separator: "\n"))
+      """
+    let outcome = try folder.ordain(["check", "-", "--solver-timeout", "1"], input: Array(spec.utf8))
+    #expect(outcome.status == 3)
+    #expect(outcome.errors.hasPrefix("undecided[ORD0807]: the analysis on `N`"))
+    #expect(outcome.output.contains("0 errors") && !outcome.output.contains("0 undecided"))
+  }
+
+  @Test func networksThatDoNotExistAreNamed() throws {
+    let outcome = try folder.ordain(["check", cartpole, "--network", "Polcy"])
+    try expectGolden(outcome.text(hiding: folder), "unknownNetwork")
+  }
+}
