@@ -1,3 +1,4 @@
+// Trusted: passes assertions and verdicts through.
 internal import CZ3
 
 /// What a check found.

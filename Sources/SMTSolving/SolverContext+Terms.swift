@@ -1,3 +1,4 @@
+// Trusted: each function builds the term that its name says.
 internal import CZ3
 import ExactArithmetic
 

@@ -1,8 +1,9 @@
+// Trusted: the meaning of guards for the solver.
 import ExactArithmetic
 import SMTSolving
 import SpecificationLanguage
 
-/// Trusted: the guards of one problem as formulas over its inputs and the raw choice.
+/// The guards of one problem as formulas over its inputs and the raw choice.
 ///
 /// - A real variable stands for each input that occurs in an atom, within the domain's smallest and
 ///   largest float.
