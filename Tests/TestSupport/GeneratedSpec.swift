@@ -166,7 +166,12 @@ public indirect enum GeneratedPost: Sendable {
 
 private func outputNames(_ outputs: [Int]) -> [String] { outputs.map { "o\($0)" } }
 
-private func groupName(_ group: [Int]) -> String { "g" + group.map(String.init).joined(separator: "_") }
+/// The members as the digits of one hexadecimal number: unique, and short for a hundred outputs.
+private func groupName(_ group: [Int]) -> String {
+  var digits = [UInt8](repeating: 0, count: ((group.max() ?? 0) + 4) / 4)
+  for member in group { digits[member / 4] |= 1 << UInt8(member % 4) }
+  return "g" + digits.map { String($0, radix: 16) }.joined()
+}
 
 private func decimal(eighths: Int) -> String {
   let thousandths = abs(eighths) * 125
