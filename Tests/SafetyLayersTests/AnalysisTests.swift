@@ -232,6 +232,38 @@ private func codes(_ compiled: CompiledSpec) -> [DiagnosticCode] {
   #expect(conflict.example.text(in: compiled.spec.interfaces[0]).contains("raw choice b (not known"))
 }
 
+/// What the solver can't decide in time is undecided and gives no table: here the condition says that 13
+/// pigeons sit in 12 holes.
+@Test func aTimeoutIsUndecidedAndGivesNoTable() throws {
+  let (pigeons, holes) = (13, 12)
+  func sits(_ pigeon: Int, _ hole: Int) -> String { "x[\(pigeon * holes + hole)] >= 1" }
+  var clauses = (0..<pigeons).map { pigeon in
+    "(" + (0..<holes).map { sits(pigeon, $0) }.joined(separator: " or ") + ")"
+  }
+  for hole in 0..<holes {
+    for a in 0..<pigeons {
+      for b in a + 1..<pigeons { clauses.append("not (\(sits(a, hole)) and \(sits(b, hole)))") }
+    }
+  }
+  let compiled = try CompiledSpec(
+    """
+    ordain 1
+    spec "test" 1.0.0
+    interface I {
+      inputs {
+        x[\(pigeons * holes)] : 1 in 0 .. 1
+      }
+      outputs { a, b choose highest }
+    }
+    network Net : I from "a"
+    enforce p1 { when \(clauses.joined(separator: " and ")) then choose a }
+    """, options: AnalysisOptions(timeoutMilliseconds: 100))
+  #expect(codes(compiled) == [.analysisUndecided])
+  #expect(compiled.diagnostics.diagnostics[0].severity == .undecided)
+  #expect(compiled.diagnostics.containsUndecided)
+  #expect(compiled.layer == nil)
+}
+
 /// Every conflict of the generated specifications, replayed by the oracle.
 @Test func everyConflictExampleReplays() throws {
   var replayed = 0

@@ -32,8 +32,8 @@ struct ProblemAnalysis: Sendable {
     let encoding = GuardEncoding(problem, timeoutMilliseconds: options.timeoutMilliseconds)
     examineConditions(encoding)
     switch encoding.feasibleActivations(limit: options.maxRows) {
-    case .undecided(let reason): obstacles.append(.undecided(reason: reason))
-    case .tooMany(let sets): obstacles.append(.tooManyRows(overlapping: mostOverlapping(in: sets)))
+    case .undecided(let reason): obstruct(.undecided(reason: reason))
+    case .tooMany(let sets): obstruct(.tooManyRows(overlapping: mostOverlapping(in: sets)))
     case .complete(let sets):
       let occurring = Set(sets.joined())
       alwaysOverridden = problem.guards.indices.filter {
@@ -44,19 +44,23 @@ struct ProblemAnalysis: Sendable {
     }
   }
 
+  private mutating func obstruct(_ obstacle: Obstacle) {
+    if !obstacles.contains(obstacle) { obstacles.append(obstacle) }
+  }
+
   /// Each query is unsatisfiable iff a condition never (always) holds in the domain.
   private mutating func examineConditions(_ encoding: GuardEncoding) {
     for (index, guarded) in problem.guards.enumerated() {
       switch encoding.solver.check(assuming: [encoding.holds[index]]) {
       case .satisfiable: break
       case .unsatisfiable: neverHolding.append(index)
-      case .unknown(let reason): obstacles.append(.undecided(reason: reason))
+      case .unknown(let reason): obstruct(.undecided(reason: reason))
       }
       if case .constant = guarded.property.condition { continue }
       switch encoding.solver.check(assuming: [encoding.context.not(encoding.holds[index])]) {
       case .satisfiable: break
       case .unsatisfiable: alwaysHolding.append(index)
-      case .unknown(let reason): obstacles.append(.undecided(reason: reason))
+      case .unknown(let reason): obstruct(.undecided(reason: reason))
       }
     }
   }
@@ -89,7 +93,7 @@ struct ProblemAnalysis: Sendable {
       guard case .tooManyDisjuncts(let reported) = obstacle else { return false }
       return Set(set).isSuperset(of: reported)
     }
-    if !isKnown { obstacles.append(.tooManyDisjuncts(of: set)) }
+    if !isKnown { obstruct(.tooManyDisjuncts(of: set)) }
   }
 
   private func disjuncts(of set: [Int], limit: Int) throws(TooManyDisjuncts) -> [OrderConstraint] {
@@ -107,7 +111,7 @@ struct ProblemAnalysis: Sendable {
     for set in minimal {
       switch conflictCase(of: set, encoding) {
       case .success(let conflict): conflicts.append(conflict)
-      case .failure(let failure): obstacles.append(.undecided(reason: failure.reason))
+      case .failure(let failure): obstruct(.undecided(reason: failure.reason))
       }
     }
   }
