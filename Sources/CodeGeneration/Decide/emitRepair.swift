@@ -16,7 +16,7 @@ func emitRepair(_ context: EmissionContext) -> CFunction {
     for name in [Names.rank, Names.byRank, Names.order] {
       CStatement.zeroed(.uint32, name, count: context.outputCount)
     }
-    CStatement.declare(.float, Names.sorted, count: context.outputCount)
+    CStatement.zeroed(.float, Names.sorted, count: context.outputCount)
     CStatement.variable(.int, Names.distinct, .signed(1))
     CStatement.call(names[.rankOutputs](Names.raw.expression, Names.rank.expression, Names.byRank.expression))
     chooseOrder(context)
@@ -74,7 +74,7 @@ private func separate(_ context: EmissionContext) -> [CStatement] {
   let worst = CExpression.float(context.finiteExtreme(worst: true))
   CStatement.zeroed(.float, Names.values, count: context.outputCount)
   if context.needsPlaces(lower: true) || context.needsPlaces(lower: false) {
-    CStatement.declare(.uint32, Names.places, count: context.outputCount)
+    CStatement.zeroed(.uint32, Names.places, count: context.outputCount)
     CStatement.each(Names.i, to: outputs) { .assign(Names.places[Names.order[i]], i) }
   }
   CStatement.when(!context.run(lower: true, from: Names.sorted, into: Names.values)) {

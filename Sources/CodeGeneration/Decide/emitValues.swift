@@ -99,7 +99,7 @@ private func emitLowerValues(_ context: EmissionContext) -> CFunction {
   ) {
     CStatement.variable(.int, Names.finite, .signed(1))
     if context.layout.hasPrecedences {
-      CStatement.declare(.float, Names.limits, count: context.outputCount)
+      CStatement.zeroed(.float, Names.limits, count: context.outputCount)
       CStatement.zeroed(.uint8, Names.seen, count: context.outputCount)
     }
     CStatement.each(Names.place, to: outputs) { lowerOne(context) }

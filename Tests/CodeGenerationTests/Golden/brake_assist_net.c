@@ -470,7 +470,7 @@ static int brake_assist_net_lower_values(uint32_t disjunct,
     float *values)
 {
   int finite = 1;
-  float limits[4];
+  float limits[4] = {0};
   uint8_t seen[4] = {0};
   for (uint32_t place = 0u; place < 4u; ++place) {
     const uint32_t output = order[place];
@@ -574,7 +574,7 @@ static void brake_assist_net_repair(const float *raw,
   uint32_t rank[4] = {0};
   uint32_t by_rank[4] = {0};
   uint32_t order[4] = {0};
-  float sorted[4];
+  float sorted[4] = {0};
   int distinct = 1;
   brake_assist_net_rank_outputs(raw, rank, by_rank);
   const uint32_t disjunct = brake_assist_net_row_disjuncts[first];
@@ -592,7 +592,7 @@ static void brake_assist_net_repair(const float *raw,
     }
   } else {
     float values[4] = {0};
-    uint32_t places[4];
+    uint32_t places[4] = {0};
     for (uint32_t i = 0u; i < 4u; ++i) {
       places[order[i]] = i;
     }
