@@ -112,6 +112,16 @@ func disjunctsKeepTheMeaning(seed: UInt64) throws {
   #expect(found[0].windows.map(\.output) == [0, 1, 2, 3])
 }
 
+/// Places imply pairs: what is first is above everything, everything is above what is last.
+@Test func windowsImplyPrecedences() throws {
+  let first = Post.any([.before(output: 0, end: 1), .precedes(above: 0, below: 3)])
+  #expect(try disjuncts(satisfying: [first], outputCount: 5).map(\.precedences.count) == [1])
+  let last = Post.any([.notBefore(output: 2, start: 4), .precedes(above: 1, below: 2)])
+  #expect(try disjuncts(satisfying: [last], outputCount: 5).map(\.precedences.count) == [1])
+  let neither = Post.any([.before(output: 0, end: 2), .precedes(above: 0, below: 3)])
+  #expect(try disjuncts(satisfying: [neither], outputCount: 5).count == 2)
+}
+
 /// `some g in { 20 groups of 5 }: every g above every other` over 100 outputs.
 private let superclassPost = Post.any(
   (0..<20).map { group in

@@ -6,9 +6,9 @@
 /// - `earliest[o]` counts outputs strictly better than `o`: at least those that `o`'s window demands,
 ///   its ancestors, and for a predecessor `p` all that are better than `p`, and `p`;
 /// - `end[o]` is the mirror image;
-/// - if `end[a] <= earliest[b]`, `a` is strictly better than `b`: otherwise the outputs strictly worse
-///   than `a` (at least `outputs - end[a]`), those strictly better than `b` (at least `earliest[b]`)
-///   and `a` itself would be disjoint, more than there are.
+/// - if `end[a] <= earliest[b] + 1`, `a` is strictly better than `b`: otherwise the outputs strictly
+///   worse than `a` (at least `outputs - end[a]`), those strictly better than `b` (at least
+///   `earliest[b]`), `a` and `b` would be disjoint, more than there are.
 struct ClosedOrder: Sendable {
   let literals: OrderConjunction
   /// The transitive closure of the precedences: row `a` holds the outputs below `a`.
@@ -54,8 +54,12 @@ struct ClosedOrder: Sendable {
 
     var implied = closure
     if hasWindows {
-      for a in 0..<count where end[a] < count {
-        for b in 0..<count where end[a] <= earliest[b] { implied.insert(a, b) }
+      // Without a deadline `a` is above none but an output that must be last.
+      let last = earliest.firstIndex(of: count - 1).map { [$0] } ?? []
+      for a in 0..<count {
+        for b in end[a] < count ? Array(0..<count) : last where b != a && end[a] <= earliest[b] + 1 {
+          implied.insert(a, b)
+        }
       }
     }
     self.literals = literals
