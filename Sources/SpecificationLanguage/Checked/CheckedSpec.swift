@@ -14,19 +14,6 @@ public struct CheckedSpec: Sendable {
   public let networks: [NetworkInstance]
   /// Every instance of every `enforce`, in order of declaration.
   public let properties: [Property]
-
-  /// INVARIANT: only the checker calls this.
-  init(
-    name: String, version: String, source: SourceFile, interfaces: [Interface],
-    networks: [NetworkInstance], properties: [Property]
-  ) {
-    self.name = name
-    self.version = version
-    self.source = source
-    self.interfaces = interfaces
-    self.networks = networks
-    self.properties = properties
-  }
 }
 
 /// One network: a member of a family (`N[1,1]`) or a single one (`Policy`).

@@ -62,7 +62,8 @@ extension Checker {
 
   private mutating func reportUnknownUnit(_ factor: UnitSyntax.Factor, in syntax: UnitSyntax) {
     if isFull || broken.contains(factor.name) { return }
-    let isQuantity = params[factor.name] != nil || lets[factor.name] != nil || inputNames.contains(factor.name)
+    let isQuantity =
+      params[factor.name] != nil || lets[factor.name] != nil || inputNames.contains(factor.name)
     if isQuantity, syntax.factors.count > 1 {
       report(.quantityInUnit(factor.name, factor.range))
       return

@@ -163,7 +163,9 @@ extension Checker {
     if outputCount > Self.outputLimit {
       report(.tooMany("outputs", Self.outputLimit, syntax.outputs[syntax.outputs.count - 1].name.range))
     }
-    if outputs.count < 2, broken.isDisjoint(with: syntax.outputs.map(\.name.text)) { report(.tooFewOutputs(syntax.name.range)) }
+    if outputs.count < 2, broken.isDisjoint(with: syntax.outputs.map(\.name.text)) {
+      report(.tooFewOutputs(syntax.name.range))
+    }
     if syntax.choice == nil { report(.missingChoice(syntax.name.range)) }
     outputNames.append(meanings)
     interfaces.append(

@@ -53,7 +53,9 @@ extension Checker {
         isValid = false
         continue
       }
-      guard let extended = multiply(product, form, isDivisor: isDivisor, factor.range) else { return .invalid }
+      guard let extended = multiply(product, form, isDivisor: isDivisor, factor.range) else {
+        return .invalid
+      }
       product = extended
     }
     return isValid ? .quantity(product) : .invalid

@@ -55,7 +55,8 @@ extension Diagnostic {
   static func wrongIndexCount(_ name: String, _ wanted: Int, _ range: SourceRange) -> Diagnostic {
     Diagnostic(
       .indexOutOfRange,
-      wanted == 0 ? "`\(name)` has no indices" : "`\(name)` takes \(wanted) ind\(wanted == 1 ? "ex" : "ices")",
+      wanted == 0
+        ? "`\(name)` has no indices" : "`\(name)` takes \(wanted) ind\(wanted == 1 ? "ex" : "ices")",
       at: .source(range),
       cure: "write `\(name)\(wanted == 0 ? "` alone" : "[\(placeholders(wanted))]`")")
   }

@@ -52,7 +52,8 @@ extension Diagnostic {
 
   static func notLinear(_ range: SourceRange) -> Diagnostic {
     Diagnostic(
-      .notLinear, "an input cannot be multiplied with, or divide, another quantity that depends on inputs", at: .source(range),
+      .notLinear, "an input cannot be multiplied with, or divide, another quantity that depends on inputs",
+      at: .source(range),
       cure: "multiply and divide inputs by constants only")
   }
 
@@ -81,7 +82,8 @@ extension Diagnostic {
   static func noDomainEnd(_ word: String, _ range: SourceRange) -> Diagnostic {
     Diagnostic(
       .noDomainEnd, "`\(word)` is the end of an input's domain, but no single input is compared here",
-      at: .source(range), cure: "write `input in \(word == "min" ? "min .. ..." : "... .. max")`, or a number")
+      at: .source(range), cure: "write `input in \(word == "min" ? "min .. ..." : "... .. max")`, or a number"
+    )
   }
 
   static func inputWithoutDomain(_ name: String, _ range: SourceRange) -> Diagnostic {

@@ -94,7 +94,8 @@ struct Lexer {
     if byte == UInt8(ascii: "\r") { return peek(1) == UInt8(ascii: "\n") ? 0 : 1 }
     if byte < 0x20 || byte == 0x7F { return byte == UInt8(ascii: "\t") ? 0 : 1 }
     guard byte == 0xE2, let second = peek(1), let third = peek(2) else { return 0 }
-    let isHidden = second == 0x80 ? (0xA8...0xAE).contains(third) : second == 0x81 && (0xA6...0xA9).contains(third)
+    let isHidden =
+      second == 0x80 ? (0xA8...0xAE).contains(third) : second == 0x81 && (0xA6...0xA9).contains(third)
     return isHidden ? 3 : 0
   }
 

@@ -113,7 +113,8 @@ extension Parser {
     let name = try newName("a condition's name")
     var parameters: [NameSyntax] = []
     if take(.leftParenthesis) {
-      parameters = try commaSeparated { (parser) throws(Recovery) in try parser.newName("an argument's name") }
+      parameters = try commaSeparated { (parser) throws(Recovery) in try parser.newName("an argument's name")
+      }
       try expect(.rightParenthesis)
     }
     try expect(.assign)
@@ -276,7 +277,9 @@ extension Parser {
       } catch {
         breakName(at: start)
         if index == start, !startsDeclaration { advance() }
-        while kind != .endOfFile, !startsDeclaration, !at(.rightBrace) || openBraces.count > depth { advance() }
+        while kind != .endOfFile, !startsDeclaration, !at(.rightBrace) || openBraces.count > depth {
+          advance()
+        }
         closeBraces(beyond: depth)
         if startsDeclaration, !isMember { throw error }
       }

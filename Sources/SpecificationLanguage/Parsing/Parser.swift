@@ -172,7 +172,8 @@ struct Parser {
     report(.reservedWord(keyword.rawValue, for: what, range(current)))
     misusedKeywords.insert(keyword)
     switch kind(ahead: 1) {
-    case .keyword(.group), .keyword(.choose), .keyword(.ties), .keyword(.abstain), .symbol(.assign), .symbol(.colon), .symbol(.comma), .symbol(.leftParenthesis),
+    case .keyword(.group), .keyword(.choose), .keyword(.ties), .keyword(.abstain), .symbol(.assign),
+      .symbol(.colon), .symbol(.comma), .symbol(.leftParenthesis),
       .symbol(.leftBracket), .symbol(.leftBrace), .symbol(.rightBrace):
       return takeName()
     case .name, .keyword, .number, .version, .unit, .string, .symbol, .invalid, .endOfFile:
@@ -246,12 +247,21 @@ struct Parser {
     if isEnd || what == "`}`", let brace = openBraces.last {
       notes.append(Diagnostic.Note("this `{` is open", at: .source(range(tokens[brace]))))
     }
-    let isUnit = kind == .unit && cure.isEmpty
     report(
       .expected(
         what, found: isEnd ? "the end of the text" : "`\(excerpt(current))`", range(current),
-        cure: isUnit ? "a word behind a number on its line is a unit; begin a new line" : cure, notes: notes))
+        cure: cure.isEmpty ? misreadUnit : cure, notes: notes))
     return Recovery()
+  }
+
+  /// Explains a name at or before the cursor that was read as the unit of the number before it.
+  private var misreadUnit: String {
+    for place in [index, index - 1] where place >= 0 && tokens[place].kind == .unit {
+      let text = text(tokens[place])
+      if UnitTable.units[text] != nil { continue }
+      return "`\(excerpt(tokens[place]))` stands behind a number and was read as its unit; start a new line"
+    }
+    return ""
   }
 
   /// Whether the cursor is at or behind a reserved word that was declared as a name.
@@ -266,7 +276,9 @@ struct Parser {
   private mutating func reportMisspelledKeyword() -> Bool {
     let words = Keyword.allCases.map(\.rawValue).filter { $0.count > 2 }
     var candidates = [(current, words)]
-    if index > 0, tokens[index - 1].kind == .unit { candidates.append((tokens[index - 1], ["and", "then", "normalize"])) }
+    if index > 0, tokens[index - 1].kind == .unit {
+      candidates.append((tokens[index - 1], ["and", "then", "normalize"]))
+    }
     for (token, words) in candidates where token.kind == .name || token.kind == .unit {
       guard (3...Lexer.nameLimit).contains(token.bytes.count) else { continue }
       let text = text(token)

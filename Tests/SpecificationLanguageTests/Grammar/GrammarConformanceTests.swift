@@ -99,7 +99,8 @@ private func parsed(_ text: String) -> (syntax: SpecSyntax, diagnostics: Diagnos
     let place = Int.random(in: 0..<sentence.count, using: &random)
     var other = sentence[Int.random(in: 0..<sentence.count, using: &random)]
     if Bool.random(using: &random) {
-      let text = (Keyword.allCases.map(\.rawValue) + Symbol.allCases.map(\.rawValue)).randomElement(using: &random)
+      let text = (Keyword.allCases.map(\.rawValue) + Symbol.allCases.map(\.rawValue)).randomElement(
+        using: &random)
       other = SentenceGenerator.Word(terminal: .word(text ?? "or"), text: text ?? "or")
     }
     switch Int.random(in: 0..<4, using: &random) {

@@ -91,10 +91,12 @@ struct SentenceGenerator {
       let isExponent = ["^", "-"].contains(words.last?.text)
       let digit = String(Int.random(in: 0...9, using: &random))
       if isEdition { return "1" }
-      return isExponent ? digit : [digit, "12.50", "3e2", "0.1e-3", "7E+1"].randomElement(using: &random) ?? digit
+      return isExponent
+        ? digit : [digit, "12.50", "3e2", "0.1e-3", "7E+1"].randomElement(using: &random) ?? digit
     case "VERSION": return "1.20.3"
     case "UNIT": return ["ft", "m/s^2", "kg*m^-3", "%", "min", "%/min"].randomElement(using: &random) ?? "m"
-    case "STRING": return ["\"\"", "\"a // b { é\"", "\"N_{i}.nnet\""].randomElement(using: &random) ?? "\"\""
+    case "STRING":
+      return ["\"\"", "\"a // b { é\"", "\"N_{i}.nnet\""].randomElement(using: &random) ?? "\"\""
     default: return ["a", "b_2", "rho", "_", "Minute"].randomElement(using: &random) ?? "a"
     }
   }
@@ -114,7 +116,8 @@ func render(_ sentence: [SentenceGenerator.Word], using random: inout SplitMix64
     } else if isBracket(word) || previous.map(isBracket) ?? true {
       text += ["", "", " ", "\n"].randomElement(using: &random) ?? ""
     } else {
-      text += [" ", "\n", "\r\n", "\t", " // and \"so { on\n", "  //\n\n "].randomElement(using: &random) ?? " "
+      text +=
+        [" ", "\n", "\r\n", "\t", " // and \"so { on\n", "  //\n\n "].randomElement(using: &random) ?? " "
     }
     text += word.text
   }
