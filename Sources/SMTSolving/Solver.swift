@@ -72,7 +72,9 @@ public struct Solver: ~Copyable {
     }
     if answer == Z3_L_FALSE { return .unsatisfiable(core: core(of: assumptions)) }
     let reason = Z3_solver_get_reason_unknown(context.raw, raw).map { String(cString: $0) } ?? ""
-    return .unknown(reason: reason.isEmpty ? "the solver gave no reason" : reason)
+    // Z3 has two words for a timeout, depending on where it strikes.
+    if reason == "canceled" || reason == "timeout" { return .unknown(reason: "time limit reached") }
+    return .unknown(reason: reason.isEmpty ? "no reason given" : reason)
   }
 
   private func core(of assumptions: [BoolTerm]) -> [Int] {

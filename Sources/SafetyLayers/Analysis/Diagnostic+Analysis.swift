@@ -63,7 +63,7 @@ extension Diagnostic {
   static func tooManyDisjuncts(limit: Int, properties: [Property], on networks: [String]) -> Diagnostic {
     Diagnostic(
       .tooManyDisjuncts,
-      "\(list(properties)) together allow more than \(limit) alternative orders \(place(networks))",
+      "\(list(properties)) \(properties.count == 1 ? "allows" : "together allow") more than \(limit) alternative orders \(place(networks))",
       at: properties.first.map { .source($0.range) } ?? .none,
       cure: "use fewer alternatives, such as `in top` or `choose one of` instead of `or`",
       notes: properties.dropFirst().map { Note("`\($0.name)` is declared here", at: .source($0.range)) })
@@ -72,7 +72,7 @@ extension Diagnostic {
   static func analysisUndecided(reason: String, on networks: [String]) -> Diagnostic {
     Diagnostic(
       .analysisUndecided, "the analysis \(place(networks)) is undecided: the solver says `\(reason)`",
-      severity: .undecided, at: .none, cure: "raise the time limit, or simplify conditions")
+      severity: .undecided, at: .none, cure: "raise `--solver-timeout`, or simplify conditions")
   }
 }
 
