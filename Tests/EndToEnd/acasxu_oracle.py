@@ -80,14 +80,18 @@ def float_inside(decimal, upwards):
 
 def float_box(box):
     """The ends, as two binary32 vectors, of a box of decimals cut with the domain."""
-    ends = [
-        (max(float_inside(low, True), float_inside(first, True)), min(float_inside(high, False), float_inside(last, False)))
-        for (low, high), (first, last) in zip(box, DOMAIN)
-    ]
-    return tuple(np.array(end, dtype=np.float32) for end in zip(*ends))
+    low = [max(float_inside(a, True), float_inside(b, True)) for (a, _), (b, _) in zip(box, DOMAIN)]
+    high = [min(float_inside(a, False), float_inside(b, False)) for (_, a), (_, b) in zip(box, DOMAIN)]
+    return np.array(low, dtype=np.float32), np.array(high, dtype=np.float32)
 
 
 FLOAT_BOXES = {name: [float_box(box) for box in boxes] for name, boxes in BOXES.items()}
+# The same with the angles' ends at +-3.141592, which stand for +-pi, moved to the ends of the domain.
+WHOLE_TURN = {"-3.141592": "-9", "3.141592": "9"}
+WIDE_BOXES = {
+    name: [float_box([tuple(WHOLE_TURN.get(end, end) for end in interval) for interval in box]) for box in boxes]
+    for name, boxes in BOXES.items()
+}
 
 
 def draw(generator, boxes, count):
@@ -102,9 +106,22 @@ def draw(generator, boxes, count):
     return np.concatenate(drawn)
 
 
-def inside(inputs, name):
-    """Whether each input lies in the region of the property `name`."""
-    return np.logical_or.reduce([((low <= inputs) & (inputs <= high)).all(axis=1) for low, high in FLOAT_BOXES[name]])
+def draw_outside(generator, boxes, count):
+    """`count` binary32 inputs in the domain, each one step beyond an end of a box in one coordinate (or on the domain's
+    end)."""
+    points = draw(generator, boxes, count)
+    low, high = (np.array(ends) for ends in zip(*boxes))
+    rows, box = np.arange(count), generator.integers(0, len(boxes), count)
+    coordinate, upwards = generator.integers(0, points.shape[1], count), generator.integers(0, 2, count) == 1
+    above = np.nextafter(high[box, coordinate], np.float32(np.inf))
+    below = np.nextafter(low[box, coordinate], np.float32(-np.inf))
+    points[rows, coordinate] = np.where(upwards, above, below)
+    return np.clip(points, *float_box(DOMAIN))
+
+
+def inside(inputs, boxes):
+    """Whether each input lies in one of the boxes."""
+    return np.logical_or.reduce([((low <= inputs) & (inputs <= high)).all(axis=1) for low, high in boxes])
 
 
 def first_safe_orders(names):
@@ -112,7 +129,7 @@ def first_safe_orders(names):
     raw rank; found by trying all 120."""
     orders = np.array(list(itertools.permutations(range(5))))
     costs = np.argsort(orders, axis=1).astype(np.float32)  # the place of each output is its cost
-    safe = [tuple(o) for o, bad in zip(orders, np.any([UNSAFE[n](costs) for n in names], axis=0)) if not bad]
+    safe = [tuple(map(int, o)) for o, bad in zip(orders, np.any([UNSAFE[n](costs) for n in names], axis=0)) if not bad]
     return {
         tuple(raw): min(safe, key=lambda order: [raw.index(output) for output in order])
         for raw in map(list, itertools.permutations(range(5)))
