@@ -16,7 +16,8 @@
 /* Every operation below is one binary32 or binary64 operation, rounded to nearest. Options that permit
  * anything else are refused where the compiler says that they are on; contraction of a * b + c into one
  * operation is turned off (never pass -ffp-contract=fast to clang: it ignores the pragma then). */
-#if defined(__FAST_MATH__) || (defined(__FINITE_MATH_ONLY__) && __FINITE_MATH_ONLY__ > 0) || defined(__ASSOCIATIVE_MATH__) || defined(__RECIPROCAL_MATH__) || defined(__NO_SIGNED_ZEROS__)
+#if defined(__FAST_MATH__) || (defined(__FINITE_MATH_ONLY__) && __FINITE_MATH_ONLY__ > 0) \
+    || defined(__ASSOCIATIVE_MATH__) || defined(__RECIPROCAL_MATH__) || defined(__NO_SIGNED_ZEROS__)
 #error "this code must not be compiled with -ffast-math or parts of it"
 #endif
 #if !defined(FLT_EVAL_METHOD) || FLT_EVAL_METHOD != 0
@@ -24,6 +25,7 @@
 #endif
 #if defined(__clang__)
 #pragma STDC FP_CONTRACT OFF
+#pragma clang diagnostic ignored "-Wtautological-compare"
 #endif
 #if defined(__GNUC__) && !defined(__clang__)
 #pragma GCC optimize ("fp-contract=off")
@@ -76,7 +78,7 @@ static void cartpole_policy_affine_block_16(uint32_t inputs,
   }
   for (uint32_t k = 0u; k < inputs; ++k) {
     const float x = input[k];
-    const const float *row = &weights[k * stride];
+    const float *row = &weights[k * stride];
     for (uint32_t i = 0u; i < 16u; ++i) {
       sums[i] = sums[i] + (row[i] * x);
     }
@@ -101,7 +103,7 @@ static void cartpole_policy_affine_block_8(uint32_t inputs,
   }
   for (uint32_t k = 0u; k < inputs; ++k) {
     const float x = input[k];
-    const const float *row = &weights[k * stride];
+    const float *row = &weights[k * stride];
     for (uint32_t i = 0u; i < 8u; ++i) {
       sums[i] = sums[i] + (row[i] * x);
     }
@@ -141,7 +143,12 @@ static const float cartpole_policy_bias_0[16] = {
 /* Layer 1, `gemm1`: 4 inputs, 16 outputs. */
 static void cartpole_policy_affine_0(const float *input, float *output)
 {
-  cartpole_policy_affine_block_16(4u, 16u, &cartpole_policy_weights_0[0u], &cartpole_policy_bias_0[0u], &input[0u], &output[0u]);
+  cartpole_policy_affine_block_16(4u,
+      16u,
+      &cartpole_policy_weights_0[0u],
+      &cartpole_policy_bias_0[0u],
+      &input[0u],
+      &output[0u]);
 }
 
 static const float cartpole_policy_weights_2[256] = {
@@ -200,7 +207,12 @@ static const float cartpole_policy_bias_2[16] = {
 /* Layer 3, `gemm2`: 16 inputs, 16 outputs. */
 static void cartpole_policy_affine_2(const float *input, float *output)
 {
-  cartpole_policy_affine_block_16(16u, 16u, &cartpole_policy_weights_2[0u], &cartpole_policy_bias_2[0u], &input[0u], &output[0u]);
+  cartpole_policy_affine_block_16(16u,
+      16u,
+      &cartpole_policy_weights_2[0u],
+      &cartpole_policy_bias_2[0u],
+      &input[0u],
+      &output[0u]);
 }
 
 static const float cartpole_policy_weights_4[128] = {
@@ -217,12 +229,18 @@ static const float cartpole_policy_weights_4[128] = {
   0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0x1.93398p-7f, -0x1.b1af34p-3f, 0.0f, 0.0f, 0.0f,
   0.0f, 0.0f, 0.0f, -0x1.2033fap-1f, 0x1.0b9042p-1f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f,
   0x1.349cap-2f, -0x1.f4435p-2f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f};
-static const float cartpole_policy_bias_4[8] = {-0x1.f1c5acp-5f, 0x1.e761a6p-5f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f};
+static const float cartpole_policy_bias_4[8] = {
+  -0x1.f1c5acp-5f, 0x1.e761a6p-5f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f};
 
 /* Layer 5, `gemm3`: 16 inputs, 2 outputs. */
 static void cartpole_policy_affine_4(const float *input, float *output)
 {
-  cartpole_policy_affine_block_8(16u, 8u, &cartpole_policy_weights_4[0u], &cartpole_policy_bias_4[0u], &input[0u], &output[0u]);
+  cartpole_policy_affine_block_8(16u,
+      8u,
+      &cartpole_policy_weights_4[0u],
+      &cartpole_policy_bias_4[0u],
+      &input[0u],
+      &output[0u]);
 }
 
 /* The network's scores for normalised inputs. */
@@ -251,7 +269,8 @@ static void cartpole_policy_accumulate(uint32_t *left,
   uint32_t bits;
   (void)memcpy(&bits, &value, sizeof bits);
   const uint32_t exponent = (bits >> 23u) & 255u;
-  const uint64_t mantissa = (exponent == 0u) ? ((uint64_t)(bits & 0x007fffffu)) : ((uint64_t)((bits & 0x007fffffu) | 0x00800000u));
+  const uint32_t hidden_bit = (exponent == 0u) ? 0u : 0x00800000u;
+  const uint64_t mantissa = (uint64_t)((bits & 0x007fffffu) | hidden_bit);
   const uint32_t shift = (exponent == 0u) ? 0u : (exponent - 1u);
   const uint64_t product = mantissa << (shift & 31u);
   uint32_t *sums = ((bits >> 31u) == 0u) ? left : right;
@@ -259,7 +278,7 @@ static void cartpole_policy_accumulate(uint32_t *left,
     const uint64_t x = (product >> (32u * k)) & 0xffffffffu;
     uint64_t carry = 0u;
     uint32_t place = (shift >> 5u) + k;
-    for (uint32_t j = 0u; place < words; j = j + 1u) {
+    for (uint32_t j = 0u; place < words; ++j) {
       carry += (uint64_t)sums[place];
       if (j < count) {
         carry += x * ((uint64_t)weights[j]);
@@ -297,8 +316,18 @@ static int cartpole_policy_linear_0(const float *input)
   }
   uint32_t above[5] = {0x00000000u, 0x00000000u, 0x00000000u, 0x00000000u, 0x00000000u};
   uint32_t below[5] = {0x00000000u, 0x00000000u, 0x00000000u, 0x00000000u, 0x00200000u};
-  cartpole_policy_accumulate(above, below, 5u, &cartpole_policy_linear_coefficient_0[0u], 1u, input[2u]);
-  cartpole_policy_accumulate(above, below, 5u, &cartpole_policy_linear_coefficient_0[1u], 1u, input[3u]);
+  cartpole_policy_accumulate(above,
+      below,
+      5u,
+      &cartpole_policy_linear_coefficient_0[0u],
+      1u,
+      input[2u]);
+  cartpole_policy_accumulate(above,
+      below,
+      5u,
+      &cartpole_policy_linear_coefficient_0[1u],
+      1u,
+      input[3u]);
   return cartpole_policy_compare_sums(above, below, 5u) >= 0;
 }
 
@@ -316,8 +345,18 @@ static int cartpole_policy_linear_1(const float *input)
   }
   uint32_t above[5] = {0x00000000u, 0x00000000u, 0x00000000u, 0x00000000u, 0x00000000u};
   uint32_t below[5] = {0x00000000u, 0x00000000u, 0x00000000u, 0x00000000u, 0x00200000u};
-  cartpole_policy_accumulate(below, above, 5u, &cartpole_policy_linear_coefficient_1[0u], 1u, input[2u]);
-  cartpole_policy_accumulate(below, above, 5u, &cartpole_policy_linear_coefficient_1[1u], 1u, input[3u]);
+  cartpole_policy_accumulate(below,
+      above,
+      5u,
+      &cartpole_policy_linear_coefficient_1[0u],
+      1u,
+      input[2u]);
+  cartpole_policy_accumulate(below,
+      above,
+      5u,
+      &cartpole_policy_linear_coefficient_1[1u],
+      1u,
+      input[3u]);
   return cartpole_policy_compare_sums(above, below, 5u) >= 0;
 }
 
@@ -406,7 +445,9 @@ static uint32_t cartpole_policy_find_row(const uint32_t *active)
 /* Whether the raw scores satisfy a disjunct. */
 static int cartpole_policy_holds(const float *raw, float best, uint32_t disjunct)
 {
-  for (uint32_t k = cartpole_policy_disjunct_windows[disjunct]; k < cartpole_policy_disjunct_windows[disjunct + 1u]; k = k + 1u) {
+  for (uint32_t k = cartpole_policy_disjunct_windows[disjunct];
+      k < cartpole_policy_disjunct_windows[disjunct + 1u];
+      ++k) {
     const float value = raw[cartpole_policy_window_output[k]];
     if ((cartpole_policy_window_earliest[k] == 1u) && (!(best > value))) {
       return 0;
@@ -461,7 +502,9 @@ static void cartpole_policy_order_disjunct(uint32_t disjunct,
   }
   for (uint32_t place = 0u; place < 2u; ++place) {
     if (place > 0u) {
-      for (uint32_t k = cartpole_policy_disjunct_windows[disjunct]; k < cartpole_policy_disjunct_windows[disjunct + 1u]; k = k + 1u) {
+      for (uint32_t k = cartpole_policy_disjunct_windows[disjunct];
+          k < cartpole_policy_disjunct_windows[disjunct + 1u];
+          ++k) {
         if (cartpole_policy_window_earliest[k] == place) {
           const uint32_t output = cartpole_policy_window_output[k];
           waiting[output] = (uint8_t)(waiting[output] - 1u);
@@ -486,7 +529,7 @@ static float cartpole_policy_to_worse(float value)
   if (bits != 0xff800000u) {
     if ((bits & 0x7fffffffu) == 0u) {
       bits = 0x80000001u;
-    } else if (!((bits >> 31u) != 0u)) {
+    } else if ((bits >> 31u) == 0u) {
       bits -= 1u;
     } else {
       bits += 1u;
@@ -535,7 +578,9 @@ static int cartpole_policy_lower_values(uint32_t disjunct,
         value = limit;
       }
     }
-    for (uint32_t k = cartpole_policy_disjunct_windows[disjunct]; k < cartpole_policy_disjunct_windows[disjunct + 1u]; k = k + 1u) {
+    for (uint32_t k = cartpole_policy_disjunct_windows[disjunct];
+        k < cartpole_policy_disjunct_windows[disjunct + 1u];
+        ++k) {
       if ((cartpole_policy_window_output[k] == output) && (cartpole_policy_window_earliest[k] > 0u)) {
         const float limit = cartpole_policy_to_worse(values[cartpole_policy_window_earliest[k] - 1u]);
         if (value > limit) {
@@ -572,7 +617,9 @@ static int cartpole_policy_raise_values(uint32_t disjunct,
         value = limit;
       }
     }
-    for (uint32_t k = cartpole_policy_disjunct_windows[disjunct]; k < cartpole_policy_disjunct_windows[disjunct + 1u]; k = k + 1u) {
+    for (uint32_t k = cartpole_policy_disjunct_windows[disjunct];
+        k < cartpole_policy_disjunct_windows[disjunct + 1u];
+        ++k) {
       if (place < cartpole_policy_window_earliest[k]) {
         const float limit = cartpole_policy_to_better(values[places[cartpole_policy_window_output[k]]]);
         if (limit > value) {
@@ -592,10 +639,10 @@ static int cartpole_policy_raise_values(uint32_t disjunct,
  * scores, moved to neighbouring numbers only where equal ones would break it. */
 static void cartpole_policy_repair(const float *raw, uint32_t first, cartpole_policy_result *result)
 {
-  uint32_t rank[2];
-  uint32_t by_rank[2];
-  uint32_t order[2];
-  float sorted[2];
+  uint32_t rank[2] = {0};
+  uint32_t by_rank[2] = {0};
+  uint32_t order[2] = {0};
+  float sorted[2] = {0};
   int distinct = 1;
   cartpole_policy_rank_outputs(raw, rank, by_rank);
   const uint32_t disjunct = cartpole_policy_row_disjuncts[first];
@@ -612,13 +659,13 @@ static void cartpole_policy_repair(const float *raw, uint32_t first, cartpole_po
       result->scores[order[i]] = sorted[i];
     }
   } else {
-    float values[2];
-    uint32_t places[2];
+    float values[2] = {0};
+    uint32_t places[2] = {0};
     for (uint32_t i = 0u; i < 2u; ++i) {
       places[order[i]] = i;
     }
     if (!cartpole_policy_lower_values(disjunct, order, sorted, values)) {
-      float other[2];
+      float other[2] = {0};
       if (!cartpole_policy_raise_values(disjunct, order, places, sorted, other)) {
         for (uint32_t i = 0u; i < 2u; ++i) {
           if (-0x1.fffffep+127f > values[i]) {
@@ -667,7 +714,7 @@ static void cartpole_policy_decide(const float *input,
   const uint32_t end = cartpole_policy_row_start[row + 1u];
   const float best = raw[choice];
   int holds = 0;
-  for (uint32_t k = first; (!holds) && (k < end); k = k + 1u) {
+  for (uint32_t k = first; (!holds) && (k < end); ++k) {
     holds = cartpole_policy_holds(raw, best, cartpole_policy_row_disjuncts[k]);
   }
   if (!holds) {

@@ -74,9 +74,9 @@ typedef struct cartpole_policy_result {
 
 /* Decides. `result` is written whole and does not overlap `input`. No state: calls may run in parallel.
  *
- *   input[0] x: -24/5 .. 24/5 m
+ *   input[0] x: -4.8 .. 4.8 m
  *   input[1] v: -50 .. 50 m/s
- *   input[2] theta: -209/500 .. 209/500 rad
+ *   input[2] theta: -0.418 .. 0.418 rad
  *   input[3] omega: -10 .. 10 rad/s */
 void cartpole_policy_infer(const float input[4], cartpole_policy_result *result);
 
