@@ -27,7 +27,7 @@ struct Checker {
   /// Nodes of all conditions and posts together, after expansion of `let`s, groups and `for`s.
   static let sizeLimit = 1 << 21
   /// Nodes of one `let`, those that it uses included.
-  static let letLimit = 1 << 20
+  static let letLimit = 1 << 19
   /// Evaluation is recursive; this bounds the stack.
   static let depthLimit = 400
   /// Beyond so many errors, further ones say little.
@@ -74,6 +74,8 @@ struct Checker {
   var resolvingUnits: [String] = []
   /// Nodes expanded so far, and how deep evaluation is in them.
   private var expandedSize = 0
+  /// Where there were too many; nothing is expanded any more.
+  private var exhaustedAt: SourceRange?
   var depth = 0
 
   init(_ syntax: SpecSyntax) {
@@ -106,17 +108,24 @@ struct Checker {
   mutating func trial(_ body: (inout Checker) -> Void) -> DiagnosticSet {
     let before = (diagnostics, errorCount, reported)
     (diagnostics, errorCount, reported) = (DiagnosticSet(), 0, [])
-    defer { (diagnostics, errorCount, reported) = before }
+    let wasExhausted = exhaustedAt != nil
     body(&self)
-    return diagnostics
+    let complaints = diagnostics
+    (diagnostics, errorCount, reported) = before
+    // This one must not get lost with the trial: all that comes after it is left out.
+    if !wasExhausted, let range = exhaustedAt {
+      report(.expansionTooLarge("the specification", Self.sizeLimit, range))
+    }
+    return complaints
   }
 
   /// Counts nodes of the expansion; `false`, and reported once, where there are too many in all.
   mutating func spend(_ nodes: Int, _ range: SourceRange) -> Bool {
-    let wasExhausted = expandedSize > Self.sizeLimit
-    if !wasExhausted { expandedSize += nodes }
+    if exhaustedAt != nil { return false }
+    expandedSize += nodes
     if expandedSize <= Self.sizeLimit { return true }
-    if !wasExhausted { report(.expansionTooLarge("the specification", Self.sizeLimit, range)) }
+    exhaustedAt = range
+    report(.expansionTooLarge("the specification", Self.sizeLimit, range))
     return false
   }
 

@@ -172,7 +172,9 @@ extension Checker {
   /// Whether two quantities can be compared; reports it if not.
   mutating func comparable(_ a: LinearForm, _ b: LinearForm, _ range: SourceRange) -> Bool {
     guard agree(a, b, range) else { return false }
-    guard a.hasPoint || b.hasPoint, a.points != b.points else { return true }
+    guard a.hasPoint || b.hasPoint, let first = a.points, let other = b.points, first != other else {
+      return true
+    }
     report(.pointComparedWithDifference(range))
     return false
   }

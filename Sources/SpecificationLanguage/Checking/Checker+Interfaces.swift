@@ -160,7 +160,7 @@ extension Checker {
       outputs += (0..<size).map { "\(output.name.text)[\($0)]" }
     }
     outputCount += outputs.count
-    if outputCount > Self.outputLimit {
+    if outputCount > Self.outputLimit, outputCount - outputs.count <= Self.outputLimit {
       report(.tooMany("outputs", Self.outputLimit, syntax.outputs[syntax.outputs.count - 1].name.range))
     }
     if outputs.count < 2, broken.isDisjoint(with: syntax.outputs.map(\.name.text)) {

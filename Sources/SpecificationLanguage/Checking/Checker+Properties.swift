@@ -28,7 +28,7 @@ extension Checker {
         PendingOverride(winner: syntax.winner, losers: syntax.losers, variables: variables, scope: scope))
     case .for(let family):
       for (label, variable) in items(of: family, variables, scope) {
-        guard spend(1, family.variable.range) else { return }
+        guard spend(4, family.variable.range) else { return }
         var inner = scope
         inner.variables[family.variable.text] = variable
         for member in family.body {

@@ -8,8 +8,8 @@ struct LinearForm: Sendable {
   private(set) var terms: [Int: Rational]
   var constant: Rational
   /// How many temperatures in units with an offset it sums: 1 for `20 degC` and for an input in `degC`,
-  /// 0 for `5 K` and for a difference of two.
-  var points = Rational.zero
+  /// 0 for a difference of two; `nil` where there is none, as in `5 K`.
+  var points: Rational?
   /// Whether a literal in such a unit is part of it. Then `points` must agree in comparisons, for
   /// `t1 - t2 >= 5 degC` would compare a difference with 278.15 K.
   var hasPoint = false
@@ -40,7 +40,7 @@ struct LinearForm: Sendable {
       a.terms[input] = sum.signum == 0 ? nil : sum
     }
     a.constant = a.constant + b.constant
-    a.points = a.points + b.points
+    if let points = b.points { a.points = (a.points ?? .zero) + points }
     a.hasPoint = a.hasPoint || b.hasPoint
   }
 
@@ -52,7 +52,7 @@ struct LinearForm: Sendable {
     var product = LinearForm(
       dimension: self.dimension * dimension, terms: terms.mapValues { $0 * factor },
       constant: constant * factor)
-    product.points = points * factor
+    product.points = points.map { $0 * factor }
     product.hasPoint = hasPoint
     return product
   }

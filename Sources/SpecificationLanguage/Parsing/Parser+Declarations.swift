@@ -46,9 +46,11 @@ extension Parser {
     .verify, .monitor, .robust, .lipschitz, .expect, .import,
   ]
 
-  private var startsDeclaration: Bool {
+  private var startsDeclaration: Bool { Self.startsDeclaration(kind) }
+
+  static func startsDeclaration(_ kind: Token.Kind) -> Bool {
     guard case .keyword(let keyword) = kind else { return false }
-    return Self.declarationKeywords.contains(keyword) || Self.laterKeywords.contains(keyword)
+    return declarationKeywords.contains(keyword) || laterKeywords.contains(keyword)
   }
 
   private mutating func skipToDeclaration() {
@@ -276,7 +278,8 @@ extension Parser {
         members.append(try member())
       } catch {
         breakName(at: start)
-        if index == start, !startsDeclaration { advance() }
+        if startsDeclaration, !isMember { throw error }
+        if index == start { advance() }
         while kind != .endOfFile, !startsDeclaration, !at(.rightBrace) || openBraces.count > depth {
           advance()
         }

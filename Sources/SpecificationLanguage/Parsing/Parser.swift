@@ -80,6 +80,8 @@ struct Parser {
   /// Reserved words that were declared as names, which was reported.
   private var misusedKeywords: Set<Keyword> = []
   private var nesting = 0
+  /// Whether the rest of the text was left unread.
+  private var isGivenUp = false
 
   init(source: SourceFile, tokens: [Token]) {
     self.source = source
@@ -221,12 +223,16 @@ struct Parser {
     return elements
   }
 
-  /// - Throws: `Recovery` where expressions are nested too deep.
+  /// - Throws: `Recovery` where expressions are nested too deep. Then the rest of the text is left unread:
+  ///   to look for more in it would only find the depth again.
   mutating func nested<T>(_ body: (inout Parser) throws(Recovery) -> T) throws(Recovery) -> T {
     nesting += 1
     defer { nesting -= 1 }
     if nesting > Self.nestingLimit {
       report(.nestingTooDeep(limit: Self.nestingLimit, range(current)))
+      for place in index..<tokens.count where Self.startsDeclaration(tokens[place].kind) { breakName(at: place) }
+      index = tokens.count - 1
+      isGivenUp = true
       throw Recovery()
     }
     return try body(&self)
@@ -240,7 +246,7 @@ struct Parser {
 
   /// Reports that something else was expected at the cursor; what the mistake is, if that can be seen.
   mutating func fail(expected what: String, cure: String = "", mayBeWord: Bool = true) -> Recovery {
-    if suspects.contains(index) || isAtMisusedKeyword { return Recovery() }
+    if isGivenUp || suspects.contains(index) || isAtMisusedKeyword { return Recovery() }
     if mayBeWord, reportMisspelledKeyword() { return Recovery() }
     let isEnd = kind == .endOfFile
     var notes: [Diagnostic.Note] = []
