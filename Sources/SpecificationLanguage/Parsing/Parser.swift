@@ -230,7 +230,9 @@ struct Parser {
     defer { nesting -= 1 }
     if nesting > Self.nestingLimit {
       report(.nestingTooDeep(limit: Self.nestingLimit, range(current)))
-      for place in index..<tokens.count where Self.startsDeclaration(tokens[place].kind) { breakName(at: place) }
+      for place in index..<tokens.count where Self.startsDeclaration(tokens[place].kind) {
+        breakName(at: place)
+      }
       index = tokens.count - 1
       isGivenUp = true
       throw Recovery()

@@ -74,6 +74,25 @@ struct Decimal: Sendable {
     text = "\(value)e\(exponent)"
   }
 
+  /// The largest number with so many decimals that is not above `value`.
+  init(roundingDown value: Rational, digits: Int) {
+    let power = Rational(10).power(digits)
+    let scaled = value * power
+    // Rounding towards zero through the integers: numerator and denominator are whole.
+    var whole = Rational.zero
+    var rest = scaled.magnitude
+    for step in stride(from: 60, through: 0, by: -1) {
+      let unit = Rational(10).power(step)
+      while rest >= unit {
+        rest = rest - unit
+        whole = whole + unit
+      }
+    }
+    if scaled.signum < 0 { whole = rest.signum > 0 ? -whole - .one : -whole }
+    text = "\(whole)e\(-digits)"
+    self.value = whole / power
+  }
+
   static func random(using random: inout SplitMix64) -> Decimal {
     switch Int.random(in: 0..<6, using: &random) {
     case 0:

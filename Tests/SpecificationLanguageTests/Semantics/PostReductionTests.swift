@@ -127,6 +127,33 @@ private indirect enum Demand {
     }
   }
 
+  /// An `or` behind `choose` joins choices, but posts where a post of its own follows.
+  @Test func choicesEndWhereAPostBegins() throws {
+    let pairs = [
+      ("choose a or b above c", "(choose a) or (b above c)"),
+      ("choose a or b not in top 2", "(choose a) or (b not in top 2)"),
+      ("choose a or b in top 2", "(choose a) or (b in top 2)"),
+      ("choose a or b is not maximal", "(choose a) or (b is not maximal)"),
+      ("choose a or b or c above a", "(choose one of { a, b }) or (c above a)"),
+      ("choose a or b and c above a", "(choose one of { a, b }) and (c above a)"),
+      ("choose a or never choose b", "(choose a) or (never choose b)"),
+      ("choose a or (choose b)", "(choose a) or (choose b)"),
+      ("not choose a and b above c or c above b", "((not choose a) and (b above c)) or (c above b)"),
+    ]
+    let texts = pairs.flatMap { [$0.0, $0.1] }
+    let spec = try checked(
+      """
+      ordain 1
+      spec "t" 1.0.0
+      interface I { inputs { x : m } outputs { a, b, c choose highest } }
+      network N : I from "n.onnx"
+      \(texts.enumerated().map { "enforce p\($0) { when true then \($1) }" }.joined(separator: "\n"))
+      """)
+    for index in pairs.indices {
+      #expect(spec.properties[2 * index].post == spec.properties[2 * index + 1].post, "\(pairs[index].0)")
+    }
+  }
+
   /// Every vector of ranks 0 to count - 1: every weak order at least once.
   private static func weakOrders(_ count: Int) -> [[Int]] {
     (0..<count).reduce([[]]) { orders, _ in orders.flatMap { order in (0..<count).map { order + [$0] } } }

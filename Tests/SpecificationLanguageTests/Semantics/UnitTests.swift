@@ -98,6 +98,28 @@ import Testing
     }
   }
 
+  /// A threshold whose distance from a float is below 10^-30 of it is still on its side: every digit of
+  /// the units counts.
+  @Test func thresholdsNextToFloatsAreOnTheirSide() throws {
+    let angles = [("deg", 180), ("arcmin", 10_800), ("arcsec", 648_000)].map { unit, half in
+      (unit: unit, base: "rad", scale: Self.pi.lowerBound / Rational(half))
+    }
+    var random = SplitMix64(seed: 12)
+    for (unit, base, scale) in Self.definitions + angles where base != "1" {
+      let floats = (0..<6).map { _ in anyFloat(using: &random, exponents: -3...9) }
+      let below = floats.map { Decimal(roundingDown: Rational($0) / scale, digits: 40) }
+      let above = below.map { Decimal(digits: 1, exponent: -40).value + $0.value }
+      let texts = zip(below, above).flatMap { low, high in
+        ["x >= \(low.text) \(unit)", "x >= \(Decimal(roundingDown: high, digits: 40).text) \(unit)"]
+      }
+      let found = try conditions(texts, inputs: "x : \(base)")
+      for (index, float) in floats.enumerated() {
+        #expect(holds(found[2 * index], [float]), "\(unit) at \(float)")
+        #expect(!holds(found[2 * index + 1], [float]), "\(unit) at \(float)")
+      }
+    }
+  }
+
   /// The table's names, read from its text: none is left untested.
   @Test func everyUnitIsTested() throws {
     let source = try String(
