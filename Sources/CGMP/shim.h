@@ -5,7 +5,6 @@
 
 /* GMP's function-like macros are invisible to Swift. */
 static inline int ordain_mpq_sgn(const mpq_t x) { return mpq_sgn(x); }
-static inline int ordain_mpz_sgn(const mpz_t x) { return mpz_sgn(x); }
 static inline mpz_ptr ordain_mpq_numref(mpq_ptr x) { return mpq_numref(x); }
 static inline mpz_ptr ordain_mpq_denref(mpq_ptr x) { return mpq_denref(x); }
 

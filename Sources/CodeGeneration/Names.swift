@@ -73,7 +73,6 @@ struct Names: Sendable {
     case compareSums = "compare_sums"
     case countBetter = "count_better"
     case decide
-    case disjunctPrecedences = "disjunct_precedences"
     case disjunctWindows = "disjunct_windows"
     case deadlineIndex = "deadline_index"
     case deadlineEarliest = "deadline_earliest"
@@ -82,6 +81,7 @@ struct Names: Sendable {
     case findRow = "find_row"
     case forward
     case holds
+    case isStrange = "is_strange"
     case leastOrder = "least_order"
     case lowestBit = "lowest_bit"
     case lowestBitTable = "lowest_bit_table"
@@ -115,13 +115,10 @@ struct Names: Sendable {
     case affine
     case affineBlock = "affine_block"
     case bias
-    case choiceSet = "choice_set"
     case coefficient = "linear_coefficient"
     case combine
     case constant
     case linear
-    case linearAbove = "linear_above"
-    case linearBelow = "linear_below"
     case property
     case weights
   }
@@ -160,7 +157,6 @@ struct Names: Sendable {
   static let place = CName("place")
   static let places = CName("places")
   static let order = CName("order")
-  static let bestOrder = CName("best_order")
   static let candidate = CName("candidate")
   static let swap = CName("swap")
   static let found = CName("found")
@@ -179,11 +175,9 @@ struct Names: Sendable {
   static let step = CName("step")
   static let low = CName("low")
   static let sum = CName("sum")
-  static let error = CName("error")
   static let above = CName("above")
   static let below = CName("below")
   static let words = CName("words")
-  static let negative = CName("negative")
   static let hidden = CName("hidden_bit")
   static let mantissa = CName("mantissa")
   static let exponent = CName("exponent")

@@ -18,7 +18,8 @@ private func emitCompilerChecks() -> [CDeclaration] {
       """
       Every operation below is one binary32 or binary64 operation, rounded to nearest. Options that permit
       anything else are refused where the compiler says that they are on; contraction of a * b + c into one
-      operation is turned off (never pass -ffp-contract=fast to clang: it ignores the pragma then).
+      operation is turned off. Never pass -ffp-contract=fast, -funsafe-math-optimizations or
+      -ffp-model=fast to clang: it ignores the pragma then, and the scores may differ in their last bits.
       """),
     .conditional(
       .valueChangingArithmetic, [.error("this code must not be compiled with -ffast-math or parts of it")]),

@@ -27,7 +27,7 @@ public struct CheckReport: Sendable {
     var missing: [NetworkInstance] = []
     for index in selected where frontEnd.analysis.networks[index].table != nil {
       let network = frontEnd.spec.networks[index]
-      guard models.locate(network) != nil else {
+      guard models.locate(network, in: frontEnd.spec) != nil else {
         missing.append(network)
         continue
       }
@@ -39,7 +39,9 @@ public struct CheckReport: Sendable {
         diagnostics.report(contentsOf: error)
       }
     }
-    if needsModels, !missing.isEmpty { diagnostics.report(models.notFound(missing)) }
+    if !missing.isEmpty {
+      diagnostics.report(models.notFound(missing, severity: needsModels ? .error : .note))
+    }
     self.diagnostics = diagnostics
     summary = Self.summary(frontEnd, diagnostics, bound: bound, missing: missing.count)
   }

@@ -13,7 +13,9 @@ extension FrontEnd {
     network index: Int, models: ModelLocator, reportingTo diagnostics: inout DiagnosticSet
   ) throws(DiagnosticSet) -> SafetyProgram {
     let instance = spec.networks[index]
-    guard let path = models.locate(instance) else { throw DiagnosticSet([models.notFound([instance])]) }
+    guard let path = models.locate(instance, in: spec) else {
+      throw DiagnosticSet([models.notFound([instance])])
+    }
     let model = try importModel(atPath: path, reportingTo: &diagnostics)
     let interface = spec.interfaces[instance.interface]
     if instance.checksHeader {

@@ -16,7 +16,9 @@ public struct EmittedSpecification: Sendable {
     var diagnostics = frontEnd.diagnostics
     try diagnostics.throwOnError()
     let selected = try NetworkPattern.select(patterns, from: frontEnd.spec)
-    let missing = selected.map { frontEnd.spec.networks[$0] }.filter { models.locate($0) == nil }
+    let missing = selected.map { frontEnd.spec.networks[$0] }.filter {
+      models.locate($0, in: frontEnd.spec) == nil
+    }
     if !missing.isEmpty {
       diagnostics.report(models.notFound(missing))
       throw diagnostics

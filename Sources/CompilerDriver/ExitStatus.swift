@@ -7,7 +7,7 @@ public enum ExitStatus: Int32, Sendable {
   case usage = 2
   /// A solver gave up; nothing is known.
   case undecided = 3
-  /// Our fault, or the solver is missing.
+  /// Standard error cannot be written, so that nothing can be reported.
   case internalError = 4
 
   /// The code for a run that ended with these diagnostics: an error outweighs undecided.

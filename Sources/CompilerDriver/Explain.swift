@@ -6,12 +6,13 @@ import SpecificationLanguage
 /// The text of `ordain why`: the decision on one input, for each selected network.
 ///
 /// - Parameter input: every input with its quantity; each is rounded to the nearest binary32 number.
+/// - Returns: the text, and the warnings and notes on the way.
 /// - Throws: what is wrong with the specification, the input, the models or the bindings.
 public func explain(
   _ frontEnd: FrontEnd, input: String, networks patterns: [NetworkPattern], models: ModelLocator
-) throws(DiagnosticSet) -> String {
-  try frontEnd.diagnostics.throwOnError()
-  var diagnostics = DiagnosticSet()
+) throws(DiagnosticSet) -> (text: String, diagnostics: DiagnosticSet) {
+  var diagnostics = frontEnd.diagnostics
+  try diagnostics.throwOnError()
   var texts: [String] = []
   for index in try NetworkPattern.select(patterns, from: frontEnd.spec) {
     let source = SourceFile(name: "--input", text: input)
@@ -22,5 +23,5 @@ public func explain(
     let floats = values.map { $0.nearestFloat ?? ($0.signum < 0 ? -.infinity : .infinity) }
     texts.append(explanationText(program.explain(floats), of: program))
   }
-  return texts.joined(separator: "\n")
+  return (texts.joined(separator: "\n"), diagnostics)
 }

@@ -95,7 +95,11 @@ private func describe(
   let outputs = program.interface.outputs
   var parts = disjunct.precedences.map { "\(outputs[$0.before]) above \(outputs[$0.after])" }
   for window in disjunct.windows {
-    if window.earliest > 0 { parts.append("\(outputs[window.output]) not in top \(window.earliest)") }
+    if window.earliest == 1 {
+      parts.append("never choose \(outputs[window.output])")
+    } else if window.earliest > 0 {
+      parts.append("\(outputs[window.output]) not in top \(window.earliest)")
+    }
     if window.end < disjunct.outputCount { parts.append("\(outputs[window.output]) in top \(window.end)") }
   }
   let more = parts.count > 8 ? ", and \(parts.count - 8) more" : ""

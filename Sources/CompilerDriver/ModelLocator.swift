@@ -7,38 +7,47 @@ import SpecificationLanguage
 public struct ModelLocator: Sendable {
   /// In the order in which they are searched.
   private let folders: [String]
+  private let models: String?
 
   /// - Parameters:
   ///   - specification: the specification's path (`-` for standard input: the current folder).
   ///   - models: the argument of `--models`; searched first.
   ///   - data: the value of `ORDAIN_DATA`; searched last.
   public init(specification: String, models: String?, data: String?) {
+    self.models = models
     let beside = specification.lastIndex(of: "/").map { String(specification[..<$0]) } ?? "."
     folders = [models, beside.isEmpty ? "/" : beside, data].compactMap { $0 }.filter { !$0.isEmpty }
   }
 
-  /// The path of `network`'s model: `FOLDER/path` as the specification says it, or `FOLDER/name` with the
-  /// path's last component; the first file that exists. `nil` if there is none.
-  public func locate(_ network: NetworkInstance) -> String? {
-    if network.modelPath.hasPrefix("/") { return exists(network.modelPath) ? network.modelPath : nil }
-    let name = network.modelPath.split(separator: "/").last.map(String.init) ?? network.modelPath
-    for folder in folders {
-      for candidate in [folder + "/" + network.modelPath, folder + "/" + name] where exists(candidate) {
-        return candidate
-      }
+  /// The path of `network`'s model: the first file `FOLDER/path`, with the path as the specification says it;
+  /// if there is none, `MODELS/name` with the path's last component, unless another network of `spec` has a
+  /// model of that name in another folder: a name never stands for two models. `nil` if there is none.
+  public func locate(_ network: NetworkInstance, in spec: CheckedSpec) -> String? {
+    let path = network.modelPath
+    if path.hasPrefix("/") { return exists(path) ? path : nil }
+    if let exact = folders.map({ $0 + "/" + path }).first(where: exists) { return exact }
+    guard let models else { return nil }
+    let name = Self.lastComponent(path)
+    let isAmbiguous = spec.networks.contains {
+      $0.modelPath != path && Self.lastComponent($0.modelPath) == name
     }
-    return nil
+    let candidate = models + "/" + name
+    return !isAmbiguous && exists(candidate) ? candidate : nil
+  }
+
+  private static func lastComponent(_ path: String) -> String {
+    path.split(separator: "/").last.map(String.init) ?? path
   }
 
   /// One diagnostic for all models that are not found.
   /// - Requires: `networks` is not empty.
-  public func notFound(_ networks: [NetworkInstance]) -> Diagnostic {
+  public func notFound(_ networks: [NetworkInstance], severity: Severity = .error) -> Diagnostic {
     let first = networks[0]
     let others = networks.count > 1 ? ", and those of \(networks.count - 1) more networks," : ""
     return Diagnostic(
       .modelNotFound,
       "the model `\(first.modelPath)` of `\(first.name)`\(others) \(others.isEmpty ? "is" : "are") not found",
-      at: .source(first.range),
+      severity: severity, at: .source(first.range),
       cure: "say where the models are with `--models DIR`; searched: "
         + folders.map { "`\($0)`" }.joined(separator: ", "))
   }

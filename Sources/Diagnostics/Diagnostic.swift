@@ -56,6 +56,15 @@ public struct Diagnostic: Sendable, Error {
   }
 }
 
+extension Diagnostic {
+  /// The same with a further note.
+  public func noting(_ message: String, at location: DiagnosticLocation) -> Diagnostic {
+    Diagnostic(
+      code, problem, severity: severity, at: self.location, cure: cure,
+      notes: notes + [Note(message, at: location)])
+  }
+}
+
 /// The diagnostics of a stage, in the order in which they were reported.
 public struct DiagnosticSet: Sendable, Error {
   public private(set) var diagnostics: [Diagnostic] = []

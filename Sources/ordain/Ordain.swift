@@ -12,8 +12,8 @@ struct Ordain: ParsableCommand {
       trained models (ONNX, NNet), and emits C that never returns an unsafe ordering, never changes a \
       decision that was already safe, and abstains with a reason where no safe answer exists.
 
-      Exit codes: 0 clean, 1 findings, 2 wrong usage, 3 undecided (a solver gave up), 4 internal error \
-      or solver missing.
+      Exit codes: 0 clean, 1 findings (errors; in check warnings too), 2 wrong usage, 3 undecided (a \
+      solver gave up), 4 a failure of our own. A crash is our bug and ends by a signal.
       """,
     version: compilerVersion,
     subcommands: [Check.self, Compile.self, Run.self, Why.self])

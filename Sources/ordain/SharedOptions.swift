@@ -32,7 +32,7 @@ struct NetworkOptions: ParsableArguments {
   @Option(
     name: .long,
     help: ArgumentHelp(
-      "Only these networks, such as `N[1,1]`, `N[2..5,*]` or `Policy`; may be given several times.",
+      "Only these networks (the analysis covers all), such as `N[1,1]`, `N[2..5,*]` or `Policy`; may be given several times.",
       valueName: "network"))
   var network: [NetworkPattern] = []
 

@@ -9,8 +9,8 @@ struct Why: ParsableCommand {
       Shows which properties are active and why, the raw ranking, whether and through which disjunct it \
       was repaired, and the final ranking.
 
-      Example: ordain why Specs/acasxu/acasxu.ordain --network 'N[1,1]' --input "rho = 1600 ft, \
-      theta = 0 rad, psi = 3.12 rad, v_own = 1000 ft/s, v_int = 1000 ft/s"
+      Example: ordain why Specs/cartpole/cartpole.ordain --input "x = 0 m, v = -4 m/s, theta = 3 deg, \
+      omega = 0 rad/s"
       """)
 
   @OptionGroup var specification: SpecificationOptions
@@ -20,12 +20,13 @@ struct Why: ParsableCommand {
   var input: String
 
   func run() throws {
-    let text = reporting { () throws(DiagnosticSet) -> String in
+    let (text, diagnostics) = reporting { () throws(DiagnosticSet) -> (String, DiagnosticSet) in
       let frontEnd = try specification.load()
       return try explain(
         frontEnd, input: input, networks: networks.network,
         models: networks.locator(for: specification.spec))
     }
+    Console.report(diagnostics)
     Console.print(text)
   }
 }

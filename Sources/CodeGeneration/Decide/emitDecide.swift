@@ -38,17 +38,16 @@ private func emitAbstain(_ context: EmissionContext) -> CFunction {
   }
 }
 
-/// Ordered comparisons are false for NaN, so that NaN counts as not finite.
 private func emitScoresAreFinite(_ context: EmissionContext) -> CFunction {
-  let score = Names.raw[Names.i.expression]
-  let largest = Float.greatestFiniteMagnitude
-  return CFunction(
+  CFunction(
     .int, context.names[.scoresAreFinite], [floats(Names.raw)],
     comment: "Whether no score is NaN or infinite."
   ) {
     CStatement.variable(.int, Names.finite, .signed(1))
     CStatement.each(Names.i, to: .count(context.outputCount)) {
-      .update(Names.finite.expression, .bitAnd, (score >= .float(-largest)) & (score <= .float(largest)))
+      .update(
+        Names.finite.expression, .bitAnd,
+        !context.names[.isStrange](Names.raw[Names.i.expression]))
     }
     CStatement.give(Names.finite.expression)
   }

@@ -3,7 +3,7 @@ import SpecificationLanguage
 
 /// The checks of the inputs and their normalisation.
 func emitInputs(_ context: EmissionContext) -> [CDeclaration] {
-  [.function(emitClassifyInput(context)), .function(emitCheckInputs(context))]
+  [emitIsStrange(context), emitClassifyInput(context), emitCheckInputs(context)].map { .function($0) }
     + (context.normalizes ? [.function(emitNormalize(context))] : [])
 }
 
@@ -41,7 +41,20 @@ private func each<Value>(_ run: Run<Value>, _ body: (CExpression) -> CStatement)
   return .each(Names.i, from: .count(run.start), to: .count(run.end)) { body(Names.i.expression) }
 }
 
-/// By bit patterns, so that no compiler option that assumes finite numbers can remove the tests.
+/// Clang has options that assume finite numbers without saying so in a macro (-fno-honor-nans), and then a
+/// comparison proves nothing about NaN.
+private func emitIsStrange(_ context: EmissionContext) -> CFunction {
+  CFunction(
+    .int, context.names[.isStrange], [CVariable(.float, Names.value)],
+    comment: "Whether a number is NaN or infinite, by its bits: no compiler option can remove the test."
+  ) {
+    CStatement.declare(.uint32, Names.bits)
+    CStatement.discard(copy(to: Names.bits, from: Names.value))
+    CStatement.give((Names.bits.expression & .bits(0x7F80_0000)) == .bits(0x7F80_0000))
+  }
+}
+
+/// By bit patterns, like ``emitIsStrange(_:)``.
 private func emitClassifyInput(_ context: EmissionContext) -> CFunction {
   let magnitude = Names.bits.expression & .bits(0x7FFF_FFFF)
   return CFunction(
@@ -65,14 +78,17 @@ private func emitCheckInputs(_ context: EmissionContext) -> CFunction {
   let domains = runs(inputs.map { $0.lowest...$0.highest })
   return CFunction(
     .int32, context.names[.checkInputs], [floats(Names.input)],
-    comment: "The reason to refuse the first input that is not in its domain. NaN compares false."
+    comment: "The reason to refuse the first input that is strange or not in its domain."
   ) {
     for run in domains {
       each(run) { index in
         .when(
-          !CExpression.all([
-            Names.input[index] >= .float(run.value.lowerBound),
-            Names.input[index] <= .float(run.value.upperBound),
+          .any([
+            context.names[.isStrange](Names.input[index]),
+            !CExpression.all([
+              Names.input[index] >= .float(run.value.lowerBound),
+              Names.input[index] <= .float(run.value.upperBound),
+            ]),
           ])
         ) { .give(context.names[.classifyInput](Names.input[index])) }
       }

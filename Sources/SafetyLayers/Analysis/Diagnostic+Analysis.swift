@@ -51,10 +51,9 @@ extension Diagnostic {
   }
 
   static func tooManyRows(limit: Int, overlapping: [Property], on networks: [String]) -> Diagnostic {
-    Diagnostic(
-      .tooManyRows,
-      "more than \(limit) combinations of properties can apply \(place(networks)); those that overlap most "
-        + "are \(list(overlapping))",
+    let most = overlapping.isEmpty ? "" : "; those that overlap most are \(list(overlapping))"
+    return Diagnostic(
+      .tooManyRows, "more than \(limit) combinations of properties can apply \(place(networks))\(most)",
       at: overlapping.first.map { .source($0.range) } ?? .none,
       cure: "make conditions disjoint, merge properties, or raise `--max-rows`",
       notes: overlapping.dropFirst().map { Note("`\($0.name)` is declared here", at: .source($0.range)) })

@@ -113,13 +113,4 @@ extension Condition {
     case .any(let parts): .all(parts.map(\.negated))
     }
   }
-
-  /// Atoms in the tree, counted with repetition.
-  var atomCount: Int {
-    switch self {
-    case .constant: 0
-    case .atom: 1
-    case .all(let parts), .any(let parts): parts.reduce(0) { $0 + $1.atomCount }
-    }
-  }
 }

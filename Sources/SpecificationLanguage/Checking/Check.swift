@@ -73,6 +73,8 @@ struct Checker {
   var resolvingParams: [String] = []
   var resolvingUnits: [String] = []
   /// Nodes expanded so far, and how deep evaluation is in them.
+  /// The calls with arguments that enclose what is evaluated, outermost first.
+  var uses: [SourceRange] = []
   private var expandedSize = 0
   /// Where there were too many; nothing is expanded any more.
   private var exhaustedAt: SourceRange?
@@ -95,7 +97,8 @@ struct Checker {
     if case .source(let range) = diagnostic.location { key += "@\(range.bytes)" }
     guard reported.insert(key).inserted else { return }
     if diagnostic.severity == .error { errorCount += 1 }
-    diagnostics.report(diagnostic)
+    diagnostics.report(
+      uses.last.map { diagnostic.noting("in this use of it", at: .source($0)) } ?? diagnostic)
   }
 
   mutating func reportUnknown(_ name: NameSyntax, _ what: String, among known: [String]) {

@@ -68,8 +68,7 @@ extension Checker {
       guard b.isConstant || !a.isConstant ? comparable(b, a, blame) : comparable(a, b, blame) else {
         return .invalid
       }
-      guard let part = relate(a, relation, b, range, scope) else { return .invalid }
-      parts.append(part)
+      parts.append(relate(a, relation, b, range, scope))
     }
     return .condition(parts.count == 1 ? parts[0] : .all(parts))
   }
@@ -116,10 +115,10 @@ extension Checker {
       report(.emptyRange(SourceRange(lower.range, to: upper.range)))
       return .invalid
     }
-    guard let above = relate(form, .greaterOrEqual, low, lower.range, scope),
-      let below = relate(form, .lessOrEqual, high, upper.range, scope)
-    else { return .invalid }
-    let inside = Condition.all([above, below])
+    let inside = Condition.all([
+      relate(form, .greaterOrEqual, low, lower.range, scope),
+      relate(form, .lessOrEqual, high, upper.range, scope),
+    ])
     return .condition(isNegated ? inside.negated : inside)
   }
 
@@ -127,7 +126,7 @@ extension Checker {
   private mutating func relate(
     _ a: LinearForm, _ relation: ExpressionSyntax.Comparison, _ b: LinearForm, _ range: SourceRange,
     _ scope: Scope
-  ) -> Condition? {
+  ) -> Condition {
     let difference = a + -b
     switch relation {
     case .greaterOrEqual: return atLeastZero(difference, isStrict: false, range, scope)
@@ -152,8 +151,11 @@ extension Checker {
   private mutating func atLeastZero(
     _ form: LinearForm, isStrict: Bool, _ range: SourceRange, _ scope: Scope
   ) -> Condition {
-    guard let interface = scope.interface, let term = form.terms.first else {
+    guard let term = form.terms.first else {
       return .constant(isStrict ? form.constant.signum > 0 : form.constant.signum >= 0)
+    }
+    guard let interface = scope.interface else {
+      preconditionFailure("a quantity with inputs stands in an interface")
     }
     if form.terms.count > 1 { return linear(form, isStrict: isStrict, range, interface) }
     let bound = -form.constant / term.value

@@ -87,6 +87,8 @@ extension Checker {
       // A wrong argument was reported; the body is checked all the same.
       inner.variables[parameter.text] = quantity(argument, scope).map { .quantity($0) } ?? .unknown
     }
+    if !arguments.isEmpty { uses.append(range) }
+    defer { if !arguments.isEmpty { uses.removeLast() } }
     return evaluate(definition.body, inner)
   }
 }

@@ -47,7 +47,7 @@ extension Diagnostic {
 
   static func outputInCondition(_ name: String, _ range: SourceRange) -> Diagnostic {
     Diagnostic(
-      .wrongKindOfName, "`\(name)` is of the outputs, but conditions are about inputs", at: .source(range),
+      .wrongKindOfName, "`\(name)` is an output, but conditions are about inputs", at: .source(range),
       cure: "use `raw choice in \(name)` to ask for the network's own choice")
   }
 
@@ -84,6 +84,8 @@ extension Diagnostic {
   static func scoreBoundEnforced(_ range: SourceRange) -> Diagnostic {
     Diagnostic(
       .scoreBoundEnforced, "a bound on a score cannot be enforced by reordering", at: .source(range),
-      cure: "say what must be above what; `verify` and `monitor`, which take bounds, are for later versions")
+      cure:
+        "to compare two outputs write `a above b`; `verify` and `monitor`, which take bounds, are for later versions"
+    )
   }
 }
