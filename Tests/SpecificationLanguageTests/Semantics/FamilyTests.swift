@@ -107,13 +107,15 @@ import Testing
       r overrides q, p[b]
       for i in { 1 .. 3 } { enforce s { when x > i * 1 m then choose c } }
       for i in { 1 .. 2 } { s[i + 1] overrides s[i] }
+      enforce t { when y < 0 m then never choose d }
+      s overrides t
       """)
     let overriders = Dictionary(
       uniqueKeysWithValues: found.map { ($0.name, $0.overriders.map { found[$0].name }) })
     #expect(
       overriders == [
         "p[a]": ["q[a]"], "p[b]": ["q[b]", "r"], "q[a]": ["r"], "q[b]": ["r"], "r": [], "s[1]": ["s[2]"],
-        "s[2]": ["s[3]"], "s[3]": [],
+        "s[2]": ["s[3]"], "s[3]": [], "t": ["s[1]", "s[2]", "s[3]"],
       ])
   }
 
