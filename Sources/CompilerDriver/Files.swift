@@ -1,5 +1,4 @@
 import Diagnostics
-import FoundationEssentials
 import Glibc
 
 /// Reads a specification or an input file; `-` is standard input.
@@ -30,46 +29,70 @@ public func readFile(_ path: String, limit: Int) throws(DiagnosticSet) -> Source
   }
 }
 
-/// Writes files into `folder` (made if it is missing): each into a temporary file that is renamed when it is
-/// complete, so that a full disk leaves no half-written output.
+/// Writes files into `folder` (made if it is missing). All of them are written beside their targets first
+/// and renamed when every one is complete, so that a full disk leaves neither a half-written file nor a new
+/// file beside an old one.
 ///
 /// - Throws: a diagnostic for the first file that cannot be written.
 public func writeFiles(
   _ files: [(name: String, contents: [UInt8])], to folder: String
 ) throws(DiagnosticSet) {
-  func failure(_ path: String, _ reason: String) -> DiagnosticSet {
-    DiagnosticSet([
-      Diagnostic(
-        .unwritableFile, "cannot write `\(path)`: \(reason)", at: .none,
-        cure: "check the folder, its permissions and the free space")
-    ])
-  }
-  do {
-    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-  } catch {
-    // Foundation's error hides the system's reason, so ask for the folder once more.
-    throw failure(folder, mkdir(folder, 0o777) == 0 ? "its parent folders cannot be made" : systemMessage())
-  }
-  for file in files {
-    let path = folder + "/" + file.name
-    let temporary = folder + "/." + file.name + ".\(getpid()).partial"
-    let descriptor = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
-    guard descriptor >= 0 else { throw failure(path, systemMessage()) }
-    var written = 0
-    var message: String?
-    while message == nil, written < file.contents.count {
-      let count = file.contents.withUnsafeBytes { buffer in
-        buffer.baseAddress.map { write(descriptor, $0 + written, buffer.count - written) } ?? 0
+  try makeFolder(folder)
+  var temporaries: [String] = []
+  do throws(DiagnosticSet) {
+    for file in files {
+      var status = stat()
+      if stat(folder + "/" + file.name, &status) == 0, status.st_mode & S_IFMT == S_IFDIR {
+        throw unwritable(folder + "/" + file.name, "it is a folder")
       }
-      if count > 0 { written += count } else { message = systemMessage() }
+      let temporary = folder + "/." + file.name + ".\(getpid()).partial"
+      temporaries.append(temporary)
+      try write(file.contents, to: temporary, for: folder + "/" + file.name)
     }
-    if close(descriptor) != 0 { message = message ?? systemMessage() }
-    if message == nil, rename(temporary, path) != 0 { message = systemMessage() }
-    if let message {
-      unlink(temporary)
-      throw failure(path, message)
+    for (file, temporary) in zip(files, temporaries) {
+      let path = folder + "/" + file.name
+      if rename(temporary, path) != 0 { throw unwritable(path, systemMessage()) }
     }
+  } catch {
+    for temporary in temporaries { unlink(temporary) }
+    throw error
   }
+}
+
+/// Makes a folder and those above it.
+private func makeFolder(_ folder: String) throws(DiagnosticSet) {
+  if folder.isEmpty { throw unwritable(folder, "the name is empty") }
+  var path = folder.hasPrefix("/") ? "/" : ""
+  for component in folder.split(separator: "/") {
+    path += component + "/"
+    var status = stat()
+    if stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFDIR { continue }
+    if mkdir(path, 0o777) != 0 { throw unwritable(folder, systemMessage()) }
+  }
+}
+
+/// - Parameter path: the target that a message names.
+private func write(_ bytes: [UInt8], to temporary: String, for path: String) throws(DiagnosticSet) {
+  let descriptor = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
+  guard descriptor >= 0 else { throw unwritable(path, systemMessage()) }
+  var written = 0
+  var message: String?
+  while message == nil, written < bytes.count {
+    let count = bytes.withUnsafeBytes { buffer in
+      buffer.baseAddress.map { Glibc.write(descriptor, $0 + written, buffer.count - written) } ?? 0
+    }
+    if count > 0 { written += count } else { message = systemMessage() }
+  }
+  if close(descriptor) != 0 { message = message ?? systemMessage() }
+  if let message { throw unwritable(path, message) }
+}
+
+private func unwritable(_ path: String, _ reason: String) -> DiagnosticSet {
+  DiagnosticSet([
+    Diagnostic(
+      .unwritableFile, "cannot write `\(path)`: \(reason)", at: .none,
+      cure: "check the folder, its permissions and the free space")
+  ])
 }
 
 /// The operating system's words for the last failure.

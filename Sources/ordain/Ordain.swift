@@ -1,5 +1,6 @@
 import ArgumentParser
 import CompilerDriver
+import Glibc
 
 /// The command line. Commands only handle options and output; the work is CompilerDriver's.
 @main
@@ -19,6 +20,8 @@ struct Ordain: ParsableCommand {
     subcommands: [Check.self, Compile.self, Run.self, Why.self])
 
   static func main() {
+    // A file that grows beyond a limit is an error of `write`, not the end of the process.
+    signal(SIGXFSZ, SIG_IGN)
     do {
       var command = try parseAsRoot()
       try command.run()

@@ -16,7 +16,10 @@ struct Why: ParsableCommand {
   @OptionGroup var specification: SpecificationOptions
   @OptionGroup var networks: NetworkOptions
 
-  @Option(help: "Every input with its value and unit, such as \"rho = 1600 ft, theta = 0 rad\".")
+  @Option(
+    help:
+      "Every input with its value (a bare number is in the input's own unit), such as \"rho = 1600 ft, theta = 0 rad\"."
+  )
   var input: String
 
   func run() throws {

@@ -36,6 +36,7 @@ struct Checker {
   let syntax: SpecSyntax
   private(set) var diagnostics = DiagnosticSet()
   private var errorCount = 0
+  private var warningCount = 0
   /// Messages already given, so that a `let` used ten times complains once.
   private var reported: Set<String> = []
 
@@ -96,7 +97,12 @@ struct Checker {
     var key = diagnostic.code.rawValue + (diagnostic.severity == .error ? diagnostic.problem : "")
     if case .source(let range) = diagnostic.location { key += "@\(range.bytes)" }
     guard reported.insert(key).inserted else { return }
-    if diagnostic.severity == .error { errorCount += 1 }
+    if diagnostic.severity == .error {
+      errorCount += 1
+    } else {
+      warningCount += 1
+      if warningCount > Self.diagnosticLimit { return }
+    }
     diagnostics.report(
       uses.last.map { diagnostic.noting("in this use of it", at: .source($0)) } ?? diagnostic)
   }
@@ -109,12 +115,12 @@ struct Checker {
 
   /// What `body` would report, without reporting it.
   mutating func trial(_ body: (inout Checker) -> Void) -> DiagnosticSet {
-    let before = (diagnostics, errorCount, reported)
-    (diagnostics, errorCount, reported) = (DiagnosticSet(), 0, [])
+    let before = (diagnostics, errorCount, warningCount, reported)
+    (diagnostics, errorCount, warningCount, reported) = (DiagnosticSet(), 0, 0, [])
     let wasExhausted = exhaustedAt != nil
     body(&self)
     let complaints = diagnostics
-    (diagnostics, errorCount, reported) = before
+    (diagnostics, errorCount, warningCount, reported) = before
     // This one must not get lost with the trial: all that comes after it is left out.
     if !wasExhausted, let range = exhaustedAt {
       report(.expansionTooLarge("the specification", Self.sizeLimit, range))

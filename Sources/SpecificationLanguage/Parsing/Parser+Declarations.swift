@@ -31,6 +31,10 @@ extension Parser {
     if edition.value != .one { report(.unsupportedEdition(edition.range.text, edition.range)) }
     try expect(.spec, cure: "the second line names the specification: `spec \"name\" 1.0.0`")
     let name = try string("the specification's name in quotes")
+    // Emitted files are named for it.
+    if name.text.utf8.count > Lexer.nameLimit {
+      report(.tooLong("a specification's name", limit: Lexer.nameLimit, name.range))
+    }
     guard kind == .version else {
       throw fail(expected: "a version", cure: "write three numbers, such as `1.0.0`")
     }

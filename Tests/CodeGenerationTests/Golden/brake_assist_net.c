@@ -16,7 +16,8 @@
 
 /* Every operation below is one binary32 or binary64 operation, rounded to nearest. Options that permit
  * anything else are refused where the compiler says that they are on; contraction of a * b + c into one
- * operation is turned off (never pass -ffp-contract=fast to clang: it ignores the pragma then). */
+ * operation is turned off. Never pass -ffp-contract=fast, -funsafe-math-optimizations or
+ * -ffp-model=fast to clang: it ignores the pragma then, and the scores may differ in their last bits. */
 #if defined(__FAST_MATH__) || (defined(__FINITE_MATH_ONLY__) && __FINITE_MATH_ONLY__ > 0) \
     || defined(__ASSOCIATIVE_MATH__) || defined(__RECIPROCAL_MATH__) || defined(__NO_SIGNED_ZEROS__)
 #error "this code must not be compiled with -ffast-math or parts of it"
@@ -32,6 +33,14 @@
 #pragma GCC optimize ("fp-contract=off")
 #endif
 
+/* Whether a number is NaN or infinite, by its bits: no compiler option can remove the test. */
+static int brake_assist_net_is_strange(float value)
+{
+  uint32_t bits;
+  (void)memcpy(&bits, &value, sizeof bits);
+  return (bits & 0x7f800000u) == 0x7f800000u;
+}
+
 /* The reason for which a number that is not in its domain is refused. */
 static int32_t brake_assist_net_classify_input(float value)
 {
@@ -46,13 +55,13 @@ static int32_t brake_assist_net_classify_input(float value)
   return BRAKE_ASSIST_NET_REASON_OUT_OF_DOMAIN_INPUT;
 }
 
-/* The reason to refuse the first input that is not in its domain. NaN compares false. */
+/* The reason to refuse the first input that is strange or not in its domain. */
 static int32_t brake_assist_net_check_inputs(const float *input)
 {
-  if (!((input[0u] >= 0.0f) && (input[0u] <= 0x1.ep+5f))) {
+  if (brake_assist_net_is_strange(input[0u]) || (!((input[0u] >= 0.0f) && (input[0u] <= 0x1.ep+5f)))) {
     return brake_assist_net_classify_input(input[0u]);
   }
-  if (!((input[1u] >= 0.0f) && (input[1u] <= 0x1.9p+7f))) {
+  if (brake_assist_net_is_strange(input[1u]) || (!((input[1u] >= 0.0f) && (input[1u] <= 0x1.9p+7f)))) {
     return brake_assist_net_classify_input(input[1u]);
   }
   return BRAKE_ASSIST_NET_REASON_NONE;
@@ -268,7 +277,7 @@ static int brake_assist_net_scores_are_finite(const float *raw)
 {
   int finite = 1;
   for (uint32_t i = 0u; i < 4u; ++i) {
-    finite &= (raw[i] >= -0x1.fffffep+127f) & (raw[i] <= 0x1.fffffep+127f);
+    finite &= !brake_assist_net_is_strange(raw[i]);
   }
   return finite;
 }
