@@ -76,7 +76,9 @@ let package = Package(
       "SafetyLayers", ["Diagnostics", "ExactArithmetic", "SpecificationLanguage", "NetworkIR", "SMTSolving"]),
     tests(
       "CodeGeneration",
-      ["Diagnostics", "ExactArithmetic", "NetworkIR", "SafetyLayers", "SpecificationLanguage"],
+      [
+        "Diagnostics", "ExactArithmetic", "ModelImport", "NetworkIR", "SafetyLayers", "SpecificationLanguage",
+      ],
       exclude: ["Golden"]),
     // Runs the built executable as users do, so it depends on no target.
     .testTarget(name: "EndToEndTests", exclude: ["Golden"], swiftSettings: strict),

@@ -24,24 +24,44 @@ func expectAgreement(_ harness: EmittedHarness, _ build: CBuild, seed: UInt64, c
   }
 }
 
+/// Two builds for a case: one of gcc, one of clang, other ones from case to case.
+func twoBuilds(_ number: Int) -> [CBuild] {
+  let half = CBuild.all.count / 2
+  return [CBuild.all[number % half], CBuild.all[half + (number * 3) % half]]
+}
+
 @Test(arguments: 0..<UInt64(sampleCount(40, full: 600))) func agreesWithTheInterpreter(seed: UInt64) throws {
-  let harness = try EmittedHarness(RandomProgram.make(seed: seed))
-  let build = CBuild.all[Int(seed) % CBuild.all.count]
-  try expectAgreement(harness, build, seed: seed, count: 500)
+  for build in twoBuilds(Int(seed)) {
+    try expectAgreement(EmittedHarness(RandomProgram.make(seed: seed)), build, seed: seed, count: 500)
+  }
 }
 
 @Test(arguments: CBuild.all) func everyBuildGivesTheSameBits(build: CBuild) throws {
   for seed in [3, 1001] as [UInt64] {
     try expectAgreement(EmittedHarness(RandomProgram.make(seed: seed)), build, seed: seed, count: 200)
   }
+  try expectAgreement(EmittedHarness(CaseStudyPrograms.cartpole().program(0)), build, seed: 5, count: 200)
+  if let acasXu = try CaseStudyPrograms.acasXu() {
+    try expectAgreement(EmittedHarness(acasXu.program(0)), build, seed: 6, count: 200)
+  }
 }
 
-/// The same through parser, checker and solver: specifications of every form that the language has.
-@Test(arguments: 0..<UInt64(sampleCount(24, full: 240))) func generatedSpecificationsAgree(seed: UInt64)
+/// The other 44 ACAS Xu networks.
+@Test(arguments: 1..<45) func acasXuAgrees(network: Int) throws {
+  guard let acasXu = try CaseStudyPrograms.acasXu() else { return }
+  for build in twoBuilds(network) {
+    try expectAgreement(EmittedHarness(acasXu.program(network)), build, seed: UInt64(network), count: 200)
+  }
+}
+
+/// The same through parser, checker and solver: specifications of every form that the language has, twenty
+/// of them under every build.
+@Test(arguments: 0..<UInt64(sampleCount(40, full: 240))) func generatedSpecificationsAgree(seed: UInt64)
   throws
 {
   var generator = SpecGenerator(seed: seed)
-  let program = try #require(try programs(ofSpec: generator.spec().text).first)
-  let build = CBuild.all[Int(seed * 7) % CBuild.all.count]
-  try expectAgreement(EmittedHarness(program), build, seed: seed, count: 300)
+  let harness = try EmittedHarness(try #require(try programs(ofSpec: generator.spec().text).first))
+  for build in seed < 20 ? CBuild.all : twoBuilds(Int(seed)) {
+    try expectAgreement(harness, build, seed: seed, count: 300)
+  }
 }

@@ -14,15 +14,16 @@ import Testing
     let layer = try #require(try CompiledSpec(spec.source).layer, "\(spec)")
     let program = try rowDriven(layer)
     let harness = try EmittedHarness(program)
-    let build = CBuild(seed % 2 == 0 ? "gcc" : "clang", "-std=c99", "-O1")
     let cases = everyRowAndWeakOrder(of: program)
-    let outcomes = try harness.decide(
-      cases, executable: try harness.folder.executable("main.c", build, named: "rows"))
-    #expect(outcomes.count == cases.count)
-    for (given, outcome) in zip(cases, outcomes)
-    where outcome != Outcome(program.decide(input: given.input, rawScores: given.raw)) {
-      Issue.record("\(outcome) for \(given)\n\(spec)")
-      return
+    let expected = cases.map { Outcome(program.decide(input: $0.input, rawScores: $0.raw)) }
+    for build in [CBuild("gcc", "-std=c99", "-O1"), CBuild("clang", "-std=c99", "-O2")] {
+      let outcomes = try harness.decide(
+        cases, executable: try harness.folder.executable("main.c", build, named: "rows-" + build.compiler))
+      #expect(outcomes.count == cases.count)
+      for (index, outcome) in outcomes.enumerated() where outcome != expected[index] {
+        Issue.record("\(build): \(outcome) for \(cases[index])\n\(spec)")
+        return
+      }
     }
   }
 }

@@ -55,10 +55,16 @@ struct Vectors {
         case 0: near.isEmpty ? 0.5 : pick(near)
         case 1: pick([scalar.lowest, scalar.highest, scalar.lowest.nextUp, scalar.highest.nextDown])
         case 2: pick(Vectors.pool)
-        default: Float.random(in: max(-5, scalar.lowest)...min(5, scalar.highest), using: &generator)
+        default: Float.random(in: Self.sampled(scalar), using: &generator)
         }
       return min(max(value, scalar.lowest), scalar.highest)
     }
+  }
+
+  /// The domain, of a wide one the middle.
+  private static func sampled(_ scalar: InputScalar) -> ClosedRange<Float> {
+    let narrow = max(-5, scalar.lowest)...max(max(-5, scalar.lowest), min(5, scalar.highest))
+    return scalar.highest < 1e9 && scalar.lowest > -1e9 ? scalar.lowest...scalar.highest : narrow
   }
 
   mutating func input() -> [Float] {
