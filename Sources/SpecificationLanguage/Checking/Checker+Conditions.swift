@@ -68,6 +68,9 @@ extension Checker {
       guard b.isConstant || !a.isConstant ? comparable(b, a, blame) : comparable(a, b, blame) else {
         return .invalid
       }
+      guard hasItsUnit(right, b, comparedWith: a, scope),
+        hasItsUnit(operands[index], a, comparedWith: b, scope)
+      else { return .invalid }
       parts.append(relate(a, relation, b, range, scope))
     }
     return .condition(parts.count == 1 ? parts[0] : .all(parts))
@@ -91,6 +94,20 @@ extension Checker {
     return forms
   }
 
+  /// Whether it is clear what a number without unit means beside inputs in `%` and the like: 50 could be
+  /// 50 % or 5,000 %. Reports it if not.
+  private mutating func hasItsUnit(
+    _ expression: ExpressionSyntax, _ value: LinearForm, comparedWith form: LinearForm, _ scope: Scope
+  ) -> Bool {
+    guard let interface = scope.interface, form.dimension == .none, value.constant.signum != 0,
+      Self.isBare(expression)
+    else { return true }
+    let scaled = form.terms.keys.sorted().first { inputUnits[interface][$0].scale != .one }
+    guard let scaled else { return true }
+    report(.missingUnit("a number in `\(interfaces[interface].inputs[scaled].unit)`", expression.range))
+    return false
+  }
+
   /// The input that a quantity is, if it is just that.
   private func soleInput(_ form: LinearForm, _ scope: Scope) -> Int? {
     guard let interface = scope.interface, form.terms.count == 1, let term = form.terms.first else {
@@ -111,6 +128,10 @@ extension Checker {
     guard let (low, high) = interval(lower, upper, inner), let form else { return .invalid }
     // Often both ends are wrong in the same way; one message is enough.
     guard comparable(high, form, upper.range), comparable(low, form, lower.range) else { return .invalid }
+    let isLowerBare = Self.literalUnit(upper) == nil
+    guard hasItsUnit(upper, high, comparedWith: form, scope),
+      !isLowerBare || hasItsUnit(lower, low, comparedWith: form, scope)
+    else { return .invalid }
     if low.isConstant, high.isConstant, low.constant > high.constant {
       report(.emptyRange(SourceRange(lower.range, to: upper.range)))
       return .invalid

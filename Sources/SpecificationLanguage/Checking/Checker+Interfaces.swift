@@ -94,8 +94,8 @@ extension Checker {
     return (scalar, unit)
   }
 
-  /// A domain's end in the input's own unit; a bare number is in that unit already.
-  private mutating func inUnit(_ expression: ExpressionSyntax, _ unit: Unit) -> Rational? {
+  /// A domain's end, or a value, in the input's own unit; a bare number is in that unit already.
+  mutating func inUnit(_ expression: ExpressionSyntax, _ unit: Unit) -> Rational? {
     guard let form = constant(expression, Scope()) else { return nil }
     if form.dimension == .none, unit.dimension != .none || Self.isBare(expression) { return form.constant }
     guard agree(form, .constant(unit.scale, unit.dimension), expression.range) else { return nil }

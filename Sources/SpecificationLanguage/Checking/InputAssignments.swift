@@ -61,11 +61,7 @@ extension Checker {
         report(.duplicateName(reference.name, first: reference.range))
         continue
       }
-      guard let form = constant(expression, Scope()) else { continue }
-      let unit = inputUnits[interface][index]
-      let isBare = form.dimension == .none && unit.dimension != .none
-      if !isBare, !agree(form, .constant(unit.scale, unit.dimension), expression.range) { continue }
-      values[index] = isBare ? form.constant : (form.constant - unit.offset) / unit.scale
+      values[index] = inUnit(expression, inputUnits[interface][index])
     }
     let missing = values.indices.filter { values[$0] == nil }.map { interfaces[interface].inputs[$0].name }
     if !missing.isEmpty, !diagnostics.containsError {

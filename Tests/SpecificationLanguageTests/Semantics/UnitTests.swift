@@ -1,3 +1,4 @@
+import Diagnostics
 import ExactArithmetic
 import Foundation
 import SpecificationLanguage
@@ -83,7 +84,7 @@ import Testing
   @Test func everyUnitHasItsDefinedSize() throws {
     for (unit, base, scale) in Self.definitions {
       let found = try conditions(
-        ["x >= 1 \(unit)", "x > 7.3 \(unit)", "y >= 0.1 \(base == "1" ? "" : base)"],
+        ["x >= 1 \(unit)", "x > 7.3 \(unit)", "y >= \(base == "1" ? "10 %" : "0.1 \(base)")"],
         inputs: "x : \(base)\n y : \(unit)")
       let thresholds = [scale, scale * Rational(73, over: 10), Rational(1, over: 10) / scale]
       var random = SplitMix64(seed: 1)
@@ -181,6 +182,19 @@ import Testing
     // 50 degF are 10 degC.
     #expect(at(7, 15, 0, 50) && !at(7, Float(15).nextDown, 0, 50))
     #expect(at(8, -40, 0, 0) && !at(8, Float(-40).nextDown, 0, 0))
+  }
+
+  /// Beside an input in `%` a number needs its unit, for 50 could be 50 % or 5,000 %.
+  @Test func plainNumbersAreNoPercentages() throws {
+    let found = try conditions(
+      ["p >= 50 %", "p in 5 .. 50 %", "p > 0", "p < r", "r < 0.5", "r < 50 %"], inputs: "p : %\n r : 1")
+    #expect(holds(found[0], [50, 0]) && !holds(found[0], [49, 0]))
+    #expect(holds(found[1], [5, 0]) && holds(found[1], [50, 0]) && !holds(found[1], [4, 0]))
+    #expect(holds(found[2], [1, 0]) && holds(found[3], [49, 0.5]) && !holds(found[3], [50, 0.5]))
+    #expect(holds(found[4], [0, 0.25]) && holds(found[5], [0, 0.25]) && !holds(found[5], [0, 0.5]))
+    for wrong in ["p >= 50", "5 < p", "p in 5 .. 50", "p not in 0 .. 1/2", "2 * p + r >= 1"] {
+      #expect(throws: DiagnosticSet.self) { try conditions([wrong], inputs: "p : %\n r : 1") }
+    }
   }
 
   @Test func declaredUnits() throws {
