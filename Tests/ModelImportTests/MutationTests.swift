@@ -12,7 +12,7 @@ import Testing
       let golden = GoldenFolder(name)
       return try golden.cases.map { try golden.model(of: $0) }
     }.filter { $0.name.hasSuffix(".onnx") }.map(\.bytes)
-    for _ in 0..<250 {
+    for _ in 0..<sampleCount(280, full: 5_600) {
       let bytes = mutated(seeds.randomElement(using: &generator) ?? [], among: seeds, &generator)
       check("a.onnx", bytes)
     }
@@ -24,7 +24,7 @@ import Testing
     let numbers = [
       "-1", "0", "1e38", "nan", "inf", "9223372036854775807", "1e999", "-", "", "0x1p3", "99999999",
     ]
-    for _ in 0..<250 {
+    for _ in 0..<sampleCount(280, full: 5_600) {
       var bytes = base
       if Bool.random(using: &generator) {
         var fields = smallNNet.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
