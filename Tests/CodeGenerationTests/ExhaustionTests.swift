@@ -14,7 +14,7 @@ import Testing
     let layer = try #require(try CompiledSpec(spec.source).layer, "\(spec)")
     let program = try rowDriven(layer)
     let harness = try EmittedHarness(program)
-    let cases = everyRowAndWeakOrder(of: program)
+    let cases = everyRowAndWeakOrder(of: program, seed: seed)
     let expected = cases.map { Outcome(program.decide(input: $0.input, rawScores: $0.raw)) }
     for build in [CBuild("gcc", "-std=c99", "-O1"), CBuild("clang", "-std=c99", "-O2")] {
       let outcomes = try harness.decide(

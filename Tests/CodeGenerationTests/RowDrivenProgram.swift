@@ -34,14 +34,17 @@ func rowDriven(_ layer: SafetyLayer) throws -> SafetyProgram {
     guards: guards, table: layer.table)
 }
 
-/// Every row of the program's table with every weak order of the scores, each in every second style.
-func everyRowAndWeakOrder(of program: SafetyProgram) -> [(input: [Float], raw: [Float])] {
+/// Every row of the program's table with every weak order of the scores, each in every second style: the
+/// styles in which the interpreter is checked against the oracle for the specification of the same `seed`.
+func everyRowAndWeakOrder(
+  of program: SafetyProgram, seed: UInt64 = 0
+) -> [(input: [Float], raw: [Float])] {
   let orders = weakOrders(of: program.interface.outputs.count)
-  return program.table.rows.enumerated().flatMap { row, entry in
+  return program.table.rows.flatMap { entry in
     let active = Set(entry.activation.active)
     let input = program.interface.inputs.indices.map { active.contains($0) ? Float(1) : 0 }
     return orders.enumerated().flatMap { index, levels in
-      ScoreStyle.allCases.filter { ($0.rawValue + index + row) % 2 == 0 }
+      ScoreStyle.allCases.filter { ($0.rawValue + index + Int(seed)) % 2 == 0 }
         .map { (input: input, raw: $0.scores(of: levels)) }
     }
   }
