@@ -15,7 +15,7 @@ import SpecificationLanguage
 /// - The raw choice is any output: one Boolean variable a class of outputs that no atom tells apart,
 ///   exactly one of them true.
 /// - `holds[i]` is equivalent to the condition of guard `i`, `active[i]` to `holds[i]` and no overrider's.
-final class GuardEncoding {
+package final class GuardEncoding {
   /// Unsatisfiable iff no admissible input and raw choice make all assumptions true.
   let solver: Solver
   let context: SolverContext
