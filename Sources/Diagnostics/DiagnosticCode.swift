@@ -106,6 +106,7 @@ public enum DiagnosticCode: String, Sendable, CaseIterable {
   case emptyExpectation = "ORD1101"
   case expectationFailed = "ORD1102"
   case expectationUndecided = "ORD1103"
+  case nothingExpected = "ORD1104"
 
   // Inputs, outputs and environment
   case unreadableFile = "ORD0901"
