@@ -9,6 +9,7 @@ struct PendingProperty: Sendable {
   let interface: Int
   let networks: [Int]
   let condition: Condition
+  let isUnconditional: Bool
   let post: Post
   let range: SourceRange
 }
@@ -120,10 +121,12 @@ extension Checker {
       broken.insert(syntax.name.text)
       return
     }
+    var isUnconditional = false
+    if case .boolean(true, _) = syntax.condition { isUnconditional = true }
     properties.append(
       PendingProperty(
         base: syntax.name.text, name: name, title: syntax.title, interface: interface, networks: selected,
-        condition: condition, post: post, range: syntax.name.range))
+        condition: condition, isUnconditional: isUnconditional, post: post, range: syntax.name.range))
   }
 
   /// The networks on which a property is enforced, at least one; `nil` if there is none or what is
