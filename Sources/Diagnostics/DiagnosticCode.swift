@@ -101,6 +101,14 @@ public enum DiagnosticCode: String, Sendable, CaseIterable {
   case tooManyRows = "ORD0805"
   case tooManyDisjuncts = "ORD0806"
   case analysisUndecided = "ORD0807"
+  case tautologicalPost = "ORD0808"
+  case subsumedProperty = "ORD0809"
+  case redundantProperty = "ORD0810"
+  case uselessOverride = "ORD0811"
+  case sliver = "ORD0812"
+  case uncoveredDomain = "ORD0813"
+  case abstentionUnreachable = "ORD0814"
+  case nothingEnforced = "ORD0815"
 
   // Expectations
   case emptyExpectation = "ORD1101"
