@@ -5,18 +5,11 @@ import SpecificationLanguage
 /// Why an expectation fails, or cannot be decided.
 extension Diagnostic {
   static func notDisjoint(
-    _ pair: [Int], on network: Int, _ found: Coactivity, _ expectation: Expectation, _ spec: CheckedSpec
+    _ pair: [Int], on network: Int, _ expectation: Expectation, _ spec: CheckedSpec
   ) -> Diagnostic {
-    let interface = spec.interfaces[spec.networks[network].interface]
-    var notes: [Note] = []
-    if case .example(let region, let example) = found {
-      notes.append(Note("where \(region.text(in: interface))"))
-      notes.append(Note("for example at \(example.text(in: interface))"))
-    }
-    return failed(
+    failed(
       "\(list(pair, spec)) apply together on `\(spec.networks[network].name)`", expectation,
-      notes: notes
-        + pair.map { Note("`\(spec.properties[$0].name)` is declared here", at: .source(spec.properties[$0].range)) })
+      notes: pair.map { Note("`\(spec.properties[$0].name)` is declared here", at: .source(spec.properties[$0].range)) })
   }
 
   static func conflicts(
