@@ -19,8 +19,8 @@ struct Check: ParsableCommand {
     let report = reporting { () throws(DiagnosticSet) -> CheckReport in
       let frontEnd = try specification.load()
       return try CheckReport(
-        frontEnd, networks: networks.network, models: networks.locator(for: specification.spec),
-        needsModels: networks.models != nil, progress: Console.progress)
+        frontEnd, networks: networks.network, models: networks.models.locator,
+        needsModels: networks.models.models != nil, progress: Console.progress)
     }
     Console.progress("")
     Console.report(report.diagnostics)

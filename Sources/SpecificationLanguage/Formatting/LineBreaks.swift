@@ -59,12 +59,24 @@ struct LineBreaks {
     list.kind == .list && !isInInput(list.opening) && outline.gaps[list.opening + 1].breaksLine
   }
 
-  /// A part of a declaration that may have a line of its own at the declaration's indentation.
-  func isClause(_ index: Int) -> Bool {
+  /// A part of a declaration that may begin a line.
+  private func isClause(_ index: Int) -> Bool {
+    if startsConsequence(index) { return true }
     switch outline.keyword(index) {
-    case .then, .from, .on, .except, .overrides: true
-    default: false
+    case .from, .on, .except, .overrides, .inside: return true
+    case .abstain: return outline.bracketKind(outline.places[index].bracket) == .property
+    default:
+      // Behind the point of an expectation.
+      let statement = outline.statements[outline.places[index].statement]
+      return outline.keyword(statement.first) == .expect && outline.closed(index - 1)?.kind == .list
     }
+  }
+
+  /// `then`, and the `keep` of robustness clauses: at the same indentation as what they follow from.
+  func startsConsequence(_ index: Int) -> Bool {
+    if outline.keyword(index) == .then { return true }
+    return outline.kind(index) == .name && outline.texts[index] == "keep" && index > 1
+      && outline.keyword(index - 2) == .of
   }
 
   private func isOperator(_ index: Int) -> Bool {

@@ -32,9 +32,10 @@ struct Spacing {
     }
   }
 
-  /// `N[1..5, *]`, `for i in { 0..9 }`: indices; ranges of quantities have blanks.
+  /// `N[1..5, *]`, `for i in { 0..9 }`, `top 1..3`: whole numbers; ranges of quantities have blanks.
   private func isTightRange(_ index: Int) -> Bool {
-    guard outline.symbol(index) == .range, index > 0 else { return false }
+    guard outline.symbol(index) == .range, index > 1 else { return false }
+    if outline.keyword(index - 2) == .top { return true }
     switch outline.bracketKind(outline.places[index].bracket) {
     case .index: return true
     case .list:

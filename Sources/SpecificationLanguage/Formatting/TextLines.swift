@@ -80,7 +80,7 @@ struct TextLines {
     let place = outline.places[index]
     let statement = statementIndentation(at: index)
     if place.depth > 0, let bracket = place.bracket { return (indentations[bracket] ?? statement) + 2 }
-    return outline.startsStatement(index) || outline.keyword(index) == .then ? statement : statement + 2
+    return outline.startsStatement(index) || breaks.startsConsequence(index) ? statement : statement + 2
   }
 
   private func statementIndentation(at index: Int) -> Int {
@@ -117,7 +117,7 @@ struct TextLines {
 
   /// Whether the token is the `then` behind a condition of several lines.
   private func endsLongCondition(_ index: Int, lineStart: Int) -> Bool {
-    outline.keyword(index) == .then && lineStart > outline.statements[outline.places[index].statement].first
+    breaks.startsConsequence(index) && lineStart > outline.statements[outline.places[index].statement].first
   }
 
   /// Whether the token opens a property's braces that are to stand on one line.
