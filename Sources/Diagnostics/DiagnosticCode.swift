@@ -121,4 +121,5 @@ public enum DiagnosticCode: String, Sendable, CaseIterable {
   case unwritableFile = "ORD0902"
   case malformedInputFile = "ORD0903"
   case missingInput = "ORD0904"
+  case notFormatted = "ORD0905"
 }

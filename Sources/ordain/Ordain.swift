@@ -17,7 +17,15 @@ struct Ordain: ParsableCommand {
       solver gave up), 4 a failure of our own. A crash is our bug and ends by a signal.
       """,
     version: compilerVersion,
-    subcommands: [Check.self, Test.self, Compile.self, Run.self, Why.self, Explain.self])
+    subcommands: [
+      Check.self,
+      Test.self,
+      Fmt.self,
+      Compile.self,
+      Run.self,
+      Why.self,
+      Explain.self,
+    ])
 
   static func main() {
     // A file that grows beyond a limit is an error of `write`, not the end of the process.

@@ -100,6 +100,7 @@ extension DiagnosticCode {
     case .unwritableFile: .unwritableFile
     case .malformedInputFile: .malformedInputFile
     case .missingInput: .missingInput
+    case .notFormatted: .notFormatted
     }
   }
 }
