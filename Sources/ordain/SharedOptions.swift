@@ -11,7 +11,7 @@ struct SpecificationOptions: ParsableArguments {
   var spec: String
 
   @Option(
-    name: .customShort("D", allowingJoined: true),
+    name: .customShort("D"),
     help: ArgumentHelp(
       "Gives a parameter another value, such as `-D 'elderly=80 yr'`; may be given several times.",
       valueName: "name=value"))

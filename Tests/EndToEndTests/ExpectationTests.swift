@@ -126,7 +126,8 @@ import Testing
     let header = try folder.read("out/main_policy.h")
     #expect(header.contains(", ../cartpole.ordain\n"))
     #expect(header.contains("definition     lean=0.03 rad\n"))
-    let elsewhere = try folder.shell("cd specs && $0 compile main.ordain -D 'lean=0.03 rad' -o ../again && diff -r ../out ../again")
+    let elsewhere = try folder.shell(
+      "cd specs && $0 compile main.ordain -D 'lean=0.03 rad' -o ../again && diff -r ../out ../again")
     #expect(elsewhere.status == 0, "\(elsewhere.output)\(elsewhere.errors)")
   }
 

@@ -9,7 +9,9 @@ extension Diagnostic {
   ) -> Diagnostic {
     failed(
       "\(list(pair, spec)) apply together on `\(spec.networks[network].name)`", expectation,
-      notes: pair.map { Note("`\(spec.properties[$0].name)` is declared here", at: .source(spec.properties[$0].range)) })
+      notes: pair.map {
+        Note("`\(spec.properties[$0].name)` is declared here", at: .source(spec.properties[$0].range))
+      })
   }
 
   static func conflicts(
@@ -77,7 +79,8 @@ extension Diagnostic {
   /// - Note: not a failure: without a table it is not known what can happen.
   static func notAnalysed(_ network: NetworkInstance, _ expectation: Expectation) -> Diagnostic {
     Diagnostic(
-      .expectationUndecided, "`\(expectation.text)` is undecided: the analysis of `\(network.name)` gave no table",
+      .expectationUndecided,
+      "`\(expectation.text)` is undecided: the analysis of `\(network.name)` gave no table",
       severity: .undecided, at: .source(expectation.range),
       cure: "mend what is reported about the specification first")
   }

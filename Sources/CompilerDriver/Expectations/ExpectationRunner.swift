@@ -35,9 +35,8 @@ struct ExpectationRunner {
           try checkChoice(at: floats(point), outputs, on: network, expectation, &findings)
         }
       case .neverAbstains(let path, let range):
-        let file = try readFile(folder(of: range.file.name) + path, limit: InputTable.sizeLimit)
         let interface = frontEnd.spec.networks[expectation.networks[0]].interface
-        let table = try InputTable(file, interface: frontEnd.spec.interfaces[interface])
+        let table = try inputs(at: path, range, frontEnd.spec.interfaces[interface])
         if table.rows.isEmpty { throw DiagnosticSet([.noRows(path, expectation)]) }
         for network in expectation.networks {
           try checkAnswers(to: table, on: network, expectation, &findings)
@@ -94,7 +93,7 @@ struct ExpectationRunner {
 
   // MARK: By running
 
-  /// The model is needed only where the active properties depend on the raw choice.
+  /// The model is needed only where the raw choice decides.
   private mutating func checkActive(
     at point: [Float], _ properties: [Int], isExact: Bool, on network: Int, _ expectation: Expectation,
     _ findings: inout DiagnosticSet
@@ -104,19 +103,22 @@ struct ExpectationRunner {
     if let refusal = layer.refusal(of: point) {
       throw DiagnosticSet([.refused(refusal.reason, refusal.input, on: network, expectation, spec)])
     }
+    func isMet(_ active: [Int]) -> Bool {
+      let found = active.map { spec.networks[network].properties[$0] }
+      return isExact ? found == properties : Set(found).isSuperset(of: properties)
+    }
     let choices = spec.interfaces[spec.networks[network].interface].outputs.indices
-    let possible = Set(choices.map { layer.activeProperties(for: point, rawChoice: $0) })
-    var active = possible.first ?? []
-    if possible.count > 1 {
+    var active = layer.activeProperties(for: point, rawChoice: 0)
+    if choices.contains(where: { isMet(layer.activeProperties(for: point, rawChoice: $0)) != isMet(active) }) {
       let result = try program(of: network, &findings).infer(point)
       if case .abstained(.nonFiniteScore) = result.status {
         throw DiagnosticSet([.abstained(.nonFiniteScore, on: network, expectation, spec)])
       }
       active = result.activation.active
     }
+    if isMet(active) { return }
     let found = active.map { spec.networks[network].properties[$0] }
-    let isMet = isExact ? found == properties : Set(found).isSuperset(of: properties)
-    if !isMet { throw DiagnosticSet([.triggersOthers(found, on: network, expectation, spec)]) }
+    throw DiagnosticSet([.triggersOthers(found, on: network, expectation, spec)])
   }
 
   private mutating func checkChoice(
@@ -129,6 +131,18 @@ struct ExpectationRunner {
       throw DiagnosticSet([.abstained(reason, on: network, expectation, frontEnd.spec)])
     }
     throw DiagnosticSet([.choosesAnother(result, on: network, expectation, frontEnd.spec)])
+  }
+
+  /// A file of inputs beside the specification that names it.
+  private func inputs(
+    at path: String, _ range: SourceRange, _ interface: Interface
+  ) throws(DiagnosticSet) -> InputTable {
+    do throws(DiagnosticSet) {
+      let file = try readFile(folder(of: range.file.name) + path, limit: InputTable.sizeLimit)
+      return try InputTable(file, interface: interface)
+    } catch {
+      throw DiagnosticSet(error.diagnostics.map { $0.noting("the file is named here", at: .source(range)) })
+    }
   }
 
   private mutating func checkAnswers(
