@@ -50,10 +50,17 @@ let package = Package(
         "Diagnostics", "ExactArithmetic", "SpecificationLanguage", "NetworkIR", "ModelImport",
         "SafetyLayers", "CodeGeneration",
       ]),
+    library(
+      "LanguageServer",
+      [
+        "Diagnostics", "ExactArithmetic", "SpecificationLanguage", "SMTSolving", "SafetyLayers",
+        "CompilerDriver",
+      ], exclude: ["Editors"]),
     .executableTarget(
       name: "ordain",
       dependencies: [
-        "CompilerDriver", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "CompilerDriver", "LanguageServer",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
 
@@ -81,6 +88,10 @@ let package = Package(
         "Diagnostics", "ExactArithmetic", "ModelImport", "NetworkIR", "SafetyLayers", "SpecificationLanguage",
       ],
       exclude: ["Golden"]),
+    // Drives the built executable over a pipe, as editors do.
+    .testTarget(
+      name: "LanguageServerTests", dependencies: ["SpecificationLanguage", "TestSupport"],
+      swiftSettings: strict),
     // Runs the built executable as users do, so it depends on no target.
     .testTarget(name: "EndToEndTests", exclude: ["Golden"], swiftSettings: strict),
   ]

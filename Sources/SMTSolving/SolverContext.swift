@@ -13,6 +13,8 @@ public final class SolverContext {
   let raw: Z3_context
   let boolSort: Z3_sort
   let realSort: Z3_sort
+  /// What may stop the checks of this context.
+  let cancellation = SolverCancellation.current
   /// Z3's first error in this context.
   public private(set) var failure: String?
 
@@ -32,9 +34,11 @@ public final class SolverContext {
     self.realSort = realSort
     Z3_inc_ref(raw, Z3_sort_to_ast(raw, boolSort))
     Z3_inc_ref(raw, Z3_sort_to_ast(raw, realSort))
+    cancellation?.add(self)
   }
 
   deinit {
+    cancellation?.remove(self)
     Z3_dec_ref(raw, Z3_sort_to_ast(raw, boolSort))
     Z3_dec_ref(raw, Z3_sort_to_ast(raw, realSort))
     Z3_del_context(raw)

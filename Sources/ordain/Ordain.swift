@@ -25,6 +25,7 @@ struct Ordain: ParsableCommand {
       Run.self,
       Why.self,
       Explain.self,
+      Lsp.self,
     ])
 
   static func main() {
