@@ -71,7 +71,9 @@ let package = Package(
     .executableTarget(
       name: "EmittedCodeBenchmark",
       dependencies: ["CodeGeneration", "SafetyLayers", "SpecificationLanguage", "TestSupport"],
-      path: "Tests/Benchmarks", swiftSettings: strict),
+      path: "Tests/Benchmarks", exclude: ["LanguageServer"], swiftSettings: strict),
+    .executableTarget(
+      name: "LanguageServerBenchmark", path: "Tests/Benchmarks/LanguageServer", swiftSettings: strict),
     tests("Diagnostics"),
     tests("ExactArithmetic"),
     tests(

@@ -34,7 +34,9 @@ public struct LanguageServer {
     while true {
       let answers: [any Encodable]
       switch queue.next() {
-      case .analysed(let analysis): answers = session.accept(analysis)
+      case .analysed(let analysis):
+        // Findings are about the present state, or about none.
+        answers = session.refresh(background) + session.accept(analysis)
       case .received(.end): return false
       case .received(.malformed(let reason)):
         answers = [Response(id: nil, outcome: .failure(ResponseError(.parseError, reason)))]

@@ -34,11 +34,9 @@ public final class SolverContext {
     self.realSort = realSort
     Z3_inc_ref(raw, Z3_sort_to_ast(raw, boolSort))
     Z3_inc_ref(raw, Z3_sort_to_ast(raw, realSort))
-    cancellation?.add(self)
   }
 
   deinit {
-    cancellation?.remove(self)
     Z3_dec_ref(raw, Z3_sort_to_ast(raw, boolSort))
     Z3_dec_ref(raw, Z3_sort_to_ast(raw, realSort))
     Z3_del_context(raw)

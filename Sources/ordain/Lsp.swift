@@ -18,6 +18,8 @@ struct Lsp: ParsableCommand {
     // A client that goes away is the end of the session, not of the process by a signal.
     signal(SIGPIPE, SIG_IGN)
     var server = LanguageServer(input: 0, output: 1, version: compilerVersion)
-    endProcess(with: server.run() ? .clean : .findings)
+    let isOrderly = server.run()
+    // Not `exit`: it would destroy what Z3 still works with on another thread.
+    _exit((isOrderly ? ExitStatus.clean : .findings).rawValue)
   }
 }

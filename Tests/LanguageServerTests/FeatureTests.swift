@@ -120,7 +120,7 @@ import Testing
     #expect(
       titles == [
         "p1: applies on 3 networks", "p1: conflicts with p2 on 2 networks", "p2: applies on 2 networks",
-        "p2: conflicts with p1 on 2 networks", "p3: applies on 3 networks", "v1: applies on 6 networks",
+        "p2: conflicts with p1 on 2 networks", "p3: applies on 2 networks", "v1: applies on 6 networks",
         "far: applies on 6 networks",
       ])
   }

@@ -31,11 +31,11 @@ enum Fixture {
 
     enforce p1 "somebody is there" on D[1, *] { when blocked then never choose shut }
     enforce p2 on D[1, 2..3] { when gap in 0 .. 0.5 m then choose shut }
-    enforce p3 on D[2, *] { when fast(1 m/s) then some g in { moving }: every g above every other }
+    enforce p3 on D[*, 3] { when fast(1 m/s) then some g in { moving }: every g above every other }
     p3 overrides p2
     verify v1 { when speed > 4.5 m/s then open is not maximal }
     for limit in { 1 m, 1.5 m } { monitor far { when gap >= limit then open above shut } }
-    expect at { gap: 0.6 m, speed: 0 m/s, pulse: 1 beat/s } on D[1, 1] triggers p1
+    expect at { gap: 0.2 m, speed: 0 m/s, pulse: 1beat/s } on D[1, 1] triggers p1
 
     """
 

@@ -52,7 +52,7 @@ import Testing
     ("gap", String(repeating: "a", count: 101)),
     // Clashes, in one namespace or where one name would hide the other.
     ("gap", "speed"), ("near", "blocked"), ("open", "slow"), ("open", "moving"), ("p1", "p2"), ("beat", "m"),
-    ("near", "gap"), ("side", "age"), ("limit", "near"), ("fast", "near"),
+    ("near", "gap"), ("side", "age"), ("limit", "gap"), ("fast", "near"),
     // Behind a number it would be an exponent.
     ("beat", "e5"),
   ]) func refusals(_ word: String, _ name: String) throws {

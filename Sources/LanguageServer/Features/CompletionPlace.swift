@@ -1,3 +1,4 @@
+import Diagnostics
 import SpecificationLanguage
 
 /// What can stand at a place of a text, found from the words before it: the text there is seldom complete.
@@ -10,35 +11,61 @@ enum CompletionPlace: Hashable {
   case propertyHead, network, propertyBody, condition, post
   case constant, robustness, items, properties, expectation, point
 
-  /// The place at `offset`, and whether a unit can follow there.
-  static func find(in syntax: SpecSyntax, at offset: Int) -> (place: CompletionPlace, followsNumber: Bool) {
+  struct Finding {
+    var place: CompletionPlace
+    /// Whether a unit can stand here.
+    var followsNumber = false
+    /// Whether the declaration before may be complete.
+    var mayBeginDeclaration = false
+  }
+
+  static func find(in syntax: SpecSyntax, at offset: Int) -> Finding {
     let source = syntax.source
     var walk = CompletionWalk()
     var previous: Token?
     for token in syntax.tokens {
-      if token.kind == .string, token.bytes.lowerBound < offset, offset < token.bytes.upperBound {
-        return (.nothing, false)
-      }
-      let isWord: Bool
-      switch token.kind {
-      case .name, .keyword, .unit: isWord = true
-      case .number, .version, .string, .symbol, .invalid, .endOfFile: isWord = false
-      }
+      if token.isString(around: offset, in: source) { return Finding(place: .nothing) }
       // A word that ends at the cursor is being written.
-      let isBefore = isWord ? token.bytes.upperBound < offset : token.bytes.upperBound <= offset
+      let isBefore = token.isWord ? token.bytes.upperBound < offset : token.bytes.upperBound <= offset
       if isBefore, token.kind != .endOfFile {
         walk.step(token.kind, source.text(in: token.bytes))
         previous = token
         continue
       }
-      let blanks = source.text(
-        in: token.trivia.lowerBound..<max(token.trivia.lowerBound, min(offset, token.trivia.upperBound)))
-      let line = blanks.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).last ?? ""
-      if line.contains("//") { return (.nothing, false) }
-      let followsNumber = previous?.kind == .number && !blanks.contains(where: \.isNewline)
-      return (walk.place, followsNumber)
+      let end = max(token.trivia.lowerBound, min(offset, token.trivia.upperBound))
+      let blanks = source.text(in: token.trivia.lowerBound..<end)
+      let lines = blanks.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
+      if lines.last?.contains("//") == true { return Finding(place: .nothing) }
+      return Finding(
+        place: walk.place, followsNumber: previous?.kind == .number && lines.count == 1,
+        mayBeginDeclaration: lines.count > 1 && walk.isOutsideBraces && previous?.mayEndDeclaration == true)
     }
-    return (walk.place, false)
+    return Finding(place: walk.place)
+  }
+}
+
+extension Token {
+  fileprivate var isWord: Bool {
+    switch kind {
+    case .name, .keyword, .unit: true
+    case .number, .version, .string, .symbol, .invalid, .endOfFile: false
+    }
+  }
+
+  /// Whether the token is a string that holds the place, or that is not closed before it.
+  fileprivate func isString(around offset: Int, in source: SourceFile) -> Bool {
+    guard kind == .string, bytes.lowerBound < offset else { return false }
+    let isClosed = bytes.count > 1 && source.utf8[bytes.upperBound - 1] == UInt8(ascii: "\"")
+    return offset < bytes.upperBound || offset == bytes.upperBound && !isClosed
+  }
+
+  fileprivate var mayEndDeclaration: Bool {
+    switch kind {
+    case .name, .number, .version, .unit, .string: true
+    case .keyword(let word): [.true, .false, .min, .max, .header].contains(word)
+    case .symbol(let symbol): [.rightBrace, .rightBracket, .rightParenthesis].contains(symbol)
+    case .invalid, .endOfFile: false
+    }
   }
 }
 
@@ -49,6 +76,8 @@ struct CompletionWalk {
   /// The open braces: what the place is behind each one.
   private var enclosing: [CompletionPlace] = []
   private var roundDepth = 0
+
+  var isOutsideBraces: Bool { enclosing.isEmpty }
 
   mutating func step(_ kind: Token.Kind, _ text: String) {
     switch kind {

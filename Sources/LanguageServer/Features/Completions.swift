@@ -4,18 +4,19 @@ extension Specification {
   /// What can be written at `offset`: words of the language, names and units that fit the place.
   func completions(at offset: Int, in file: String) -> [Wire.CompletionItem] {
     guard let syntax = syntax(of: file) else { return [] }
-    let (place, followsNumber) = CompletionPlace.find(in: syntax, at: offset)
-    var items = place.words.map { Wire.CompletionItem(label: $0, kind: 14, detail: "") }
-    if followsNumber || place == .unit { items += units }
-    if followsNumber { return items }
-    var known: Set<String> = []
-    for symbol in index.symbols where place.accepts(symbol.kind) && known.insert(symbol.name.text).inserted {
+    let finding = CompletionPlace.find(in: syntax, at: offset)
+    let place = finding.place
+    let words = place.words + (finding.mayBeginDeclaration ? CompletionPlace.declaration.words : [])
+    var items = words.map { Wire.CompletionItem(label: $0, kind: 14, detail: "") }
+    if finding.followsNumber || place == .unit { items += units }
+    for symbol in index.symbols where !finding.followsNumber && place.accepts(symbol.kind) {
       items.append(
         Wire.CompletionItem(
           label: symbol.name.text, kind: symbol.kind.completionKind,
           detail: symbol.kind.description + (symbol.title.isEmpty ? "" : ": " + symbol.title)))
     }
-    return items
+    var known: Set<String> = []
+    return items.filter { known.insert($0.label).inserted }
   }
 
   private var units: [Wire.CompletionItem] {
