@@ -74,7 +74,7 @@ import Testing
   }
 
   @Test(arguments: [
-    ("gap", 7), ("near", 2), ("beat", 3), ("shut", 5), ("moving", 2), ("p2", 2), ("blocked", 2), ("limit", 2),
+    ("gap", 6), ("near", 2), ("beat", 3), ("shut", 5), ("moving", 2), ("p2", 2), ("blocked", 2), ("limit", 2),
     ("side", 2), ("fast", 3),
   ]) func references(_ word: String, _ count: Int) throws {
     var place = try Fixture.place(word)
