@@ -43,12 +43,13 @@ let package = Package(
     library(
       "SafetyLayers",
       ["Diagnostics", "ExactArithmetic", "SpecificationLanguage", "NetworkIR", "SMTSolving"]),
+    library("VNNLIB", ["Diagnostics", "ExactArithmetic", "SpecificationLanguage"]),
     library("CodeGeneration", ["Diagnostics", "ExactArithmetic", "NetworkIR", "SafetyLayers"]),
     library(
       "CompilerDriver",
       [
         "Diagnostics", "ExactArithmetic", "SpecificationLanguage", "NetworkIR", "ModelImport",
-        "SafetyLayers", "CodeGeneration",
+        "SafetyLayers", "CodeGeneration", "VNNLIB",
       ]),
     .executableTarget(
       name: "ordain",
@@ -80,6 +81,7 @@ let package = Package(
         "Diagnostics", "ExactArithmetic", "ModelImport", "NetworkIR", "SafetyLayers", "SpecificationLanguage",
       ],
       exclude: ["Golden"]),
+    tests("VNNLIB", ["Diagnostics", "ExactArithmetic", "SpecificationLanguage", "SMTSolving"]),
     // Runs the built executable as users do, so it depends on no target.
     .testTarget(name: "EndToEndTests", exclude: ["Golden"], swiftSettings: strict),
   ]

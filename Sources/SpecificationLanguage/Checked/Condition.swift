@@ -86,18 +86,24 @@ extension Condition {
     public let text: String
     /// The same for the atom's negation.
     let negatedText: String
+    /// The number that a bound of one input compares with, in the input's unit; `nil` for other atoms. The
+    /// atom holds a float instead, which decides the same floats.
+    public let threshold: Rational?
 
-    package init(range: SourceRange, text: String, negatedText: String) {
+    package init(range: SourceRange, text: String, negatedText: String, threshold: Rational? = nil) {
       self.range = range
       self.text = text
       self.negatedText = negatedText
+      self.threshold = threshold
     }
 
     package init(range: SourceRange, text: String) {
       self.init(range: range, text: text, negatedText: "not (\(text))")
     }
 
-    var negated: Provenance { Provenance(range: range, text: negatedText, negatedText: text) }
+    var negated: Provenance {
+      Provenance(range: range, text: negatedText, negatedText: text, threshold: threshold)
+    }
   }
 
   /// The negation, again in negation normal form.
