@@ -19,7 +19,7 @@ struct Check: ParsableCommand {
     let report = reporting { () throws(DiagnosticSet) -> CheckReport in
       let frontEnd = try specification.load()
       return try CheckReport(
-        frontEnd, networks: networks.network, models: networks.locator(for: specification.spec),
+        frontEnd, networks: networks.network, models: networks.locator,
         needsModels: networks.models != nil, progress: Console.progress)
     }
     Console.progress("")

@@ -3,11 +3,19 @@ import CompilerDriver
 import Diagnostics
 import Glibc
 import SafetyLayers
+import SpecificationLanguage
 
 /// The specification and the limits of its analysis.
 struct SpecificationOptions: ParsableArguments {
   @Argument(help: "The specification; `-` reads standard input.")
   var spec: String
+
+  @Option(
+    name: .customShort("D", allowingJoined: true),
+    help: ArgumentHelp(
+      "Gives a parameter another value, such as `-D 'elderly=80 yr'`; may be given several times.",
+      valueName: "name=value"))
+  var definitions: [String] = []
 
   @Option(help: "The most rows that a network's repair table may have.")
   var maxRows = 4096
@@ -21,9 +29,10 @@ struct SpecificationOptions: ParsableArguments {
   }
 
   func load() throws(DiagnosticSet) -> FrontEnd {
-    let source = try readFile(spec, limit: 8 << 20)
+    let source = try readFile(spec, limit: FrontEnd.sizeLimit)
     return try FrontEnd(
-      source, options: AnalysisOptions(maxRows: maxRows, timeoutMilliseconds: solverTimeout))
+      source, definitions: try definitions.map { (text) throws(DiagnosticSet) in try Definition(text) },
+      options: AnalysisOptions(maxRows: maxRows, timeoutMilliseconds: solverTimeout))
   }
 }
 
@@ -50,9 +59,8 @@ struct NetworkOptions: ParsableArguments {
     }
   }
 
-  func locator(for specification: String) -> ModelLocator {
-    ModelLocator(
-      specification: specification, models: models, data: getenv("ORDAIN_DATA").map { String(cString: $0) })
+  var locator: ModelLocator {
+    ModelLocator(models: models, data: getenv("ORDAIN_DATA").map { String(cString: $0) })
   }
 }
 

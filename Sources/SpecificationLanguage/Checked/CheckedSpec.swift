@@ -9,11 +9,20 @@ public struct CheckedSpec: Sendable {
   public let name: String
   public let version: String
   public let source: SourceFile
+  /// The files that it imports, every one behind those that it imports itself, with their paths relative
+  /// to the specification's folder.
+  public let imports: [(path: String, source: SourceFile)]
+  /// The values of parameters that were given from outside, as given.
+  public let definitions: [String]
   public let interfaces: [Interface]
   /// Every member of every family, in order of declaration, later indices fastest.
   public let networks: [NetworkInstance]
   /// Every instance of every `enforce`, in order of declaration.
   public let properties: [Property]
+  /// Every instance of every `verify` and `monitor`, in order of declaration.
+  public let rawProperties: [RawProperty]
+  public let robustness: [RobustnessClause]
+  public let expectations: [Expectation]
 }
 
 /// One network: a member of a family (`N[1,1]`) or a single one (`Policy`).

@@ -82,8 +82,8 @@ public indirect enum PostSyntax: Sendable {
   case top(ReferenceSyntax, isNegated: Bool, ExpressionSyntax, SourceRange)
   /// `a is [not] maximal` (or `minimal`)
   case extreme(ReferenceSyntax, isNegated: Bool, isMaximal: Bool, SourceRange)
-  /// `coc <= 1500`: understood, so that the checker can say why it cannot be enforced.
-  case scoreBound(ReferenceSyntax, SourceRange)
+  /// `coc <= 1500`
+  case scoreBound(ReferenceSyntax, ExpressionSyntax.Comparison, ExpressionSyntax, SourceRange)
   case not(PostSyntax, SourceRange)
   case all([PostSyntax], SourceRange)
   case any([PostSyntax], SourceRange)
