@@ -54,7 +54,7 @@ let package = Package(
     .executableTarget(
       name: "ordain",
       dependencies: [
-        "CompilerDriver", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "CompilerDriver", "VNNLIB", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
 

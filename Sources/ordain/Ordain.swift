@@ -17,7 +17,7 @@ struct Ordain: ParsableCommand {
       solver gave up), 4 a failure of our own. A crash is our bug and ends by a signal.
       """,
     version: compilerVersion,
-    subcommands: [Check.self, Compile.self, Run.self, Why.self])
+    subcommands: [Check.self, Compile.self, Run.self, Why.self, Export.self, Import.self])
 
   static func main() {
     // A file that grows beyond a limit is an error of `write`, not the end of the process.

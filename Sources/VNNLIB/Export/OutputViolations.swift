@@ -1,4 +1,5 @@
 import Diagnostics
+import ExactArithmetic
 import SpecificationLanguage
 
 /// What violates a post, as alternatives of conjunctions over the outputs. Ties violate: a post is strict.
@@ -18,6 +19,46 @@ struct OutputViolations {
   /// - Throws: that there are more than ``limit``.
   func of(_ post: Post) throws(DiagnosticSet) -> [[Comparison]] {
     try reduced(violations(post))
+  }
+
+  /// The same for a requirement, whose score bounds are in the specification's scale.
+  func of(_ requirement: Requirement, scaling: OutputScaling) throws(DiagnosticSet) -> [[Comparison]] {
+    try reduced(violations(requirement, scaling))
+  }
+
+  private func violations(
+    _ requirement: Requirement, _ scaling: OutputScaling
+  ) throws(DiagnosticSet) -> [[Comparison]] {
+    switch requirement {
+    case .order(let post): return try violations(post)
+    case .score(let score):
+      let bound = scaling.output(ofScore: score.bound)
+      let output = Variable.output(score.output)
+      return [
+        [
+          score.isUpper
+            ? .atLeast(output, DecimalText.outwards(bound, isUp: false))
+            : .atMost(output, DecimalText.outwards(bound, isUp: true))
+        ]
+      ]
+    case .all(let parts):
+      // Orders that are demanded together are one post, so that choices merge.
+      var posts: [Post] = []
+      var result: [[Comparison]] = []
+      for part in parts {
+        if case .order(let post) = part {
+          posts.append(post)
+        } else {
+          result += try violations(part, scaling)
+          guard result.count <= Self.limit * 4 else { throw tooLarge }
+        }
+      }
+      return try (posts.isEmpty ? [] : violations(.all(posts))) + result
+    case .any(let parts):
+      var result: [[Comparison]] = [[]]
+      for part in parts { result = try product(result, try violations(part, scaling)) }
+      return result
+    }
   }
 
   /// The network's own choice can be one of `outputs` (a tie can be anybody's).

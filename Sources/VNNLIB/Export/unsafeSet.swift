@@ -25,6 +25,17 @@ public func unsafeSet(
   return try unsafeSet(cases, try violations.of(property.post), violations)
 }
 
+/// The same for a `verify` or `monitor` property, which nothing overrides. Bounds of scores are rounded outwards too.
+public func unsafeSet(
+  of property: RawProperty, scaling: OutputScaling, in spec: CheckedSpec
+) throws(DiagnosticSet) -> UnsafeSet {
+  let interface = spec.interfaces[property.interface]
+  let cases = try ConditionCases(interface: interface, name: property.name, range: property.range)
+    .of(property.condition, unless: [])
+  let violations = OutputViolations(interface: interface, name: property.name, range: property.range)
+  return try unsafeSet(cases, try violations.of(property.requirement, scaling: scaling), violations)
+}
+
 /// The product of where a property is active and what violates its post.
 func unsafeSet(
   _ cases: [ConditionCase], _ outputs: [[Comparison]], _ violations: OutputViolations
