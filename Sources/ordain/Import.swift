@@ -49,9 +49,14 @@ struct ImportVNNLIB: ParsableCommand {
     let imported = reporting { () throws(DiagnosticSet) -> ImportedVNNLIB in
       let text = try readFile(file, limit: vnnlibSizeLimit)
       let specification: SourceFile?
-      if let spec { specification = try readFile(spec, limit: FrontEnd.sizeLimit) } else { specification = nil }
+      if let spec {
+        specification = try readFile(spec, limit: FrontEnd.sizeLimit)
+      } else {
+        specification = nil
+      }
       let imported = try ImportedVNNLIB(
-        text, name: name ?? propertyName(fromFileAt: file), interface: interface, specification: specification,
+        text, name: name ?? propertyName(fromFileAt: file), interface: interface,
+        specification: specification,
         target: output ?? "imported.ordain", networks: networks.network,
         models: networks.locator)
       if let output { try writeFile(Array(imported.text.utf8), to: output) }

@@ -14,7 +14,8 @@ public struct ExportedVNNLIB: Sendable {
   /// - Throws: what is wrong with the specification, the choice of property and network, or the model; or that the
   ///   property cannot be said.
   public init(
-    _ source: SourceFile, definitions: [Definition], property name: String, networks patterns: [NetworkPattern],
+    _ source: SourceFile, definitions: [Definition], property name: String,
+    networks patterns: [NetworkPattern],
     models: ModelLocator, version: VNNLIBVersion
   ) throws(DiagnosticSet) {
     var diagnostics = DiagnosticSet()

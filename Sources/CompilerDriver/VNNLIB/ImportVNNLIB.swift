@@ -59,12 +59,19 @@ public struct ImportedVNNLIB: Sendable {
         return "\n\(comment)\n\(property.role.rawValue) \(property.name)\(on) {\n"
           + "  when \(property.condition)\n  then \(property.post)\n}\n"
       }.joined()
-    diagnostics.report(contentsOf: imported.diagnostics)
     // What is printed is what a later command reads: it has to check.
     var findings = DiagnosticSet()
     _ = try FrontEnd.check(SourceFile(name: target, text: text), reportingTo: &findings)
     self.diagnostics = DiagnosticSet(
-      diagnostics.diagnostics.filter { $0.code == .tiesBecomeUnsafe } + findings.diagnostics)
+      imported.diagnostics.diagnostics + Self.summary(findings.diagnostics, of: .neverEqual))
+  }
+
+  /// The first diagnostic of a kind speaks for all: a file may fix thousands of inputs to numbers that are no floats.
+  private static func summary(_ diagnostics: [Diagnostic], of code: DiagnosticCode) -> [Diagnostic] {
+    let alike = diagnostics.filter { $0.code == code }
+    guard let first = alike.first, alike.count > 1 else { return diagnostics }
+    let noted = first.noting("and \(alike.count - 1) more are like this one", at: .none)
+    return [noted] + diagnostics.filter { $0.code != code }
   }
 
   /// An interface of plain numbers without domains, and one network.

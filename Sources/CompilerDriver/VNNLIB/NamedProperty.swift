@@ -65,7 +65,8 @@ enum NamedProperty {
       throw DiagnosticSet([
         Diagnostic(
           .propertyElsewhere, "`\(name)` is not declared on `\(network.name)`", at: .source(range),
-          cure: "it is declared on \(declared.count) of \(spec.networks.count) networks, such as `\(example)`")
+          cure: "it is declared on \(declared.count) of \(spec.networks.count) networks, such as `\(example)`"
+        )
       ])
     }
     return network

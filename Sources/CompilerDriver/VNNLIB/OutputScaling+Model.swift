@@ -25,7 +25,8 @@ struct ModelFacts {
     }
     let model = try importModel(atPath: path, reportingTo: &diagnostics)
     let interface = spec.interfaces[network.interface]
-    var findings = network.checksHeader ? checkHeader(of: model, against: interface, network) : DiagnosticSet()
+    var findings =
+      network.checksHeader ? checkHeader(of: model, against: interface, network) : DiagnosticSet()
     if model.network.inputCount != interface.inputs.count {
       findings.report(.inputCountMismatch(network, interface, actual: model.network.inputCount))
     }

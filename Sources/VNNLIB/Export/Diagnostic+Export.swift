@@ -2,9 +2,12 @@ import Diagnostics
 
 /// What keeps a property from being exported.
 extension Diagnostic {
-  static func exportTooLarge(_ property: String, _ what: String, _ limit: Int, _ range: SourceRange) -> Diagnostic {
+  static func exportTooLarge(_ property: String, _ what: String, _ limit: Int, _ range: SourceRange)
+    -> Diagnostic
+  {
     Diagnostic(
-      .exportTooLarge, "\(what) of `\(property)` has more than \(limit) alternatives in VNN-LIB", at: .source(range),
+      .exportTooLarge, "\(what) of `\(property)` has more than \(limit) alternatives in VNN-LIB",
+      at: .source(range),
       cure: "split the property, or name fewer outputs in `top` and `maximal`")
   }
 

@@ -26,7 +26,9 @@ public struct VNNLIBText: Sendable {
     var lines = comments.map { comment in
       comment.isEmpty
         ? ";"
-        : "; " + String(String.UnicodeScalarView(comment.unicodeScalars.map { (" "..."~").contains($0) ? $0 : "?" }))
+        : "; "
+          + String(
+            String.UnicodeScalarView(comment.unicodeScalars.map { (" "..."~").contains($0) ? $0 : "?" }))
     }
     lines.append("")
     switch version {
@@ -70,7 +72,8 @@ public struct VNNLIBText: Sendable {
     if terms.count == 1 {
       let bound = number(-comparison.constant / terms[0].coefficient)
       let isUpper = terms[0].coefficient.signum > 0
-      return "(\(isUpper ? relation : relation.replacing("<", with: ">")) \(name(terms[0].variable)) \(bound))"
+      return
+        "(\(isUpper ? relation : relation.replacing("<", with: ">")) \(name(terms[0].variable)) \(bound))"
     }
     if terms.count == 2, comparison.constant.signum == 0, terms[0].coefficient == -terms[1].coefficient {
       let (lower, upper) = terms[0].coefficient.signum > 0 ? (terms[0], terms[1]) : (terms[1], terms[0])

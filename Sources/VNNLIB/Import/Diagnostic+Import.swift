@@ -11,14 +11,16 @@ extension Diagnostic {
       }
     }
     return Diagnostic(
-      .notSayable, "\(what), \(names.joined(separator: ", ")), is neither an order of outputs nor a bound of one",
+      .notSayable,
+      "\(what), \(names.joined(separator: ", ")), is neither an order of outputs nor a bound of one",
       at: .file(name: file, place: nil), cure: "no property can say it; verify the file with another tool")
   }
 
   static func numberNotSayable(_ what: String, _ file: String) -> Diagnostic {
     Diagnostic(
       .notSayable, "a number that bounds \(what) has no literal in a specification",
-      at: .file(name: file, place: nil), cure: "use numbers of fewer digits, and inputs in units without an offset")
+      at: .file(name: file, place: nil),
+      cure: "use numbers of fewer digits, and inputs in units without an offset")
   }
 
   static func everythingUnsafe(_ file: String) -> Diagnostic {
@@ -29,7 +31,8 @@ extension Diagnostic {
 
   static func nothingToImport(_ file: String) -> Diagnostic {
     Diagnostic(
-      .nothingToImport, "nothing is unsafe within the domains of the interface", at: .file(name: file, place: nil),
+      .nothingToImport, "nothing is unsafe within the domains of the interface",
+      at: .file(name: file, place: nil),
       cure: "check that the file belongs to this interface and its normalisation")
   }
 

@@ -84,11 +84,15 @@ struct InputRegion {
   private mutating func intersect(_ input: Int, _ added: Interval, _ interface: Interface) -> Bool {
     var own = intervals[input] ?? Interval()
     let domain = interface.inputs[input].domain
-    if let end = added.lower, domain.map({ end.value > $0.lower || end.value == $0.lower && end.isStrict }) ?? true {
+    if let end = added.lower,
+      domain.map({ end.value > $0.lower || end.value == $0.lower && end.isStrict }) ?? true
+    {
       let isTighter = own.lower.map { end.value > $0.value || end.value == $0.value && end.isStrict } ?? true
       if isTighter { own.lower = end }
     }
-    if let end = added.upper, domain.map({ end.value < $0.upper || end.value == $0.upper && end.isStrict }) ?? true {
+    if let end = added.upper,
+      domain.map({ end.value < $0.upper || end.value == $0.upper && end.isStrict }) ?? true
+    {
       let isTighter = own.upper.map { end.value < $0.value || end.value == $0.value && end.isStrict } ?? true
       if isTighter { own.upper = end }
     }

@@ -37,16 +37,21 @@ struct RegionText {
     var parts: [String?] = []
     if let lower = interval.lower {
       parts.append(
-        quantity.outwards(lower.value, isUp: false).map { "\(scalar.name) >\(lower.isStrict ? "" : "=") \($0)" })
+        quantity.outwards(lower.value, isUp: false).map {
+          "\(scalar.name) >\(lower.isStrict ? "" : "=") \($0)"
+        })
     }
     if let upper = interval.upper {
       parts.append(
-        quantity.outwards(upper.value, isUp: true).map { "\(scalar.name) <\(upper.isStrict ? "" : "=") \($0)" })
+        quantity.outwards(upper.value, isUp: true).map {
+          "\(scalar.name) <\(upper.isStrict ? "" : "=") \($0)"
+        })
     }
     return parts.contains(nil) ? nil : parts.compactMap { $0 }.joined(separator: " and ")
   }
 
-  /// Each input is divided by its unit, so that inputs of different units can be summed.
+  /// Each input is divided by its unit, so that inputs of different units can be summed, and the sum is compared
+  /// with 0: another bare number would need a unit beside such inputs.
   private func text(_ inequality: InputRegion.Inequality) -> String? {
     var sum = ""
     for term in inequality.terms {
@@ -55,6 +60,8 @@ struct RegionText {
       sum += (sum.isEmpty ? "" : " + ") + "\(factor) * \(scalar.name)"
       if !scalar.unit.isEmpty { sum += " / 1 \(scalar.unit)" }
     }
-    return QuantityText.factor(inequality.bound).map { "\(sum) <\(inequality.isStrict ? "" : "=") \($0)" }
+    guard let constant = QuantityText.factor(-inequality.bound) else { return nil }
+    if inequality.bound.signum != 0 { sum += " + \(constant)" }
+    return "\(sum) <\(inequality.isStrict ? "" : "=") 0"
   }
 }

@@ -103,7 +103,11 @@ extension Formula {
       var result = Subject.nothing
       for part in parts {
         let subject = part.subject
-        if result == .nothing { result = subject } else if subject != .nothing, subject != result { return .both }
+        if result == .nothing {
+          result = subject
+        } else if subject != .nothing, subject != result {
+          return .both
+        }
       }
       return result
     }

@@ -57,7 +57,8 @@ extension Diagnostic {
 
   static func vnnlibGap(_ letter: String, _ count: Int, _ range: SourceRange) -> Diagnostic {
     badVariable(
-      "\(count) variables `\(letter)_i` are declared, but not `\(letter)_0` to `\(letter)_\(count - 1)`", range,
+      "\(count) variables `\(letter)_i` are declared, but not `\(letter)_0` to `\(letter)_\(count - 1)`",
+      range,
       "number them from 0 without gaps")
   }
 

@@ -19,4 +19,3 @@ public struct OutputScaling: Sendable, Hashable {
   func output(ofScore score: Rational) -> Rational { (score - mean) / range }
   func score(ofOutput output: Rational) -> Rational { output * range + mean }
 }
-
