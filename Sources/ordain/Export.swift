@@ -45,7 +45,7 @@ struct ExportVNNLIB: ParsableCommand {
       let exported = try ExportedVNNLIB(
         try readFile(spec, limit: FrontEnd.sizeLimit),
         definitions: try definitions.map { (text) throws(DiagnosticSet) in try Definition(text) },
-        property: property, networks: networks.network, models: networks.locator,
+        property: property, networks: networks.network, models: networks.models.locator,
         version: vnnlibVersion)
       if let output { try writeFile(Array(exported.text.utf8), to: output) }
       return exported

@@ -33,7 +33,10 @@ struct ImportVNNLIB: ParsableCommand {
   @Option(help: "The name of the properties; the file's name if it is not given.")
   var name: String?
 
-  @OptionGroup var networks: NetworkOptions
+  @Option(
+    help: ArgumentHelp(
+      "Only on these networks, such as `N[1,1]`; may be given several times.", valueName: "network"))
+  var network: [NetworkPattern] = []
 
   @Option(name: .shortAndLong, help: "The file to write; standard output if there is none.")
   var output: String?
@@ -57,8 +60,7 @@ struct ImportVNNLIB: ParsableCommand {
       let imported = try ImportedVNNLIB(
         text, name: name ?? propertyName(fromFileAt: file), interface: interface,
         specification: specification,
-        target: output ?? "imported.ordain", networks: networks.network,
-        models: networks.locator)
+        target: output ?? "imported.ordain", networks: network)
       if let output { try writeFile(Array(imported.text.utf8), to: output) }
       return imported
     }

@@ -46,7 +46,6 @@ import Testing
     ("linear", ["--property", "ahead"]),
     ("overridden", ["--property", "silent", "--vnnlib-version", "2.0"]),
     ("scores", ["--property", "calm", "--network", "Front"]),
-    ("scoresUnscaled", ["--property", "calm", "--network", "Side[1]"]),
     ("neverHolds", ["--property", "narrow"]), ("tooMany", ["--property", "wide"]),
     ("severalNetworks", ["--property", "close"]),
     ("elsewhere", ["--property", "ahead", "--network", "Side[1]"]), ("unknown", ["--property", "clos"]),
@@ -56,41 +55,36 @@ import Testing
     try expectGolden(outcome.text(hiding: folder), "vnnlib-export-\(name)")
   }
 
-  /// The scale of an NNet file's scores is that of its header.
-  @Test func scoresAreScaledByTheHeader() throws {
-    let nnet = """
-      // synthetic
-      1,2,4,4,
-      2,4,
-      0,
-      0,-5,
-      200,70,
-      100,0,3,
-      60,1,4,
-      1,0,
-      0,1,
-      1,1,
-      -1,0,
-      0,
-      0,
-      0,
-      0,
-
-      """
-    try folder.write("side_1.nnet", nnet)
+  /// A model that is found is named with its hash, and has to fit; the file has no path of this machine.
+  @Test func modelsAreNamed() throws {
+    func nnet(outputs: Int) -> String {
+      let zeros = String(repeating: "0,\n", count: outputs)
+      let rows = String(repeating: "1,-1,\n", count: outputs)
+      return
+        "// synthetic\n1,2,\(outputs),4,\n2,\(outputs),\n0,\n0,-5,\n200,70,\n100,0,3,\n60,1,4,\n\(rows)\(zeros)"
+    }
+    try folder.write("side_1.nnet", nnet(outputs: 4))
     let arguments = ["export", "vnnlib", spec, "--property", "calm", "--network", "Side[1]"]
     let outcome = try folder.ordain(arguments)
-    // A score of 1.5 is an output of (1.5 - 3) / 4.
-    #expect(outcome.status == 0 && outcome.output.contains("(and (>= Y_2 -0.375))"))
+    #expect(outcome.status == 0 && outcome.output.contains("; model          side_1.nnet, SHA-256 "))
+    // Scores are the network's own, whatever the header's scaling (3, 4) makes of them.
+    #expect(outcome.output.contains("(and (>= Y_2 1.5))") && !outcome.output.contains(folder.path))
     let written = try folder.ordain(arguments + ["-o", "out/calm.vnnlib"])
     #expect(written.status == 0 && written.output.isEmpty)
     #expect(try folder.read("out/calm.vnnlib") == outcome.output)
-    #expect(!outcome.output.contains(folder.path))
     let back = try folder.ordain([
       "import", "vnnlib", "out/calm.vnnlib", "--interface", "Brake", "--spec", spec, "--network", "Side[1]",
+      "-o",
+      "out/below/calm.ordain",
     ])
-    #expect(
-      back.output.contains("verify calm_scores on Side[1] {\n  when speed <= 0 m/s\n  then brake < 1.5\n}"))
+    #expect(back.status == 0 && back.output.isEmpty)
+    let text = try folder.read("out/below/calm.ordain")
+    #expect(text.contains("import \"../../spec.ordain\""))
+    #expect(text.contains("verify calm_scores on Side[1] {\n  when speed <= 0 m/s\n  then brake < 1.5\n}"))
+
+    try folder.write("side_1.nnet", nnet(outputs: 3))
+    let refused = try folder.ordain(arguments)
+    #expect(refused.status == 1 && refused.output.isEmpty && refused.errors.hasPrefix("error[ORD0702]"))
   }
 
   private static let declarations = """
@@ -145,7 +139,6 @@ import Testing
   @Test(arguments: [
     ("otherInterface", ["--interface", "Other", "--spec", "spec.ordain"]),
     ("noInterface", ["--interface", "Brakes", "--spec", "spec.ordain"]),
-    ("unscaled", ["--interface", "Brake", "--spec", "spec.ordain"]),
     ("badName", ["--interface", "a b"]),
     ("taken", ["--interface", "Brake", "--spec", "spec.ordain", "--network", "Front", "--name", "close"]),
   ]) func refusesImport(name: String, arguments: [String]) throws {

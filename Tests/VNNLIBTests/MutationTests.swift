@@ -36,7 +36,7 @@ import VNNLIB
         isRead = true
         _ = try ImportedVNNLIB(
           SourceFile(name: "damaged.vnnlib", utf8: bytes), name: "q", interface: "I", specification: nil,
-          target: "imported.ordain", networks: [], models: Published.models)
+          target: "imported.ordain", networks: [])
       } catch {
         #expect(error.diagnostics.count == 1, "\(String(decoding: bytes, as: UTF8.self))\n\(error.text)")
         #expect(error.diagnostics.allSatisfy { $0.code.rawValue.hasPrefix("ORD06") }, "\(error.text)")
@@ -68,8 +68,7 @@ import VNNLIB
       let time = ContinuousClock().measure {
         do throws(DiagnosticSet) {
           _ = try ImportedVNNLIB(
-            source, name: "q", interface: "I", specification: nil, target: "imported.ordain", networks: [],
-            models: Published.models)
+            source, name: "q", interface: "I", specification: nil, target: "imported.ordain", networks: [])
           Issue.record("\(code) was read")
         } catch {
           #expect(error.diagnostics.map(\.code) == [code])

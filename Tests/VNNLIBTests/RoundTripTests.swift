@@ -60,7 +60,7 @@ import VNNLIB
     do throws(DiagnosticSet) {
       return try ImportedVNNLIB(
         SourceFile(name: "query.vnnlib", text: text), name: "q", interface: "I", specification: base,
-        target: base.name.replacing("base.", with: "query."), networks: [], models: Published.models
+        target: base.name.replacing("base.", with: "query."), networks: []
       ).text
     } catch {
       guard error.diagnostics.allSatisfy({ [.nothingToImport, .notSayable].contains($0.code) }) else {

@@ -20,11 +20,4 @@ extension Diagnostic {
       "the file has one output, and an interface has at least two: there is nothing to choose from",
       at: .file(name: file.name, place: nil), cure: "verify the file with another tool")
   }
-
-  static func differentOutputScalings(_ network: NetworkInstance, _ file: SourceFile) -> Diagnostic {
-    Diagnostic(
-      .unknownOutputScaling,
-      "`\(file.name)` bounds scores, and `\(network.name)` scales its scores unlike the networks before it",
-      at: .source(network.range), cure: "import the file for networks of one scale with `--network`")
-  }
 }

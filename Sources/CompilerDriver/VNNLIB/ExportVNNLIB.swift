@@ -25,22 +25,14 @@ public struct ExportedVNNLIB: Sendable {
     let model = try ModelFacts(of: network, in: spec, models: models, reportingTo: &diagnostics)
 
     let unsafe: UnsafeSet
-    var scaling = OutputScaling.identity
     switch property {
     case .enforced(let index):
       unsafe = try unsafeSet(of: spec.properties[index], on: network, in: spec)
     case .raw(let index):
-      let raw = spec.rawProperties[index]
-      if raw.requirement.boundsScores {
-        guard let known = model.scaling else {
-          throw DiagnosticSet([.unknownOutputScaling("`\(raw.name)`", network, at: raw.range)])
-        }
-        scaling = known
-      }
-      unsafe = try unsafeSet(of: raw, scaling: scaling, in: spec)
+      unsafe = try unsafeSet(of: spec.rawProperties[index], in: spec)
     }
     let comments = exportComments(
-      property, network, in: spec, model: model, scaling: scaling, version: version)
+      property, network, in: spec, model: model, version: version)
     text = VNNLIBText(version: version, inputShape: inputShape(of: spec.interfaces[network.interface]))
       .text(of: unsafe, comments: comments)
     self.diagnostics = diagnostics

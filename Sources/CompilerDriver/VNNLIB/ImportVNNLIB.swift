@@ -17,7 +17,7 @@ public struct ImportedVNNLIB: Sendable {
   /// - Throws: what is wrong with the file or the specification, or cannot be said; the text always checks.
   public init(
     _ file: SourceFile, name: String, interface: String, specification: SourceFile?, target: String,
-    networks patterns: [NetworkPattern], models: ModelLocator
+    networks patterns: [NetworkPattern]
   ) throws(DiagnosticSet) {
     let set = try parseVNNLIB(file)
     var diagnostics = DiagnosticSet()
@@ -39,15 +39,9 @@ public struct ImportedVNNLIB: Sendable {
     let (_, spec) = try FrontEnd.check(
       specification ?? SourceFile(name: target, text: base), reportingTo: &diagnostics)
     let index = try Self.interface(interface, of: spec, fits: set, file)
-    let selected = try NetworkPattern.select(patterns, from: spec).filter {
-      spec.networks[$0].interface == index
-    }
-    var scaling = OutputScaling.identity
-    if set.boundsScores {
-      scaling = try Self.scaling(selected.map { spec.networks[$0] }, in: spec, models, file, &diagnostics)
-    }
+    _ = try NetworkPattern.select(patterns, from: spec)
     let imported = try ImportedProperties(
-      set, name: name, interface: spec.interfaces[index], scaling: scaling, file: file.name)
+      set, name: name, interface: spec.interfaces[index], file: file.name)
     let scope = patterns.isEmpty ? Self.scope(of: index, in: spec) : patterns.map(\.description)
     let on = scope.isEmpty ? "" : " on \(scope.joined(separator: ", "))"
     text =
@@ -116,24 +110,5 @@ public struct ImportedVNNLIB: Sendable {
       if families.last != family { families.append(family) }
     }
     return families
-  }
-
-  /// The scaling that all of `networks` have.
-  private static func scaling(
-    _ networks: [NetworkInstance], in spec: CheckedSpec, _ models: ModelLocator, _ file: SourceFile,
-    _ diagnostics: inout DiagnosticSet
-  ) throws(DiagnosticSet) -> OutputScaling {
-    var common: OutputScaling?
-    for network in networks {
-      let facts = try ModelFacts(of: network, in: spec, models: models, reportingTo: &diagnostics)
-      guard let scaling = facts.scaling else {
-        throw DiagnosticSet([.unknownOutputScaling("`\(file.name)`", network, at: network.range)])
-      }
-      if let common, common != scaling {
-        throw DiagnosticSet([.differentOutputScalings(network, file)])
-      }
-      common = scaling
-    }
-    return common ?? .identity
   }
 }

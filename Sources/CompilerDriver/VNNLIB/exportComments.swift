@@ -6,7 +6,7 @@ import VNNLIB
 /// The header of an exported file: what it was made from and how to read it. No path and no date.
 func exportComments(
   _ property: NamedProperty, _ network: NetworkInstance, in spec: CheckedSpec, model: ModelFacts,
-  scaling: OutputScaling, version: VNNLIBVersion
+  version: VNNLIBVersion
 ) -> [String] {
   let interface = spec.interfaces[network.interface]
   let (name, title, _) = property.name(in: spec)
@@ -29,10 +29,7 @@ func exportComments(
   lines += interface.inputs.enumerated().map { index, input in
     "X_\(index)  \(input.name)\(input.unit.isEmpty ? "" : ", \(input.unit)")" + text(input.normalization)
   }
-  let scale =
-    scaling == .identity
-    ? "" : " = (score - \(exactText(scaling.mean))) / \(exactText(scaling.range))"
-  lines += interface.outputs.enumerated().map { "Y_\($0)  \($1)\(scale)" }
+  lines += interface.outputs.enumerated().map { "Y_\($0)  \($1)" }
   return lines
 }
 

@@ -85,9 +85,8 @@ extension Condition {
     /// The atom in physical units with exact numbers, such as `rho >= 1500 ft`.
     public let text: String
     /// The same for the atom's negation.
-    let negatedText: String
-    /// The number that a bound of one input compares with, in the input's unit; `nil` for other atoms. The
-    /// atom holds a float instead, which decides the same floats.
+    public let negatedText: String
+    /// The exact number with which one input is compared, in that input's unit; `nil` for other atoms.
     public let threshold: Rational?
 
     package init(range: SourceRange, text: String, negatedText: String, threshold: Rational? = nil) {

@@ -21,24 +21,21 @@ struct OutputViolations {
     try reduced(violations(post))
   }
 
-  /// The same for a requirement, whose score bounds are in the specification's scale.
-  func of(_ requirement: Requirement, scaling: OutputScaling) throws(DiagnosticSet) -> [[Comparison]] {
-    try reduced(violations(requirement, scaling))
+  /// The same for a requirement.
+  func of(_ requirement: Requirement) throws(DiagnosticSet) -> [[Comparison]] {
+    try reduced(violations(requirement))
   }
 
-  private func violations(
-    _ requirement: Requirement, _ scaling: OutputScaling
-  ) throws(DiagnosticSet) -> [[Comparison]] {
+  private func violations(_ requirement: Requirement) throws(DiagnosticSet) -> [[Comparison]] {
     switch requirement {
     case .order(let post): return try violations(post)
     case .score(let score):
-      let bound = scaling.output(ofScore: score.bound)
       let output = Variable.output(score.output)
       return [
         [
           score.isUpper
-            ? .atLeast(output, DecimalText.outwards(bound, isUp: false))
-            : .atMost(output, DecimalText.outwards(bound, isUp: true))
+            ? .atLeast(output, DecimalText.outwards(score.bound, isUp: false))
+            : .atMost(output, DecimalText.outwards(score.bound, isUp: true))
         ]
       ]
     case .all(let parts):
@@ -49,14 +46,14 @@ struct OutputViolations {
         if case .order(let post) = part {
           posts.append(post)
         } else {
-          result += try violations(part, scaling)
+          result += try violations(part)
           guard result.count <= Self.limit * 4 else { throw tooLarge }
         }
       }
       return try (posts.isEmpty ? [] : violations(.all(posts))) + result
     case .any(let parts):
       var result: [[Comparison]] = [[]]
-      for part in parts { result = try product(result, try violations(part, scaling)) }
+      for part in parts { result = try product(result, try violations(part)) }
       return result
     }
   }

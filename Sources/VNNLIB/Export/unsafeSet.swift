@@ -25,15 +25,16 @@ public func unsafeSet(
   return try unsafeSet(cases, try violations.of(property.post), violations)
 }
 
-/// The same for a `verify` or `monitor` property, which nothing overrides. Bounds of scores are rounded outwards too.
+/// The same for a `verify` or `monitor` property, which nothing overrides. Bounds of scores are rounded outwards too;
+/// scores are the model's own.
 public func unsafeSet(
-  of property: RawProperty, scaling: OutputScaling, in spec: CheckedSpec
+  of property: RawProperty, in spec: CheckedSpec
 ) throws(DiagnosticSet) -> UnsafeSet {
   let interface = spec.interfaces[property.interface]
   let cases = try ConditionCases(interface: interface, name: property.name, range: property.range)
     .of(property.condition, unless: [])
   let violations = OutputViolations(interface: interface, name: property.name, range: property.range)
-  return try unsafeSet(cases, try violations.of(property.requirement, scaling: scaling), violations)
+  return try unsafeSet(cases, try violations.of(property.requirement), violations)
 }
 
 /// The product of where a property is active and what violates its post.

@@ -30,10 +30,10 @@ public struct ImportedProperties: Sendable {
   ///   - file: the file's name, for messages.
   /// - Throws: what cannot be said, or that nothing is left to say.
   public init(
-    _ set: UnsafeSet, name: String, interface: Interface, scaling: OutputScaling, file: String
+    _ set: UnsafeSet, name: String, interface: Interface, file: String
   ) throws(DiagnosticSet) {
     var found: [(region: InputRegion, demand: OutputDemand)] = []
-    var demands = OutputDemands(interface: interface, scaling: scaling, file: file)
+    var demands = OutputDemands(interface: interface, file: file)
     for item in try set.cases(file: file) {
       guard let region = InputRegion(item.inputs, in: interface) else { continue }
       let demand = try demands.complement(of: item.outputs)
@@ -59,20 +59,5 @@ public struct ImportedProperties: Sendable {
     }
     self.properties = properties
     diagnostics = DiagnosticSet(demands.forbidsSafeTies ? [.tiesBecomeUnsafe(file)] : [])
-  }
-}
-
-extension UnsafeSet {
-  /// Whether an output is compared with a number, so that the scale of scores matters.
-  public var boundsScores: Bool { assertions.contains(where: \.boundsScores) }
-}
-
-extension Formula {
-  fileprivate var boundsScores: Bool {
-    switch self {
-    case .constant: false
-    case .comparison(let comparison): comparison.terms.count == 1 && comparison.isAboutOutputs
-    case .all(let parts), .any(let parts): parts.contains(where: \.boundsScores)
-    }
   }
 }

@@ -6,7 +6,7 @@ import SpecificationLanguage
 indirect enum OutputDemand: Hashable {
   /// Output `above` is strictly better than `below`.
   case order(above: Int, below: Int)
-  /// A bound of a score, in the specification's scale.
+  /// A bound of a score.
   case score(output: Int, isUpper: Bool, isStrict: Bool, bound: Rational)
   /// True if empty. INVARIANT: holds no `all`.
   case all([OutputDemand])
@@ -51,14 +51,12 @@ indirect enum OutputDemand: Hashable {
 /// Complements of formulas about outputs.
 struct OutputDemands {
   let interface: Interface
-  let scaling: OutputScaling
   let file: String
   /// Whether some tie was safe that the language's strict orders forbid.
   private(set) var forbidsSafeTies = false
 
-  init(interface: Interface, scaling: OutputScaling, file: String) {
+  init(interface: Interface, file: String) {
     self.interface = interface
-    self.scaling = scaling
     self.file = file
   }
 
@@ -85,7 +83,7 @@ struct OutputDemands {
     }
     if terms.count == 1 {
       // `a * Y + b <= 0` is unsafe: for a > 0 the score must be above -b / a.
-      let bound = scaling.score(ofOutput: -comparison.constant / terms[0].coefficient)
+      let bound = -comparison.constant / terms[0].coefficient
       return .score(
         output: first, isUpper: terms[0].coefficient.signum < 0, isStrict: !comparison.isStrict, bound: bound)
     }
