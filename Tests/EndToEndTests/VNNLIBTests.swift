@@ -74,13 +74,14 @@ import Testing
     #expect(try folder.read("out/calm.vnnlib") == outcome.output)
     let back = try folder.ordain([
       "import", "vnnlib", "out/calm.vnnlib", "--interface", "Brake", "--spec", spec, "--network", "Side[1]",
-      "-o",
+      "--name",
+      "back", "-o",
       "out/below/calm.ordain",
     ])
     #expect(back.status == 0 && back.output.isEmpty)
     let text = try folder.read("out/below/calm.ordain")
     #expect(text.contains("import \"../../spec.ordain\""))
-    #expect(text.contains("verify calm_scores on Side[1] {\n  when speed <= 0 m/s\n  then brake < 1.5\n}"))
+    #expect(text.contains("verify back_scores on Side[1] {\n  when speed <= 0 m/s\n  then brake < 1.5\n}"))
 
     try folder.write("side_1.nnet", nnet(outputs: 3))
     let refused = try folder.ordain(arguments)
