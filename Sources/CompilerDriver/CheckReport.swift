@@ -12,16 +12,14 @@ public func checkReport(
   path: String, networks patterns: [NetworkPattern], models: ModelLocator, needsModels: Bool,
   progress: (String) -> Void, load: () throws(DiagnosticSet) -> FrontEnd
 ) -> Report {
-  var report = Report(command: "check", path: path, warningsFail: true)
+  var report = Report(command: "check", path: path == "-" ? "<stdin>" : path, warningsFail: true)
   let start = ContinuousClock.now
   let frontEnd: FrontEnd
-  let selected: [Int]
   do throws(DiagnosticSet) {
     frontEnd = try load()
-    selected = try NetworkPattern.select(patterns, from: frontEnd.spec)
   } catch {
     report.addCase("language", in: "specification", error, seconds: seconds(since: start))
-    report.summary = "\(path): not analysed\n" + report.countLines
+    report.summary = "\(report.path): not analysed\n" + report.countLines
     return report
   }
   report.subject = frontEnd.spec.name
@@ -40,7 +38,12 @@ public func checkReport(
     }
   }
   var binding = NetworkBinding(frontEnd, models: models, needsModels: needsModels)
-  binding.bind(selected, reportingTo: &report, progress: progress)
+  do throws(DiagnosticSet) {
+    let selected = try NetworkPattern.select(patterns, from: frontEnd.spec)
+    binding.bind(selected, reportingTo: &report, progress: progress)
+  } catch {
+    report.addCase("selection", in: "networks", error)
+  }
   report.summary = summary(of: frontEnd) + binding.line + report.countLines
   return report
 }

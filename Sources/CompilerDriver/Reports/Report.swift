@@ -93,7 +93,7 @@ public struct Report: Sendable {
     return status == .clean && warningsFail && count(.warning) > 0 ? .findings : status
   }
 
-  /// The last lines of a summary, indented: how many diagnostics there are, and where to read more about the first.
+  /// The last lines of a summary, indented: how many diagnostics there are, and where to read more about the worst.
   public var countLines: String {
     func count(_ severity: Severity, _ noun: String) -> String {
       let number = self.count(severity)
@@ -102,9 +102,10 @@ public struct Report: Sendable {
     let counts =
       "  \(count(.error, "error")), \(count(.warning, "warning")), \(count(.note, "note")), "
       + "\(self.count(.undecided)) undecided\n"
-    guard status != .clean, let first = diagnostics.first(where: { $0.severity != .note }) else {
-      return counts
-    }
-    return counts + "  `ordain explain \(first.code.rawValue)` says more, with an example and the cure\n"
+    let worst = [Severity.error, .undecided, .warning].lazy.compactMap { severity in
+      diagnostics.first { $0.severity == severity }
+    }.first
+    guard status != .clean, let worst else { return counts }
+    return counts + "  `ordain explain \(worst.code.rawValue)` says more, with an example and the cure\n"
   }
 }
