@@ -16,6 +16,8 @@ public struct EmittedSpecification: Sendable {
     var diagnostics = frontEnd.diagnostics
     try diagnostics.throwOnError()
     let selected = try NetworkPattern.select(patterns, from: frontEnd.spec)
+    for diagnostic in frontEnd.spec.notCompiled(on: selected) { diagnostics.report(diagnostic) }
+    try diagnostics.throwOnError()
     let missing = selected.map { frontEnd.spec.networks[$0] }.filter {
       models.locate($0, in: frontEnd.spec) == nil
     }

@@ -4,23 +4,38 @@ import SpecificationLanguage
 
 /// A specification that was read, parsed, checked and analysed.
 ///
-/// 1. `SourceFile -> SpecSyntax` (`parse`): lossless; reports syntax errors.
-/// 2. `SpecSyntax -> CheckedSpec` (`check`): names, units, shapes agree; families are expanded.
+/// 1. `SourceFile -> SpecTree` (`parse`): lossless; follows imports; reports syntax errors.
+/// 2. `SpecTree -> CheckedSpec` (`check`): names, units, shapes agree; families are expanded.
 /// 3. `CheckedSpec -> SpecAnalysis` (`analyse`): every feasible set of active properties, conflicts.
 public struct FrontEnd: Sendable {
-  public let syntax: SpecSyntax
+  public let tree: SpecTree
   public let spec: CheckedSpec
   public let analysis: SpecAnalysis
   /// The warnings and notes of all stages, and the analysis' errors: networks they concern have no table.
   public let diagnostics: DiagnosticSet
 
+  /// The most bytes of a specification's file that are read; the parser's own limit is lower.
+  public static let sizeLimit = 8 << 20
+
   /// Runs the three stages. A stage with errors ends the run with all that was reported so far.
-  public init(_ source: SourceFile, options: AnalysisOptions) throws(DiagnosticSet) {
+  public init(
+    _ source: SourceFile, definitions: [Definition] = [], options: AnalysisOptions
+  ) throws(DiagnosticSet) {
     var diagnostics = DiagnosticSet()
-    syntax = parse(source, reportingTo: &diagnostics)
-    try diagnostics.throwOnError()
-    spec = try check(syntax, reportingTo: &diagnostics)
+    (tree, spec) = try Self.check(source, definitions: definitions, reportingTo: &diagnostics)
     analysis = analyse(spec, options: options, reportingTo: &diagnostics)
     self.diagnostics = diagnostics
+  }
+
+  /// The first two stages: all that needs no solver.
+  public static func check(
+    _ source: SourceFile, definitions: [Definition] = [], reportingTo diagnostics: inout DiagnosticSet
+  ) throws(DiagnosticSet) -> (SpecTree, CheckedSpec) {
+    let syntax = parse(source, reportingTo: &diagnostics)
+    let tree = SpecTree(root: syntax, definitions: definitions, reportingTo: &diagnostics) {
+      (path) throws(DiagnosticSet) in try readFile(path, limit: sizeLimit)
+    }
+    try diagnostics.throwOnError()
+    return (tree, try SpecificationLanguage.check(tree, reportingTo: &diagnostics))
   }
 }

@@ -5,18 +5,23 @@ import SpecificationLanguage
 /// Finds the models that a specification names: beside the specification, below `--models`, and below
 /// the folder in the environment variable `ORDAIN_DATA`.
 public struct ModelLocator: Sendable {
-  /// In the order in which they are searched.
-  private let folders: [String]
   private let models: String?
+  private let data: String?
 
   /// - Parameters:
-  ///   - specification: the specification's path (`-` for standard input: the current folder).
   ///   - models: the argument of `--models`; searched first.
   ///   - data: the value of `ORDAIN_DATA`; searched last.
-  public init(specification: String, models: String?, data: String?) {
+  public init(models: String?, data: String?) {
     self.models = models
-    let beside = specification.lastIndex(of: "/").map { String(specification[..<$0]) } ?? "."
-    folders = [models, beside.isEmpty ? "/" : beside, data].compactMap { $0 }.filter { !$0.isEmpty }
+    self.data = data
+  }
+
+  /// The folders for `network`'s model, in the order in which they are searched. The specification's is
+  /// that of the file that declares the network (the current folder for standard input).
+  private func folders(for network: NetworkInstance) -> [String] {
+    let file = network.range.file.name
+    let beside = file.lastIndex(of: "/").map { String(file[..<$0]) } ?? "."
+    return [models, beside.isEmpty ? "/" : beside, data].compactMap { $0 }.filter { !$0.isEmpty }
   }
 
   /// The path of `network`'s model: the first file `FOLDER/path`, with the path as the specification says it;
@@ -25,7 +30,7 @@ public struct ModelLocator: Sendable {
   public func locate(_ network: NetworkInstance, in spec: CheckedSpec) -> String? {
     let path = network.modelPath
     if path.hasPrefix("/") { return exists(path) ? path : nil }
-    if let exact = folders.map({ $0 + "/" + path }).first(where: exists) { return exact }
+    if let exact = folders(for: network).map({ $0 + "/" + path }).first(where: exists) { return exact }
     guard let models else { return nil }
     let name = Self.lastComponent(path)
     let isAmbiguous = spec.networks.contains {
@@ -49,7 +54,7 @@ public struct ModelLocator: Sendable {
       "the model `\(first.modelPath)` of `\(first.name)`\(others) \(others.isEmpty ? "is" : "are") not found",
       severity: severity, at: .source(first.range),
       cure: "say where the models are with `--models DIR`; searched: "
-        + folders.map { "`\($0)`" }.joined(separator: ", "))
+        + folders(for: first).map { "`\($0)`" }.joined(separator: ", "))
   }
 
   private func exists(_ path: String) -> Bool {

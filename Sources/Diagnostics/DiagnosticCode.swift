@@ -1,7 +1,7 @@
 /// The stable codes of all diagnostics. A code keeps its meaning for ever; wording may change.
 ///
 /// 01xx syntax, 02xx names, 03xx units and types, 04xx interfaces, 05xx networks and families,
-/// 06xx models, 07xx binding, 08xx analysis, 09xx inputs, outputs and environment.
+/// 06xx models, 07xx binding, 08xx analysis, 09xx inputs, outputs and environment, 11xx expectations.
 public enum DiagnosticCode: String, Sendable, CaseIterable {
   // Syntax
   case invalidCharacter = "ORD0101"
@@ -28,6 +28,8 @@ public enum DiagnosticCode: String, Sendable, CaseIterable {
   case missingHeader = "ORD0207"
   case expansionTooLarge = "ORD0208"
   case cyclicOverrides = "ORD0209"
+  case cyclicImport = "ORD0210"
+  case unreadableImport = "ORD0211"
 
   // Units and types
   case unknownUnit = "ORD0301"
@@ -45,6 +47,7 @@ public enum DiagnosticCode: String, Sendable, CaseIterable {
   case notConstant = "ORD0313"
   case parameterOutOfRange = "ORD0314"
   case constantTooLarge = "ORD0315"
+  case mixedUnitNorm = "ORD0316"
 
   // Interfaces and posts
   case badDomain = "ORD0402"
@@ -88,6 +91,7 @@ public enum DiagnosticCode: String, Sendable, CaseIterable {
 
   case noHeader = "ORD0703"
   case headerMismatch = "ORD0704"
+  case notCompiled = "ORD0710"
 
   // Analysis
   case conflict = "ORD0801"
@@ -97,10 +101,25 @@ public enum DiagnosticCode: String, Sendable, CaseIterable {
   case tooManyRows = "ORD0805"
   case tooManyDisjuncts = "ORD0806"
   case analysisUndecided = "ORD0807"
+  case tautologicalPost = "ORD0808"
+  case subsumedProperty = "ORD0809"
+  case redundantProperty = "ORD0810"
+  case uselessOverride = "ORD0811"
+  case sliver = "ORD0812"
+  case uncoveredDomain = "ORD0813"
+  case abstentionUnreachable = "ORD0814"
+  case nothingEnforced = "ORD0815"
+
+  // Expectations
+  case emptyExpectation = "ORD1101"
+  case expectationFailed = "ORD1102"
+  case expectationUndecided = "ORD1103"
+  case nothingExpected = "ORD1104"
 
   // Inputs, outputs and environment
   case unreadableFile = "ORD0901"
   case unwritableFile = "ORD0902"
   case malformedInputFile = "ORD0903"
   case missingInput = "ORD0904"
+  case notFormatted = "ORD0905"
 }

@@ -58,6 +58,17 @@ extension SolverContext {
     return all(parts)
   }
 
+  /// At least `count` of `terms` are true.
+  public func atLeast(_ count: Int, of terms: [BoolTerm]) -> BoolTerm {
+    // Z3 has counting constraints of its own; what needs none is left to its Boolean core.
+    if count <= 0 { return constant(true) }
+    if count > terms.count { return constant(false) }
+    if count == terms.count { return all(terms) }
+    if count == 1 { return any(terms) }
+    let arguments = terms.map { Optional(own($0.node)) }
+    return BoolTerm(node: node(Z3_mk_atleast(raw, UInt32(arguments.count), arguments, UInt32(count))))
+  }
+
   /// `a >= b`
   public func atLeast(_ a: RealTerm, _ b: RealTerm) -> BoolTerm {
     BoolTerm(node: node(Z3_mk_ge(raw, own(a.node), own(b.node))))

@@ -16,6 +16,10 @@ public struct SafetyProgram: Sendable {
   public let specName: String
   public let specVersion: String
   public let specHash: ContentHash
+  /// The files that the specification imports.
+  public let imports: [(path: String, hash: ContentHash)]
+  /// The values of parameters that were given from outside.
+  public let definitions: [String]
   /// The network's name in the specification, such as `N[1,1]`.
   public let networkName: String
   public let interface: Interface
@@ -25,12 +29,15 @@ public struct SafetyProgram: Sendable {
   public let table: RepairTable
 
   package init(
-    specName: String, specVersion: String, specHash: ContentHash, networkName: String, interface: Interface,
-    network: Network, guards: [Guard], table: RepairTable
+    specName: String, specVersion: String, specHash: ContentHash,
+    imports: [(path: String, hash: ContentHash)] = [], definitions: [String] = [], networkName: String,
+    interface: Interface, network: Network, guards: [Guard], table: RepairTable
   ) {
     self.specName = specName
     self.specVersion = specVersion
     self.specHash = specHash
+    self.imports = imports
+    self.definitions = definitions
     self.networkName = networkName
     self.interface = interface
     self.network = network

@@ -21,8 +21,8 @@ struct Check: ParsableCommand {
 
   func run() throws {
     let report = checkReport(
-      path: specification.spec, networks: networks.network, models: networks.locator(for: specification.spec),
-      needsModels: networks.models != nil, progress: Console.progress, load: specification.load)
+      path: specification.spec, networks: networks.network, models: networks.models.locator,
+      needsModels: networks.models.models != nil, progress: Console.progress, load: specification.load)
     Console.progress("")
     Console.report(report, as: format)
     endProcess(with: report.status)

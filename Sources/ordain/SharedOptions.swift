@@ -3,11 +3,19 @@ import CompilerDriver
 import Diagnostics
 import Glibc
 import SafetyLayers
+import SpecificationLanguage
 
 /// The specification and the limits of its analysis.
 struct SpecificationOptions: ParsableArguments {
   @Argument(help: "The specification; `-` reads standard input.")
   var spec: String
+
+  @Option(
+    name: .customShort("D"),
+    help: ArgumentHelp(
+      "Gives a parameter another value, such as `-D 'elderly=80 yr'`; may be given several times.",
+      valueName: "name=value"))
+  var definitions: [String] = []
 
   @Option(help: "The most rows that a network's repair table may have.")
   var maxRows = 4096
@@ -21,21 +29,15 @@ struct SpecificationOptions: ParsableArguments {
   }
 
   func load() throws(DiagnosticSet) -> FrontEnd {
-    let source = try readFile(spec, limit: 8 << 20)
+    let source = try readFile(spec, limit: FrontEnd.sizeLimit)
     return try FrontEnd(
-      source, options: AnalysisOptions(maxRows: maxRows, timeoutMilliseconds: solverTimeout))
+      source, definitions: try definitions.map { (text) throws(DiagnosticSet) in try Definition(text) },
+      options: AnalysisOptions(maxRows: maxRows, timeoutMilliseconds: solverTimeout))
   }
 }
 
-/// Which networks, and where their models are.
-struct NetworkOptions: ParsableArguments {
-  @Option(
-    name: .long,
-    help: ArgumentHelp(
-      "Only these networks (the analysis covers all), such as `N[1,1]`, `N[2..5,*]` or `Policy`; may be given several times.",
-      valueName: "network"))
-  var network: [NetworkPattern] = []
-
+/// Where the models are.
+struct ModelOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       "Where the models are. Searched before the specification's folder and the folder in ORDAIN_DATA.",
@@ -50,10 +52,21 @@ struct NetworkOptions: ParsableArguments {
     }
   }
 
-  func locator(for specification: String) -> ModelLocator {
-    ModelLocator(
-      specification: specification, models: models, data: getenv("ORDAIN_DATA").map { String(cString: $0) })
+  var locator: ModelLocator {
+    ModelLocator(models: models, data: getenv("ORDAIN_DATA").map { String(cString: $0) })
   }
+}
+
+/// Which networks, and where their models are.
+struct NetworkOptions: ParsableArguments {
+  @Option(
+    name: .long,
+    help: ArgumentHelp(
+      "Only these networks (the analysis covers all), such as `N[1,1]`, `N[2..5,*]` or `Policy`; may be given several times.",
+      valueName: "network"))
+  var network: [NetworkPattern] = []
+
+  @OptionGroup var models: ModelOptions
 }
 
 extension NetworkPattern: ExpressibleByArgument {

@@ -81,11 +81,14 @@ func connectivesMeanWhatTheySay(bits: Int) {
     (context.exactlyOne(variables), values.count { $0 } == 1), (context.all([]), true),
     (context.any([]), false), (context.not(variables[0]), !values[0]),
   ]
+  let counts = (-1...5).map { count in
+    (context.atLeast(count, of: variables), values.count { $0 } >= count)
+  }
   guard case .satisfiable(let model) = solver.check() else {
     Issue.record("an assignment")
     return
   }
-  for (formula, expected) in formulas { #expect(model.value(of: formula) == expected) }
+  for (formula, expected) in formulas + counts { #expect(model.value(of: formula) == expected) }
 }
 
 /// A timeout is `unknown` with a reason, never an answer.

@@ -31,4 +31,18 @@ extension CodeExplanation {
       "a header with mean 1000 (feet), and a specification with `normalize (height - 304.8) / 2438.4` (metres).",
     cure:
       "Normalise as the header says, and declare no domain beyond its range. A narrower one is only noted.")
+
+  static let notCompiled = CodeExplanation(
+    "a declaration that is not compiled",
+    means:
+      "A network is to be compiled for which the specification has `verify`, `monitor` or `robust` declarations.",
+    matters: """
+      This version checks and exports them, but neither proves nor emits them. Emitted code would look as if it kept \
+      what it does not.
+      """,
+    when: "`verify small { when true then stop <= 10 }`, and `ordain compile`.",
+    cure: """
+      Keep these declarations in a file of their own that imports the rest, check and export that file, and compile \
+      the other one.
+      """)
 }

@@ -24,6 +24,8 @@ extension DiagnosticCode {
     case .missingHeader: .missingHeader
     case .expansionTooLarge: .expansionTooLarge
     case .cyclicOverrides: .cyclicOverrides
+    case .cyclicImport: .cyclicImport
+    case .unreadableImport: .unreadableImport
     case .unknownUnit: .unknownUnit
     case .unitMismatch: .unitMismatch
     case .missingUnit: .missingUnit
@@ -39,6 +41,7 @@ extension DiagnosticCode {
     case .notConstant: .notConstant
     case .parameterOutOfRange: .parameterOutOfRange
     case .constantTooLarge: .constantTooLarge
+    case .mixedUnitNorm: .mixedUnitNorm
     case .badDomain: .badDomain
     case .badNormalization: .badNormalization
     case .tooFewOutputs: .tooFewOutputs
@@ -73,6 +76,7 @@ extension DiagnosticCode {
     case .outputCountMismatch: .outputCountMismatch
     case .noHeader: .noHeader
     case .headerMismatch: .headerMismatch
+    case .notCompiled: .notCompiled
     case .conflict: .conflict
     case .conditionNeverHolds: .conditionNeverHolds
     case .conditionAlwaysHolds: .conditionAlwaysHolds
@@ -80,10 +84,23 @@ extension DiagnosticCode {
     case .tooManyRows: .tooManyRows
     case .tooManyDisjuncts: .tooManyDisjuncts
     case .analysisUndecided: .analysisUndecided
+    case .tautologicalPost: .tautologicalPost
+    case .subsumedProperty: .subsumedProperty
+    case .redundantProperty: .redundantProperty
+    case .uselessOverride: .uselessOverride
+    case .sliver: .sliver
+    case .uncoveredDomain: .uncoveredDomain
+    case .abstentionUnreachable: .abstentionUnreachable
+    case .nothingEnforced: .nothingEnforced
+    case .emptyExpectation: .emptyExpectation
+    case .expectationFailed: .expectationFailed
+    case .expectationUndecided: .expectationUndecided
+    case .nothingExpected: .nothingExpected
     case .unreadableFile: .unreadableFile
     case .unwritableFile: .unwritableFile
     case .malformedInputFile: .malformedInputFile
     case .missingInput: .missingInput
+    case .notFormatted: .notFormatted
     }
   }
 }

@@ -27,4 +27,11 @@ extension CodeExplanation {
     matters: "No value is assumed; zero is a value like any other.",
     when: "`ordain why car.ordain --input \"gap = 5 m\"`, where the interface has `speed` as well.",
     cure: "Give every input: `--input \"gap = 5 m, speed = 3 m/s\"`.")
+
+  static let notFormatted = CodeExplanation(
+    "a specification that is not formatted",
+    means: "`ordain fmt --check` found a file that `ordain fmt` would write in another way.",
+    matters: "Reviews should show what changed in the rules, not in their blanks.",
+    when: "`enforce p{when gap<5 m then choose stop}` instead of `enforce p { when gap < 5 m then choose stop }`.",
+    cure: "Run `ordain fmt` on the file.")
 }

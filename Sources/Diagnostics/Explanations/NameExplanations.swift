@@ -124,4 +124,18 @@ extension CodeExplanation {
       p overrides q
       """,
     cure: "Remove one `overrides` of the cycle: the more urgent property overrides the other.")
+
+  static let cyclicImport = CodeExplanation(
+    "a file imports itself",
+    means: "Following the imports of a file leads back to it.",
+    matters: "There is no order in which the files could be read.",
+    when: "`a.ordain` with `import \"b.ordain\"`, and `b.ordain` with `import \"a.ordain\"`.",
+    cure: "Move what both files need into a third one that imports neither.")
+
+  static let unreadableImport = CodeExplanation(
+    "an import that cannot be read",
+    means: "The path is not relative, there is no such file, or there are too many files.",
+    matters: "Without its imports a specification is not the one that was meant.",
+    when: "`import \"comon.ordain\"` beside a file called `common.ordain`.",
+    cure: "Write the path relative to the importing file.")
 }

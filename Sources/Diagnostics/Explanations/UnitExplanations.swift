@@ -178,4 +178,12 @@ extension CodeExplanation {
       """,
     right: "enforce p { when gap < 100 m then choose stop }",
     cure: "Use numbers with smaller exponents.")
+
+  static let mixedUnitNorm = CodeExplanation(
+    "a distance over different units",
+    means: "A `robust` clause measures a distance over physical inputs that do not all have the same unit.",
+    matters: "One metre and one metre a second do not add up to a length; the radius would mean nothing.",
+    wrong: "robust steady { within L2 0.3 of physical keep top 1 }",
+    right: "robust steady { within L2 0.3 of normalized keep top 1 }",
+    cure: "Measure normalised inputs, or declare the inputs in one unit.")
 }

@@ -2,15 +2,22 @@ import SpecificationLanguage
 
 /// What the analysis of one network depends on: the domain, and the properties enforced on it. Members
 /// of a family mostly share their problem, which is then analysed once.
-struct GuardProblem: Sendable {
+package struct GuardProblem: Sendable {
   struct Identity: Hashable {
     let interface: Int
     let properties: [Int]
   }
 
   let identity: Identity
-  let interface: Interface
-  let guards: [Guard]
+  package let interface: Interface
+  package let guards: [Guard]
+
+  /// A problem that stands for no network: its properties are named by their positions in `guards`.
+  package init(interface: Interface, guards: [Guard]) {
+    identity = Identity(interface: 0, properties: Array(guards.indices))
+    self.interface = interface
+    self.guards = guards
+  }
 
   /// - Parameter properties: all of the specification's; the instance's indices point into them.
   init(_ instance: NetworkInstance, interfaces: [Interface], properties: [Property]) {

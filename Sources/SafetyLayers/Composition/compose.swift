@@ -22,6 +22,7 @@ public func compose(
   try diagnostics.throwOnError()
   return SafetyProgram(
     specName: spec.name, specVersion: spec.version, specHash: ContentHash(of: spec.source.utf8),
+    imports: spec.imports.map { ($0.path, ContentHash(of: $0.source.utf8)) }, definitions: spec.definitions,
     networkName: instance.name, interface: interface, network: network,
     guards: guards(of: instance, properties: spec.properties), table: table)
 }

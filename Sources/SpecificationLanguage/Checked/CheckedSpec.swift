@@ -9,11 +9,20 @@ public struct CheckedSpec: Sendable {
   public let name: String
   public let version: String
   public let source: SourceFile
+  /// The files that it imports, every one behind those that it imports itself, with their paths relative
+  /// to the specification's folder.
+  public let imports: [(path: String, source: SourceFile)]
+  /// The values of parameters that were given from outside, as given.
+  public let definitions: [String]
   public let interfaces: [Interface]
   /// Every member of every family, in order of declaration, later indices fastest.
   public let networks: [NetworkInstance]
   /// Every instance of every `enforce`, in order of declaration.
   public let properties: [Property]
+  /// Every instance of every `verify` and `monitor`, in order of declaration.
+  public let rawProperties: [RawProperty]
+  public let robustness: [RobustnessClause]
+  public let expectations: [Expectation]
 }
 
 /// One network: a member of a family (`N[1,1]`) or a single one (`Policy`).
@@ -57,12 +66,16 @@ public struct Property: Sendable {
   /// Properties that override this one: ascending indices into ``CheckedSpec/properties``. This one is
   /// active iff its own condition holds and none of theirs does.
   public let overriders: [Int]
+  /// Where it is said that each of ``overriders`` overrides this one.
+  public let overrideRanges: [SourceRange]
+  /// Whether the condition is the word `true`; others may hold always all the same.
+  public let isUnconditional: Bool
   /// The declaration's name, for diagnostics.
   public let range: SourceRange
 
   package init(
     name: String, title: String, interface: Int, condition: Condition, post: Post, overriders: [Int],
-    range: SourceRange
+    overrideRanges: [SourceRange] = [], isUnconditional: Bool = false, range: SourceRange
   ) {
     self.name = name
     self.title = title
@@ -70,6 +83,8 @@ public struct Property: Sendable {
     self.condition = condition
     self.post = post
     self.overriders = overriders
+    self.overrideRanges = overrideRanges
+    self.isUnconditional = isUnconditional
     self.range = range
   }
 }

@@ -85,19 +85,24 @@ extension Condition {
     /// The atom in physical units with exact numbers, such as `rho >= 1500 ft`.
     public let text: String
     /// The same for the atom's negation.
-    let negatedText: String
+    public let negatedText: String
+    /// The exact number with which one input is compared, in that input's unit; `nil` for other atoms.
+    public let threshold: Rational?
 
-    package init(range: SourceRange, text: String, negatedText: String) {
+    package init(range: SourceRange, text: String, negatedText: String, threshold: Rational? = nil) {
       self.range = range
       self.text = text
       self.negatedText = negatedText
+      self.threshold = threshold
     }
 
     package init(range: SourceRange, text: String) {
       self.init(range: range, text: text, negatedText: "not (\(text))")
     }
 
-    var negated: Provenance { Provenance(range: range, text: negatedText, negatedText: text) }
+    var negated: Provenance {
+      Provenance(range: range, text: negatedText, negatedText: text, threshold: threshold)
+    }
   }
 
   /// The negation, again in negation normal form.

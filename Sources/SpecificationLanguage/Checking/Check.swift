@@ -6,13 +6,23 @@ import ExactArithmetic
 ///
 /// - Throws: everything reported, if any of it is an error.
 public func check(
-  _ syntax: SpecSyntax, reportingTo diagnostics: inout DiagnosticSet
+  _ tree: SpecTree, reportingTo diagnostics: inout DiagnosticSet
 ) throws(DiagnosticSet) -> CheckedSpec {
-  var checker = Checker(syntax)
+  var checker = Checker(tree)
   let spec = checker.run()
   diagnostics.report(contentsOf: checker.diagnostics)
   guard let spec, !diagnostics.containsError else { throw diagnostics }
   return spec
+}
+
+/// ``check(_:reportingTo:)`` of one file alone: an import in it is an error.
+public func check(
+  _ syntax: SpecSyntax, reportingTo diagnostics: inout DiagnosticSet
+) throws(DiagnosticSet) -> CheckedSpec {
+  let tree = SpecTree(root: syntax, reportingTo: &diagnostics) { (path) throws(DiagnosticSet) in
+    throw DiagnosticSet([Diagnostic(.unreadableFile, "there are no files here", at: .none)])
+  }
+  return try check(tree, reportingTo: &diagnostics)
 }
 
 /// The state of a check. Declarations are collected first, so their order means nothing.
@@ -33,7 +43,8 @@ struct Checker {
   /// Beyond so many errors, further ones say little.
   static let diagnosticLimit = 200
 
-  let syntax: SpecSyntax
+  let tree: SpecTree
+  let declarations: [DeclarationSyntax]
   private(set) var diagnostics = DiagnosticSet()
   private var errorCount = 0
   private var warningCount = 0
@@ -41,6 +52,8 @@ struct Checker {
   private var reported: Set<String> = []
 
   var params: [String: ParamSyntax] = [:]
+  /// The values of parameters that are given from outside.
+  var definitions: [String: Definition] = [:]
   var units: [String: UnitDeclarationSyntax] = [:]
   var lets: [String: LetSyntax] = [:]
   /// Every input of every interface.
@@ -66,6 +79,8 @@ struct Checker {
   var familyPlaces: [String: Int] = [:]
   var networks: [NetworkInstance] = []
   var properties: [PendingProperty] = []
+  var rawProperties: [RawProperty] = []
+  var robustness: [RobustnessClause] = []
   /// Each instance's name and where it is declared.
   var propertyNames: [String: SourceRange] = [:]
   var overrides: [PendingOverride] = []
@@ -81,9 +96,10 @@ struct Checker {
   private var exhaustedAt: SourceRange?
   var depth = 0
 
-  init(_ syntax: SpecSyntax) {
-    self.syntax = syntax
-    broken = syntax.brokenNames
+  init(_ tree: SpecTree) {
+    self.tree = tree
+    declarations = tree.declarations
+    broken = tree.brokenNames
   }
 
   // MARK: Reporting
@@ -95,7 +111,7 @@ struct Checker {
     if isFull { return }
     // A warning about a place in a `for` is the same for every instance, whatever its numbers.
     var key = diagnostic.code.rawValue + (diagnostic.severity == .error ? diagnostic.problem : "")
-    if case .source(let range) = diagnostic.location { key += "@\(range.bytes)" }
+    if case .source(let range) = diagnostic.location { key += "@\(range.file.name):\(range.bytes)" }
     guard reported.insert(key).inserted else { return }
     if diagnostic.severity == .error {
       errorCount += 1
@@ -142,31 +158,36 @@ struct Checker {
 
   mutating func run() -> CheckedSpec? {
     collectNames()
-    for declaration in syntax.declarations {
+    checkDefinitions()
+    for declaration in declarations {
       if case .interface(let interface) = declaration { checkInterface(interface) }
     }
-    for declaration in syntax.declarations {
+    for declaration in declarations {
       if case .network(let network) = declaration { checkNetwork(network) }
     }
     checkParams()
     checkLets()
-    for declaration in syntax.declarations { expand(declaration, variables: [], scope: Scope()) }
+    for declaration in declarations { expand(declaration, variables: [], scope: Scope()) }
     let properties = resolveOverrides()
+    let expectations = checkExpectations()
     // Without a header the text is no specification, which the parser reported.
-    guard let header = syntax.header else { return nil }
+    guard let header = tree.root.header else { return nil }
     reportMissingNetwork(header.range)
     var enforced = [[Int]](repeating: [], count: networks.count)
     for (index, pending) in self.properties.enumerated() {
       for network in pending.networks { enforced[network].append(index) }
     }
     return CheckedSpec(
-      name: header.name, version: header.version, source: syntax.source, interfaces: interfaces,
-      networks: zip(networks, enforced).map { $0.enforcing($1) }, properties: properties)
+      name: header.name, version: header.version, source: tree.root.source,
+      imports: tree.imported.map { ($0.path, $0.syntax.source) }, definitions: tree.definitions.map(\.text),
+      interfaces: interfaces,
+      networks: zip(networks, enforced).map { $0.enforcing($1) }, properties: properties,
+      rawProperties: rawProperties, robustness: robustness, expectations: expectations)
   }
 
   private mutating func reportMissingNetwork(_ range: SourceRange) {
-    let isDeclared = syntax.declarations.contains { if case .network = $0 { true } else { false } }
-    if !isDeclared, syntax.brokenNames.isEmpty { report(.nothingDeclared(range)) }
+    let isDeclared = declarations.contains { if case .network = $0 { true } else { false } }
+    if !isDeclared, tree.brokenNames.isEmpty { report(.nothingDeclared(range)) }
   }
 
   /// Parameters, units and conditions; each name stands for one thing.
@@ -180,7 +201,7 @@ struct Checker {
       seen[name.text] = name.range
       return true
     }
-    for declaration in syntax.declarations {
+    for declaration in declarations {
       switch declaration {
       case .param(let param):
         if isNew(param.name, &self) { params[param.name.text] = param }
@@ -196,18 +217,18 @@ struct Checker {
         }
       case .interface(let interface):
         inputNames.formUnion(interface.inputs.map(\.name.text))
-      case .network, .enforce, .overrides, .for:
+      case .import, .network, .property, .overrides, .for, .robust, .expect:
         continue
       }
     }
   }
 
   private mutating func checkParams() {
-    for declaration in syntax.declarations {
+    for declaration in declarations {
       switch declaration {
       case .param(let param): _ = parameter(param.name.text)
       case .unit(let unit): _ = unitNamed(unit.name.text)
-      case .let, .interface, .network, .enforce, .overrides, .for: continue
+      case .import, .let, .interface, .network, .property, .overrides, .for, .robust, .expect: continue
       }
     }
   }

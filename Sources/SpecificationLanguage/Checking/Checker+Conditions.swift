@@ -188,7 +188,7 @@ extension Checker {
     let opposite = (isLower ? "<" : ">") + (isStrict ? "=" : "")
     let provenance = Condition.Provenance(
       range: range, text: "\(scalar.name) \(relation) \(suffix)",
-      negatedText: "\(scalar.name) \(opposite) \(suffix)")
+      negatedText: "\(scalar.name) \(opposite) \(suffix)", threshold: bound)
     return isLower
       ? lowerBound(bound, isStrict: isStrict, input: term.key, provenance)
       : upperBound(bound, isStrict: isStrict, input: term.key, provenance)

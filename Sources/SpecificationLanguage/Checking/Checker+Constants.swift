@@ -80,12 +80,13 @@ extension Checker {
     paramValues[name] = .some(nil)
     resolvingParams.append(name)
     defer { resolvingParams.removeLast() }
-    guard let value = constant(param.value, Scope()) else { return nil }
+    let expression = definitions[name]?.value ?? param.value
+    guard let value = constant(expression, Scope()) else { return nil }
     if let (lower, upper) = param.range {
       guard let (low, high) = interval(lower, upper, Scope()) else { return nil }
       guard comparable(high, value, upper.range), comparable(low, value, lower.range) else { return nil }
       if low.constant > value.constant || value.constant > high.constant {
-        report(.parameterOutOfRange(param))
+        report(.parameterOutOfRange(name, expression.range))
       }
     }
     paramValues[name] = value

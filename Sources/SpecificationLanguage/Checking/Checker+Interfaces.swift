@@ -88,7 +88,7 @@ extension Checker {
     guard let normalization = normalization(syntax) else { return nil }
     let isPlain = syntax.unit.factors.allSatisfy { $0.name.isEmpty }
     let scalar = InputScalar(
-      name: syntax.name.text, unit: isPlain ? "" : syntax.unit.range.text.filter { !$0.isWhitespace },
+      name: syntax.name.text, unit: isPlain ? "" : syntax.unit.text,
       domain: domain, normalization: normalization, range: syntax.name.range, lowest: lowest,
       highest: highest)
     return (scalar, unit)

@@ -5,7 +5,7 @@ extension Checker {
   /// Refuses what is defined by itself or expands to too much, before anything is expanded; then each
   /// `let` must make sense on at least one interface. The complaints of the first one are shown.
   mutating func checkLets() {
-    let declared = syntax.declarations.compactMap { declaration -> LetSyntax? in
+    let declared = declarations.compactMap { declaration -> LetSyntax? in
       if case .let(let definition) = declaration, lets[definition.name.text]?.name == definition.name {
         definition
       } else {

@@ -13,17 +13,13 @@ struct PendingOverride: Sendable {
 extension Checker {
   /// The checked properties with what overrides them; cycles are reported.
   mutating func resolveOverrides() -> [Property] {
-    var instances: [String: [Int]] = [:]
-    for (index, property) in properties.enumerated() {
-      instances[property.base, default: []].append(index)
-      if property.name != property.base { instances[property.name, default: []].append(index) }
-    }
+    let instances = propertiesByName
     /// Of each property: who overrides it, and where that is said.
     var overriders = [[Int: SourceRange]](repeating: [:], count: properties.count)
     for pending in overrides {
-      let winners = propertiesNamed(pending.winner, pending, instances)
+      let winners = propertiesNamed(pending.winner, variables: pending.variables, pending.scope, instances)
       for reference in pending.losers {
-        let losers = propertiesNamed(reference, pending, instances)
+        let losers = propertiesNamed(reference, variables: pending.variables, pending.scope, instances)
         guard spend(winners.count * losers.count, reference.range) else { break }
         for loser in losers {
           for winner in winners { overriders[loser][winner] = reference.range }
@@ -35,27 +31,48 @@ extension Checker {
     }
     reportCycles(overriders)
     return zip(properties, overriders).map { pending, overriders in
-      Property(
+      let ranges = overriders.sorted { $0.key < $1.key }
+      return Property(
         name: pending.name, title: pending.title, interface: pending.interface,
-        condition: pending.condition, post: pending.post, overriders: overriders.keys.sorted(),
-        range: pending.range)
+        condition: pending.condition, post: pending.post, overriders: ranges.map(\.key),
+        overrideRanges: ranges.map(\.value), isUnconditional: pending.isUnconditional, range: pending.range)
     }
   }
 
-  /// `p` means every instance of `p`, `p[left]` that one.
-  private mutating func propertiesNamed(
-    _ reference: ReferenceSyntax, _ pending: PendingOverride, _ instances: [String: [Int]]
+  /// Every enforced property by its own name and by its family's.
+  var propertiesByName: [String: [Int]] {
+    var instances: [String: [Int]] = [:]
+    for (index, property) in properties.enumerated() {
+      instances[property.base, default: []].append(index)
+      if property.name != property.base { instances[property.name, default: []].append(index) }
+    }
+    return instances
+  }
+
+  /// `p` means every instance of `p`, `p[left]` that one. Empty if there is none, which is reported.
+  mutating func propertiesNamed(
+    _ reference: ReferenceSyntax, variables: [(name: String, label: String)], _ scope: Scope,
+    _ instances: [String: [Int]]
   ) -> [Int] {
     let base = reference.name.text
-    let labels = reference.indices.map { label($0, pending.variables, pending.scope) }
+    let labels = reference.indices.map { label($0, variables, scope) }
     let name = labels.isEmpty ? base : base + "[" + labels.joined(separator: ",") + "]"
     if let found = instances[name] { return found }
+    if isNotEnforced(name) {
+      report(.notEnforced(name, reference.range))
+      return []
+    }
     // An instance may be missing because it is wrong itself.
     if !broken.contains(base), propertyNames[name] == nil {
       reportUnknown(
         NameSyntax(text: name, range: reference.range), "property", among: propertyNames.keys.sorted())
     }
     return []
+  }
+
+  private func isNotEnforced(_ name: String) -> Bool {
+    let isInstance = { (other: String) in other == name || other.hasPrefix(name + "[") }
+    return rawProperties.contains { isInstance($0.name) } || robustness.contains { isInstance($0.name) }
   }
 
   /// Whether some network has a property of both.

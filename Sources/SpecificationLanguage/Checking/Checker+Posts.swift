@@ -10,12 +10,79 @@ enum OutputMeaning: Sendable {
 
 /// Posts, reduced to precedences and places.
 extension Checker {
-  mutating func post(_ syntax: PostSyntax, _ scope: Scope) -> Post? {
-    reduce(syntax, isNegated: false, scope)
+  /// What a post demands; `.order` if `isEnforced`, for other demands are then reported.
+  mutating func requirement(_ syntax: PostSyntax, _ scope: Scope, isEnforced: Bool) -> Requirement? {
+    reduce(syntax, isNegated: false, isEnforced: isEnforced, scope)
   }
 
-  /// `not` is pushed to the literals on the way down; `not choose S` chooses from the complement.
-  private mutating func reduce(_ syntax: PostSyntax, isNegated: Bool, _ scope: Scope) -> Post? {
+  /// `not` is pushed to the literals on the way down.
+  private mutating func reduce(
+    _ syntax: PostSyntax, isNegated: Bool, isEnforced: Bool, _ scope: Scope
+  ) -> Requirement? {
+    switch syntax {
+    case .scoreBound(let reference, let relation, let bound, let range):
+      guard isEnforced else { return score(reference, relation, bound, isNegated: isNegated, scope) }
+      if output(reference, scope) != nil { report(.scoreBoundEnforced(range)) }
+      return nil
+    case .some(let variable, let groups, let body, _):
+      let instances = groups.map { group -> Requirement? in
+        var inner = scope
+        guard spend(1, group.range) else { return nil }
+        inner.variables[variable.text] = .alias(group, scope.variables)
+        return reduce(body, isNegated: isNegated, isEnforced: isEnforced, inner)
+      }
+      return joined(instances, isAny: !isNegated)
+    case .not(let operand, _):
+      return reduce(operand, isNegated: !isNegated, isEnforced: isEnforced, scope)
+    case .all(let parts, _), .any(let parts, _):
+      let reduced = parts.map { reduce($0, isNegated: isNegated, isEnforced: isEnforced, scope) }
+      if case .all = syntax { return joined(reduced, isAny: isNegated) }
+      return joined(reduced, isAny: !isNegated)
+    case .choose, .neverChoose, .above, .everyAbove, .top, .extreme, .invalid:
+      return literal(syntax, isNegated: isNegated, scope).map { .order($0) }
+    }
+  }
+
+  /// Demands on the order alone are joined to one.
+  private func joined(_ parts: [Requirement?], isAny: Bool) -> Requirement? {
+    let valid = parts.compactMap { $0 }
+    guard valid.count == parts.count else { return nil }
+    let orders = valid.compactMap { if case .order(let post) = $0 { post } else { nil } }
+    if orders.count == valid.count { return .order(isAny ? .any(orders) : .all(orders)) }
+    return isAny ? .any(valid) : .all(valid)
+  }
+
+  /// `coc <= 1500`. A negated bound is its complement.
+  private mutating func score(
+    _ reference: ReferenceSyntax, _ relation: ExpressionSyntax.Comparison, _ expression: ExpressionSyntax,
+    isNegated: Bool, _ scope: Scope
+  ) -> Requirement? {
+    let output = output(reference, scope)
+    guard let form = constant(expression, scope), let output else { return nil }
+    guard form.dimension == .none else {
+      report(.unitMismatch(form.dimension.description, "a plain number", expression.range))
+      return nil
+    }
+    func bound(isUpper: Bool, isStrict: Bool) -> Requirement {
+      .score(
+        ScoreBound(
+          output: output, isUpper: isUpper != isNegated, isStrict: isStrict != isNegated, bound: form.constant
+        ))
+    }
+    switch relation {
+    case .less: return bound(isUpper: true, isStrict: true)
+    case .lessOrEqual: return bound(isUpper: true, isStrict: false)
+    case .greater: return bound(isUpper: false, isStrict: true)
+    case .greaterOrEqual: return bound(isUpper: false, isStrict: false)
+    case .equal, .notEqual:
+      let isStrict = relation == .notEqual
+      let ends = [bound(isUpper: true, isStrict: isStrict), bound(isUpper: false, isStrict: isStrict)]
+      return isStrict != isNegated ? .any(ends) : .all(ends)
+    }
+  }
+
+  /// A post without parts; `not choose S` chooses from the complement.
+  private mutating func literal(_ syntax: PostSyntax, isNegated: Bool, _ scope: Scope) -> Post? {
     guard let interface = scope.interface else { return nil }
     let count = interfaces[interface].outputs.count
     switch syntax {
@@ -37,14 +104,6 @@ extension Checker {
       return isNegated ? .any(literals) : .all(literals)
     case .everyAbove(let above, let below, let range):
       return everyAbove(above, below, isNegated: isNegated, range, scope)
-    case .some(let variable, let groups, let body, _):
-      let instances = groups.map { group -> Post? in
-        var inner = scope
-        guard spend(1, group.range) else { return nil }
-        inner.variables[variable.text] = .alias(group, scope.variables)
-        return reduce(body, isNegated: isNegated, inner)
-      }
-      return joined(instances, isAny: !isNegated)
     case .top(let reference, let isBeyond, let number, let range):
       guard let output = output(reference, scope), let form = constant(number, scope) else { return nil }
       guard form.dimension == .none, let places = form.constant.asInt, (1..<count).contains(places) else {
@@ -60,24 +119,9 @@ extension Checker {
         return isBest ? .notBefore(output: output, start: 1) : .before(output: output, end: count - 1)
       }
       return isBest ? .before(output: output, end: 1) : .notBefore(output: output, start: count - 1)
-    case .scoreBound(let reference, let range):
-      if output(reference, scope) != nil { report(.scoreBoundEnforced(range)) }
-      return nil
-    case .not(let operand, _):
-      return reduce(operand, isNegated: !isNegated, scope)
-    case .all(let parts, _):
-      return joined(parts.map { reduce($0, isNegated: isNegated, scope) }, isAny: isNegated)
-    case .any(let parts, _):
-      return joined(parts.map { reduce($0, isNegated: isNegated, scope) }, isAny: !isNegated)
-    case .invalid:
+    case .scoreBound, .some, .not, .all, .any, .invalid:
       return nil
     }
-  }
-
-  private func joined(_ parts: [Post?], isAny: Bool) -> Post? {
-    let valid = parts.compactMap { $0 }
-    guard valid.count == parts.count else { return nil }
-    return isAny ? .any(valid) : .all(valid)
   }
 
   /// Some member of the set is strictly better than every output outside it: no output outside is

@@ -9,6 +9,7 @@ struct PendingProperty: Sendable {
   let interface: Int
   let networks: [Int]
   let condition: Condition
+  let isUnconditional: Bool
   let post: Post
   let range: SourceRange
 }
@@ -20,8 +21,10 @@ extension Checker {
     _ declaration: DeclarationSyntax, variables: [(name: String, label: String)], scope: Scope
   ) {
     switch declaration {
-    case .enforce(let enforce):
-      checkProperty(enforce, variables, scope)
+    case .property(let property):
+      checkProperty(property, variables, scope)
+    case .robust(let clause):
+      checkRobustness(clause)
     case .overrides(let syntax):
       guard spend(1, syntax.winner.range) else { return }
       overrides.append(
@@ -35,7 +38,7 @@ extension Checker {
           expand(member, variables: variables + [(family.variable.text, label)], scope: inner)
         }
       }
-    case .param, .unit, .let, .interface, .network:
+    case .import, .param, .unit, .let, .interface, .network, .expect:
       return
     }
   }
@@ -94,9 +97,9 @@ extension Checker {
   }
 
   private mutating func checkProperty(
-    _ syntax: EnforceSyntax, _ variables: [(name: String, label: String)], _ scope: Scope
+    _ syntax: PropertySyntax, _ variables: [(name: String, label: String)], _ scope: Scope
   ) {
-    guard properties.count < Self.propertyLimit else {
+    guard properties.count + rawProperties.count < Self.propertyLimit else {
       report(.tooMany("properties", Self.propertyLimit, syntax.name.range))
       return
     }
@@ -107,7 +110,7 @@ extension Checker {
       return
     }
     propertyNames[name] = syntax.name.range
-    let selected = networks(of: syntax, name)
+    let selected = networks(syntax.networks, of: name, syntax.name.range)
     var inner = scope
     inner.interface = interface(of: selected ?? [], name, syntax.name.range)
     guard inner.interface != nil else {
@@ -115,35 +118,43 @@ extension Checker {
       return
     }
     let condition = condition(syntax.condition, inner)
-    let post = post(syntax.post, inner)
-    guard let selected, let condition, let post, let interface = inner.interface else {
+    let requirement = requirement(syntax.post, inner, isEnforced: syntax.role == .enforce)
+    guard let selected, let condition, let requirement, let interface = inner.interface else {
       broken.insert(syntax.name.text)
       return
     }
-    properties.append(
-      PendingProperty(
-        base: syntax.name.text, name: name, title: syntax.title, interface: interface, networks: selected,
-        condition: condition, post: post, range: syntax.name.range))
+    if syntax.role != .enforce {
+      rawProperties.append(
+        RawProperty(
+          role: syntax.role, name: name, title: syntax.title, interface: interface, networks: selected,
+          condition: condition, requirement: requirement, range: syntax.name.range))
+    } else if case .order(let post) = requirement {
+      var isUnconditional = false
+      if case .boolean(true, _) = syntax.condition { isUnconditional = true }
+      properties.append(
+        PendingProperty(
+          base: syntax.name.text, name: name, title: syntax.title, interface: interface, networks: selected,
+          condition: condition, isUnconditional: isUnconditional, post: post, range: syntax.name.range))
+    }
   }
 
-  /// The networks on which a property is enforced, at least one; `nil` if there is none or what is
-  /// written is wrong.
-  private mutating func networks(of syntax: EnforceSyntax, _ name: String) -> [Int]? {
-    guard let selections = syntax.networks else {
-      guard countPairs(networks.count, syntax.name.range) else { return nil }
+  /// The networks that something is about, at least one; `nil` if there is none or what is written is wrong.
+  mutating func networks(_ scope: NetworkScopeSyntax?, of name: String, _ range: SourceRange) -> [Int]? {
+    guard let scope else {
+      guard countPairs(networks.count, range) else { return nil }
       return networks.isEmpty ? nil : Array(networks.indices)
     }
-    let included = select(selections)
-    guard let excluded = select(syntax.exceptions), let included else { return nil }
+    let included = select(scope.selections)
+    guard let excluded = select(scope.exceptions), let included else { return nil }
     let exceptions = Set(excluded)
     let selected = included.filter { !exceptions.contains($0) }
-    if selected.isEmpty { report(.emptySelection(name, syntax.name.range)) }
+    if selected.isEmpty { report(.emptySelection(name, range)) }
     return selected.isEmpty ? nil : selected
   }
 
   /// The one interface of some networks. Where the networks are wrong, the specification's only
-  /// interface, so that the rest of the property is checked all the same.
-  private mutating func interface(of selected: [Int], _ name: String, _ range: SourceRange) -> Int? {
+  /// interface, so that the rest is checked all the same.
+  mutating func interface(of selected: [Int], _ name: String, _ range: SourceRange) -> Int? {
     let spanned = Set(selected.map { networks[$0].interface }).sorted()
     if spanned.count > 1 {
       report(.ambiguousInterface(name, spanned.map { interfaces[$0].name }, range))

@@ -84,8 +84,7 @@ extension Diagnostic {
   static func scoreBoundEnforced(_ range: SourceRange) -> Diagnostic {
     Diagnostic(
       .scoreBoundEnforced, "a bound on a score cannot be enforced by reordering", at: .source(range),
-      cure:
-        "to compare two outputs write `a above b`; `verify` and `monitor`, which take bounds, are for later versions"
+      cure: "declare the property with `verify` or `monitor`; to compare two outputs write `a above b`"
     )
   }
 }

@@ -96,9 +96,15 @@ extension Diagnostic {
       cure: "remove one `overrides` of the cycle")
   }
 
+  static func notEnforced(_ name: String, _ range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      .wrongKindOfName, "`\(name)` is not enforced, so it never applies to what is returned",
+      at: .source(range), cure: "name properties that are declared with `enforce`")
+  }
+
   static func emptySelection(_ name: String, _ range: SourceRange) -> Diagnostic {
     Diagnostic(
-      .emptySelection, "`\(name)` is enforced on no network", at: .source(range),
+      .emptySelection, "`\(name)` is on no network", at: .source(range),
       cure: "correct its `on` and `except`")
   }
 

@@ -119,9 +119,9 @@ extension Diagnostic {
       .parameterOutOfRange, "\(what) is a positive quantity", at: .source(range), cure: "correct its value")
   }
 
-  static func parameterOutOfRange(_ param: ParamSyntax) -> Diagnostic {
+  static func parameterOutOfRange(_ name: String, _ range: SourceRange) -> Diagnostic {
     Diagnostic(
-      .parameterOutOfRange, "`\(param.name.text)` is outside its own range", at: .source(param.value.range),
+      .parameterOutOfRange, "`\(name)` is outside its own range", at: .source(range),
       cure: "correct the value or the range")
   }
 }

@@ -7,11 +7,11 @@ import ExactArithmetic
 /// - Returns: one value an input scalar, in the interface's order.
 /// - Throws: what is wrong with the text: unknown, repeated or missing inputs, units, syntax.
 public func inputValues(
-  _ text: SourceFile, interface: Int, of syntax: SpecSyntax
+  _ text: SourceFile, interface: Int, of tree: SpecTree
 ) throws(DiagnosticSet) -> [Rational] {
   var diagnostics = DiagnosticSet()
   var parser = Parser(source: text, tokens: Lexer.tokenize(text, reportingTo: &diagnostics))
-  var assignments: [(ReferenceSyntax, ExpressionSyntax)] = []
+  var assignments: [AssignmentSyntax] = []
   do throws(Recovery) {
     assignments = try parser.assignments()
   } catch {
@@ -20,10 +20,11 @@ public func inputValues(
   diagnostics.report(contentsOf: parser.diagnostics)
   try diagnostics.throwOnError()
 
-  var checker = Checker(syntax)
+  var checker = Checker(tree)
   _ = checker.run()
   let known = checker.diagnostics.diagnostics.count
-  let values = checker.values(assignments, of: interface, text)
+  let everything = SourceRange(file: text, bytes: 0..<text.utf8.count)
+  let values = checker.values(assignments, of: interface, everything)
   diagnostics.report(contentsOf: DiagnosticSet(Array(checker.diagnostics.diagnostics[known...])))
   try diagnostics.throwOnError()
   guard let values else { throw diagnostics }
@@ -32,12 +33,12 @@ public func inputValues(
 
 extension Parser {
   /// `reference ( "=" | ":" ) sum { "," reference ( "=" | ":" ) sum }`, then the end.
-  fileprivate mutating func assignments() throws(Recovery) -> [(ReferenceSyntax, ExpressionSyntax)] {
+  fileprivate mutating func assignments() throws(Recovery) -> [AssignmentSyntax] {
     let assignments = try commaSeparated {
-      (parser) throws(Recovery) -> (ReferenceSyntax, ExpressionSyntax) in
+      (parser) throws(Recovery) -> AssignmentSyntax in
       let name = try parser.reference("an input's name")
       if !parser.take(.colon) { try parser.expect(.assign, cure: "write `rho = 1600 ft`") }
-      return (name, try parser.sum())
+      return AssignmentSyntax(input: name, value: try parser.sum())
     }
     if kind != .endOfFile { throw fail(expected: "`,` or the end") }
     return assignments
@@ -45,11 +46,15 @@ extension Parser {
 }
 
 extension Checker {
-  fileprivate mutating func values(
-    _ assignments: [(ReferenceSyntax, ExpressionSyntax)], of interface: Int, _ text: SourceFile
+  /// One value an input scalar of the interface; `nil` if one is wrong or missing, which is reported.
+  mutating func values(
+    _ assignments: [AssignmentSyntax], of interface: Int, _ range: SourceRange
   ) -> [Rational]? {
+    let complaints = diagnostics.diagnostics.count
+    var places: [Int: SourceRange] = [:]
     var values = [Rational?](repeating: nil, count: interfaces[interface].inputs.count)
-    for (reference, expression) in assignments {
+    for assignment in assignments {
+      let reference = assignment.input
       let name = reference.name.text
       guard inputShapes[interface][name] != nil else {
         let inputs = inputShapes[interface].keys.sorted()
@@ -57,15 +62,16 @@ extension Checker {
         continue
       }
       guard let index = input(reference, of: interface, Scope()) else { continue }
-      if values[index] != nil {
-        report(.duplicateName(reference.name, first: reference.range))
+      if let first = places[index] {
+        report(.duplicateName(reference.name, first: first))
         continue
       }
-      values[index] = inUnit(expression, inputUnits[interface][index])
+      places[index] = reference.range
+      values[index] = inUnit(assignment.value, inputUnits[interface][index])
     }
     let missing = values.indices.filter { values[$0] == nil }.map { interfaces[interface].inputs[$0].name }
-    if !missing.isEmpty, !diagnostics.containsError {
-      report(.missingInputs(missing, SourceRange(file: text, bytes: 0..<text.utf8.count)))
+    if !missing.isEmpty, diagnostics.diagnostics.count == complaints {
+      report(.missingInputs(missing, range))
     }
     return missing.isEmpty ? values.compactMap { $0 } : nil
   }

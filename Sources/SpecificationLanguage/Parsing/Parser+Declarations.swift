@@ -44,11 +44,10 @@ extension Parser {
   }
 
   private static let declarationKeywords: [Keyword] = [
-    .param, .unit, .let, .interface, .network, .networks, .enforce, .for,
+    .import, .param, .unit, .let, .interface, .network, .networks, .enforce, .verify, .monitor, .for, .robust,
+    .expect,
   ]
-  private static let laterKeywords: [Keyword] = [
-    .verify, .monitor, .robust, .lipschitz, .expect, .import,
-  ]
+  private static let laterKeywords: [Keyword] = [.lipschitz]
 
   private var startsDeclaration: Bool { Self.startsDeclaration(kind) }
 
@@ -64,18 +63,21 @@ extension Parser {
 
   private mutating func declaration() throws(Recovery) -> DeclarationSyntax {
     switch kind {
+    case .keyword(.import): return .import(try importDeclaration())
     case .keyword(.param): return .param(try param())
     case .keyword(.unit): return .unit(try unitName())
     case .keyword(.let): return .let(try letDeclaration())
     case .keyword(.interface): return .interface(try interface())
     case .keyword(.network), .keyword(.networks): return .network(try network())
+    case .keyword(.robust): return .robust(try robust())
+    case .keyword(.expect): return .expect(try expectation())
     default: return try member()
     }
   }
 
-  /// What may stand in a `for`: `member = enforce | overrides | for`.
+  /// What may stand in a `for`: `member = property | overrides | for`.
   private mutating func member() throws(Recovery) -> DeclarationSyntax {
-    if at(.enforce) { return .enforce(try enforce()) }
+    if let role { return .property(try property(role)) }
     if at(.for) { return .for(try nested { (parser) throws(Recovery) in try parser.forDeclaration() }) }
     if case .keyword(let keyword) = kind, Self.laterKeywords.contains(keyword) {
       report(.unsupportedDeclaration(keyword.rawValue, range(current)))
@@ -95,6 +97,17 @@ extension Parser {
     throw fail(
       expected: "a declaration",
       cure: "a declaration starts with `interface`, `network`, `enforce`, `let`, `param`, `unit` or `for`")
+  }
+
+  /// The role that the keyword at the cursor gives a property.
+  private var role: PropertyRole? {
+    if case .keyword(let keyword) = kind { PropertyRole(rawValue: keyword.rawValue) } else { nil }
+  }
+
+  private mutating func importDeclaration() throws(Recovery) -> ImportSyntax {
+    advance()
+    let path = try string("the specification's path in quotes")
+    return ImportSyntax(path: path.text, range: path.range)
   }
 
   private mutating func param() throws(Recovery) -> ParamSyntax {
@@ -160,18 +173,12 @@ extension Parser {
     return NetworkSyntax.Index(name: name, lower: lower, upper: try number("the last value"))
   }
 
-  private mutating func enforce() throws(Recovery) -> EnforceSyntax {
+  /// `property = role NAME [ STRING ] [ scope ] "{" "when" expression "then" post "}"`
+  private mutating func property(_ role: PropertyRole) throws(Recovery) -> PropertySyntax {
     advance()
     let name = try newName("a property's name")
     let title = kind == .string ? try string("a title").text : ""
-    var networks: [SelectionSyntax]?
-    var exceptions: [SelectionSyntax] = []
-    if take(.on) {
-      networks = try commaSeparated { (parser) throws(Recovery) in try parser.selection() }
-      if take(.except) {
-        exceptions = try commaSeparated { (parser) throws(Recovery) in try parser.selection() }
-      }
-    }
+    let networks = try networkScope()
     try expect(.leftBrace)
     let depth = openBraces.count
     try expect(.when, cure: "write `when true` for a property that always applies")
@@ -181,9 +188,20 @@ extension Parser {
     let post = try recoveringPost(in: depth)
     if at(.comma) { throw fail(expected: "`}`", cure: "outputs are joined by `or`: `choose a or b`") }
     try expect(.rightBrace)
-    return EnforceSyntax(
-      name: name, title: title, networks: networks, exceptions: exceptions,
-      condition: condition ?? .invalid(name.range), post: post ?? .invalid(name.range))
+    return PropertySyntax(
+      role: role, name: name, title: title, networks: networks, condition: condition ?? .invalid(name.range),
+      post: post ?? .invalid(name.range))
+  }
+
+  /// `[ "on" selections [ "except" selections ] ]`
+  mutating func networkScope() throws(Recovery) -> NetworkScopeSyntax? {
+    guard take(.on) else { return nil }
+    let selections = try commaSeparated { (parser) throws(Recovery) in try parser.selection() }
+    var exceptions: [SelectionSyntax] = []
+    if take(.except) {
+      exceptions = try commaSeparated { (parser) throws(Recovery) in try parser.selection() }
+    }
+    return NetworkScopeSyntax(selections: selections, exceptions: exceptions)
   }
 
   /// Parses with `body`; on failure goes on at `keyword` if it stands in this declaration.
@@ -248,7 +266,7 @@ extension Parser {
       guard take(.leftBrace) else { throw error }
       closeBraces(beyond: depth + 1)
       for member in try members(in: depth + 1) {
-        if case .enforce(let enforce) = member { breakName(enforce.name.text) }
+        if case .property(let property) = member { breakName(property.name.text) }
       }
       throw error
     }
@@ -266,7 +284,7 @@ extension Parser {
 
   private func startsMember(ahead distance: Int) -> Bool {
     switch kind(ahead: distance) {
-    case .keyword(.enforce), .keyword(.for): true
+    case .keyword(.enforce), .keyword(.verify), .keyword(.monitor), .keyword(.for): true
     case .name: kind(ahead: distance + 1) == .keyword(.overrides)
     case .keyword, .number, .version, .unit, .string, .symbol, .invalid, .endOfFile: false
     }
@@ -297,7 +315,6 @@ extension Parser {
 
   /// Whether the declaration at the cursor may stand in a `for`.
   private var isMember: Bool {
-    guard case .keyword(let keyword) = kind else { return false }
-    return keyword == .enforce || keyword == .for || Self.laterKeywords.contains(keyword)
+    role != nil || at(.for)
   }
 }

@@ -35,7 +35,9 @@ extension Parser {
         switch kind {
         case .symbol(.rightBrace), .keyword(.outputs): return nil
         case .name where kind(ahead: 1) == .symbol(.colon): return nil
-        case .endOfFile, .keyword(.interface), .keyword(.network), .keyword(.networks), .keyword(.enforce):
+        case .endOfFile: throw error
+        case .keyword
+        where Self.startsDeclaration(kind) && !at(.unit) && !at(.let) && !at(.param) && !at(.for):
           throw error
         case .name, .keyword, .number, .version, .unit, .string, .symbol, .invalid: advance()
         }

@@ -132,9 +132,9 @@ extension Parser {
       advance()
       return .extreme(output, isNegated: isNegated, isMaximal: isMaximal, range(from: start))
     case .symbol:
-      if takeRelation() != nil {
-        _ = try sum()
-        return .scoreBound(output, range(from: start))
+      if let relation = takeRelation() {
+        let bound = try sum()
+        return .scoreBound(output, relation, bound, range(from: start))
       }
       throw failBehindOutput()
     case .name, .keyword, .number, .version, .unit, .string, .invalid, .endOfFile:
@@ -147,7 +147,7 @@ extension Parser {
   }
 
   /// `NUMBER | NAME` behind `top`.
-  private mutating func top() throws(Recovery) -> ExpressionSyntax {
+  mutating func top() throws(Recovery) -> ExpressionSyntax {
     if kind == .number {
       let number = try number()
       return .number(number, unit: nil, number.range)

@@ -162,6 +162,19 @@ struct Parser {
     }
   }
 
+  /// Whether the cursor is at a name that reads `word`: a word with a meaning here that is free elsewhere.
+  func at(word: String) -> Bool { kind == .name && text(current) == word }
+
+  mutating func take(word: String) -> Bool {
+    guard at(word: word) else { return false }
+    advance()
+    return true
+  }
+
+  mutating func expect(word: String, cure: String = "") throws(Recovery) {
+    if !take(word: word) { throw fail(expected: "`\(word)`", cure: cure) }
+  }
+
   /// A name that is used; `what` says of what, as in "an output's name".
   mutating func name(_ what: String) throws(Recovery) -> NameSyntax {
     guard kind == .name else { throw fail(expected: what) }

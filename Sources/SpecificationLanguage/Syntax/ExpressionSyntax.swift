@@ -18,6 +18,13 @@ public struct UnitSyntax: Sendable {
 
   public let factors: [Factor]
   public let range: SourceRange
+
+  /// As written, without blanks and comments.
+  var text: String {
+    range.text.split(whereSeparator: \.isNewline)
+      .flatMap { line in line.prefix(upTo: line.firstRange(of: "//")?.lowerBound ?? line.endIndex) }
+      .filter { !$0.isWhitespace }.map(String.init).joined()
+  }
 }
 
 /// A condition or a quantity; which of the two is a matter of the checker.
@@ -82,8 +89,8 @@ public indirect enum PostSyntax: Sendable {
   case top(ReferenceSyntax, isNegated: Bool, ExpressionSyntax, SourceRange)
   /// `a is [not] maximal` (or `minimal`)
   case extreme(ReferenceSyntax, isNegated: Bool, isMaximal: Bool, SourceRange)
-  /// `coc <= 1500`: understood, so that the checker can say why it cannot be enforced.
-  case scoreBound(ReferenceSyntax, SourceRange)
+  /// `coc <= 1500`
+  case scoreBound(ReferenceSyntax, ExpressionSyntax.Comparison, ExpressionSyntax, SourceRange)
   case not(PostSyntax, SourceRange)
   case all([PostSyntax], SourceRange)
   case any([PostSyntax], SourceRange)

@@ -38,14 +38,24 @@ public struct ReferenceSyntax: Sendable {
 }
 
 public enum DeclarationSyntax: Sendable {
+  case `import`(ImportSyntax)
   case param(ParamSyntax)
   case unit(UnitDeclarationSyntax)
   case `let`(LetSyntax)
   case interface(InterfaceSyntax)
   case network(NetworkSyntax)
-  case enforce(EnforceSyntax)
+  case property(PropertySyntax)
   case overrides(OverridesSyntax)
   case `for`(ForSyntax)
+  case robust(RobustSyntax)
+  case expect(ExpectSyntax)
+}
+
+/// `import "common.ordain"`
+public struct ImportSyntax: Sendable {
+  public let path: String
+  /// The path with its quotes.
+  public let range: SourceRange
 }
 
 /// `param elderly = 80 yr in 60 .. 100 yr`
@@ -118,15 +128,32 @@ public struct NetworkSyntax: Sendable {
   public let checksHeader: Bool
 }
 
-/// `enforce p3 "title" on N[*, *] except N[1, 7..9] { when condition then post }`
-public struct EnforceSyntax: Sendable {
+/// What is to become of a property.
+public enum PropertyRole: String, Sendable {
+  /// Guaranteed of the returned scores, by repair.
+  case enforce
+  /// To be proved of the network's own scores.
+  case verify
+  /// Reported at run time, of the network's own scores.
+  case monitor
+}
+
+/// `enforce p3 "title" on N[*, *] except N[1, 7..9] { when condition then post }`; `verify` and `monitor`
+/// likewise.
+public struct PropertySyntax: Sendable {
+  public let role: PropertyRole
   public let name: NameSyntax
   public let title: String
   /// `nil`: every network of the specification.
-  public let networks: [SelectionSyntax]?
-  public let exceptions: [SelectionSyntax]
+  public let networks: NetworkScopeSyntax?
   public let condition: ExpressionSyntax
   public let post: PostSyntax
+}
+
+/// `on N[*, *] except N[1, 7..9]`
+public struct NetworkScopeSyntax: Sendable {
+  public let selections: [SelectionSyntax]
+  public let exceptions: [SelectionSyntax]
 }
 
 /// `N[2..5, *]`

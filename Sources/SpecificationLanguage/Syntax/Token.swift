@@ -30,7 +30,7 @@ public enum Keyword: String, Sendable, CaseIterable {
   case ties, prefer, abstain, when, conflict, network, networks, from, check, header, normalize
   case enforce, verify, monitor, robust, lipschitz, expect, `import`, on, except, overrides, `for`
   case then, and, or, not, `in`, min, max, raw, choice, `true`, `false`
-  case one, of, never, every, some, other, above, top, `is`, maximal, minimal
+  case one, of, never, every, some, other, above, top, inside, `is`, maximal, minimal
 }
 
 public enum Symbol: String, Sendable, CaseIterable {

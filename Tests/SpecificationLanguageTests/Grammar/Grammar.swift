@@ -4,6 +4,8 @@ struct Grammar: Sendable {
   indirect enum Form: Sendable {
     /// A reserved word or symbol, such as `"enforce"` or `".."`.
     case word(String)
+    /// A name with a meaning in its place, such as `'disjoint'`.
+    case contextual(String)
     /// A class of tokens, such as `NUMBER`.
     case token(String)
     case production(String)
@@ -48,8 +50,8 @@ struct Grammar: Sendable {
         rest = rest.dropFirst(2)
       } else if first.isWhitespace {
         rest = rest.dropFirst()
-      } else if first == "\"" {
-        let end = rest.dropFirst().firstIndex(of: "\"") ?? rest.endIndex
+      } else if first == "\"" || first == "'" {
+        let end = rest.dropFirst().firstIndex(of: first) ?? rest.endIndex
         words.append(String(rest[..<end]))
         rest = rest[end...].dropFirst()
       } else if first.isLetter {
@@ -112,6 +114,8 @@ struct Grammar: Sendable {
         let word = take()
         if word.hasPrefix("\"") {
           parts.append(.word(String(word.dropFirst())))
+        } else if word.hasPrefix("'") {
+          parts.append(.contextual(String(word.dropFirst())))
         } else {
           parts.append(word.allSatisfy(\.isUppercase) ? .token(word) : .production(word))
         }
@@ -125,7 +129,7 @@ struct Grammar: Sendable {
     func visit(_ form: Form) {
       all.append(form)
       switch form {
-      case .word, .token, .production: break
+      case .word, .contextual, .token, .production: break
       case .sequence(let parts), .choice(let parts, _): parts.forEach(visit)
       case .optional(let body, _), .repeated(let body, _): visit(body)
       }

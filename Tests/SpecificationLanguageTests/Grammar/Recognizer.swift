@@ -26,6 +26,10 @@ struct Recognizer {
   private mutating func ends(of form: Grammar.Form, from start: Int) -> Set<Int> {
     switch form {
     case .word(let text): return matches(.word(text), start)
+    case .contextual(let text): return matches(.name(text), start)
+    case .token("NAME"):
+      if start < input.count, case .name = input[start] { return [start + 1] }
+      return []
     case .token(let name): return matches(.token(name), start)
     case .production(let name):
       let key = Key(name: name, start: start)

@@ -49,7 +49,7 @@ struct SentenceGenerator {
 
   private static func height(_ form: Grammar.Form, _ heights: [String: Int]) -> Int {
     switch form {
-    case .word, .token, .optional, .repeated: 0
+    case .word, .contextual, .token, .optional, .repeated: 0
     case .production(let name): heights[name] ?? 1 << 20
     case .sequence(let parts): parts.map { height($0, heights) }.max() ?? 0
     case .choice(let parts, _): parts.map { height($0, heights) }.min() ?? 0
@@ -60,7 +60,10 @@ struct SentenceGenerator {
     let isDeep = depth > depthLimit || words.count > 300
     switch form {
     case .word(let text): words.append(Word(terminal: .word(text), text: text))
-    case .token(let name): words.append(Word(terminal: .token(name), text: text(of: name)))
+    case .contextual(let text): words.append(Word(terminal: .name(text), text: text))
+    case .token(let name):
+      let text = text(of: name)
+      words.append(Word(terminal: name == "NAME" ? .name(text) : .token(name), text: text))
     case .production(let name):
       if let form = grammar.productions[name] { derive(form, depth: depth + 1) }
     case .sequence(let parts): for part in parts { derive(part, depth: depth) }
@@ -110,7 +113,7 @@ func render(_ sentence: [SentenceGenerator.Word], using random: inout SplitMix64
     let isTail = word.terminal == .token("UNIT")
     if isTail {
       text += [" ", "\t", "  ", ""].randomElement(using: &random) ?? " "
-    } else if previous?.terminal == .token("NUMBER"), word.terminal == .token("NAME") {
+    } else if previous?.terminal == .token("NUMBER"), case .name = word.terminal {
       // On the same line it would be a unit.
       text += ["\n", " // number\n", "\r\n\t"].randomElement(using: &random) ?? "\n"
     } else if isBracket(word) || previous.map(isBracket) ?? true {

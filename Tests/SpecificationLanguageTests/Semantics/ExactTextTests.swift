@@ -53,7 +53,10 @@ import Testing
   private static func values(_ text: String) throws -> [Rational] {
     var diagnostics = DiagnosticSet()
     let syntax = parse(SourceFile(name: "test.ordain", text: Self.text), reportingTo: &diagnostics)
-    return try inputValues(SourceFile(name: "values", text: text), interface: 0, of: syntax)
+    let tree = SpecTree(root: syntax, reportingTo: &diagnostics) { (path) throws(DiagnosticSet) in
+      SourceFile(name: path, text: "")
+    }
+    return try inputValues(SourceFile(name: "values", text: text), interface: 0, of: tree)
   }
 
   @Test func inputsTakeExactValues() throws {

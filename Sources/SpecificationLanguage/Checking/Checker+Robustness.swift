@@ -1,0 +1,91 @@
+import Diagnostics
+import ExactArithmetic
+
+/// Robustness clauses.
+extension Checker {
+  mutating func checkRobustness(_ syntax: RobustSyntax) {
+    let name = syntax.name.text
+    if let first = propertyNames[name] {
+      report(.duplicateName(syntax.name, first: first))
+      return
+    }
+    propertyNames[name] = syntax.name.range
+    let selected = networks(syntax.networks, of: name, syntax.name.range)
+    guard let selected, let index = interface(of: selected, name, syntax.name.range) else {
+      broken.insert(name)
+      return
+    }
+    let scope = Scope(interface: index)
+    let radius = radius(syntax, of: index)
+    let places = places(syntax, of: index, scope)
+    let groups = syntax.groups.map { outputSet([$0], scope) }
+    guard let radius, let places, !groups.contains(nil) else {
+      broken.insert(name)
+      return
+    }
+    robustness.append(
+      RobustnessClause(
+        name: name, title: syntax.title, interface: index, networks: selected, norm: syntax.norm,
+        space: syntax.space, radius: radius, places: places, groups: groups.compactMap { $0 },
+        abstainsWhenUncertified: syntax.abstainsWhenUncertified, range: syntax.name.range))
+  }
+
+  /// A norm over physical inputs needs them all in one unit; a bare number is then in that unit.
+  private mutating func radius(_ syntax: RobustSyntax, of index: Int) -> Rational? {
+    var unit = Unit.one
+    if syntax.space == .physical {
+      unit = inputUnits[index].first ?? .one
+      let other = inputUnits[index].firstIndex {
+        $0.dimension != unit.dimension || $0.scale != unit.scale
+      }
+      if let other {
+        report(.mixedUnitNorm(interfaces[index].inputs[0], interfaces[index].inputs[other], syntax.ball))
+        return nil
+      }
+    }
+    guard let form = constant(syntax.radius, Scope(interface: index)) else { return nil }
+    var radius = form.constant
+    if form.dimension != .none || !Self.isBare(syntax.radius) {
+      let wanted = LinearForm(dimension: unit.dimension, constant: .zero)
+      guard agree(form, wanted, syntax.radius.range) else { return nil }
+      radius = radius / unit.scale
+    }
+    guard radius.signum > 0, !form.hasPoint else {
+      report(.notPositive("a radius", syntax.radius.range))
+      return nil
+    }
+    return radius
+  }
+
+  /// `top 1` or `top 1..k`, with k smaller than the number of outputs.
+  private mutating func places(_ syntax: RobustSyntax, of index: Int, _ scope: Scope) -> Int? {
+    let last = syntax.last ?? syntax.first
+    guard let low = constant(syntax.first, scope), let high = constant(last, scope) else { return nil }
+    let count = interfaces[index].outputs.count
+    guard low.dimension == .none, low.constant == .one, high.dimension == .none,
+      let places = high.constant.asInt, (1..<count).contains(places)
+    else {
+      report(.badRobustPlaces(count - 1, SourceRange(syntax.first.range, to: last.range)))
+      return nil
+    }
+    return places
+  }
+}
+
+extension Diagnostic {
+  fileprivate static func mixedUnitNorm(
+    _ a: InputScalar, _ b: InputScalar, _ range: SourceRange
+  ) -> Diagnostic {
+    func unit(_ input: InputScalar) -> String { input.unit.isEmpty ? "no unit" : "`\(input.unit)`" }
+    return Diagnostic(
+      .mixedUnitNorm,
+      "a distance over physical inputs of different units: `\(a.name)` has \(unit(a)), `\(b.name)` has \(unit(b))",
+      at: .source(range), cure: "write `of normalized`, or declare the inputs in one unit")
+  }
+
+  fileprivate static func badRobustPlaces(_ last: Int, _ range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      .badPlace, "`keep top` takes 1 or a range from 1 to at most \(last)", at: .source(range),
+      cure: "write `keep top 1`, or `keep top 1..k`")
+  }
+}
