@@ -12,7 +12,7 @@ public func checkReport(
   path: String, networks patterns: [NetworkPattern], models: ModelLocator, needsModels: Bool,
   progress: (String) -> Void, load: () throws(DiagnosticSet) -> FrontEnd
 ) -> Report {
-  var report = Report(command: "check", path: path == "-" ? "<stdin>" : path, warningsFail: true)
+  var report = Report(command: "check", path: path, warningsFail: true)
   let start = ContinuousClock.now
   let frontEnd: FrontEnd
   do throws(DiagnosticSet) {
@@ -36,6 +36,11 @@ public func checkReport(
     } else {
       report.addCase(property.name, in: "properties", reported: own)
     }
+  }
+  for property in frontEnd.spec.rawProperties {
+    report.addCase(
+      property.name, in: "properties",
+      skipped: "`\(property.role.rawValue)` is checked for its form, but not proved by this version")
   }
   var binding = NetworkBinding(frontEnd, models: models, needsModels: needsModels)
   do throws(DiagnosticSet) {

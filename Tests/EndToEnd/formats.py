@@ -1,4 +1,4 @@
-"""Runs `ordain check` in every format on good and bad specifications, and validates what it prints: SARIF against its
+"""Runs `ordain check` and `ordain test` in every format on good and bad specifications, and validates what it prints: SARIF against its
 JSON schema, JUnit against the XSD of Jenkins' plugin and by `junitparser`, GitHub's commands by the runner's own rules,
 JSON against the other formats. See schemas/README.md for where the schemas come from."""
 
@@ -48,8 +48,12 @@ def undecided():
     )
 
 
-# Name of the file, text, options, expected exit code.
-CASES = [
+RULES = """enforce low { when height <= 1000 ft then choose climb }
+enforce high { when height >= 8000 ft then choose sink }
+"""
+
+# Name of the file, text, options, expected exit code of `ordain check`.
+CHECKS = [
     ("clean.ordain", INTERFACE + "enforce p { when height < 9 ft then choose climb }", [], 0),
     ("empty.ordain", "", [], 1),
     ("does not parse, 100%.ordain", INTERFACE + "enforce p { when hieght < 9 ft then choose climb }\n}", [], 1),
@@ -70,6 +74,20 @@ CASES = [
     ("no-such-model.ordain", INTERFACE, ["--models", "."], 1),
     ("no-such-network.ordain", INTERFACE, ["--network", "M"], 1),
     ("missing.ordain", None, [], 1),
+]
+
+# The same of `ordain test`.
+TESTS = [
+    ("met.ordain", INTERFACE + RULES + "expect low, high disjoint\nexpect conflicts none", [], 0),
+    (
+        "not met & <100%>.ordain",
+        INTERFACE + RULES + "expect conflicts none\nexpect at { height: 1 ft, speed: 0 m/s } triggers high only",
+        [],
+        1,
+    ),
+    ("nothing.ordain", INTERFACE + RULES, [], 1),
+    ("does not parse.ordain", INTERFACE + "expect", [], 1),
+    ("undecided.ordain", undecided() + "\nexpect conflicts none", ["--solver-timeout", "1"], 3),
 ]
 
 
@@ -198,26 +216,28 @@ def main():
     junit_schema = xmlschema.XMLSchema(SCHEMAS / "junit-10.xsd")
     with tempfile.TemporaryDirectory() as temporary:
         folder = Path(temporary).resolve()
-        for name, text, options, status in CASES:
+        runs = [("check", *case) for case in CHECKS] + [("test", *case) for case in TESTS]
+        for command, name, text, options, status in runs:
             if text is not None:
                 (folder / name).write_bytes(text if isinstance(text, bytes) else text.encode())
             outputs = {}
             for style in ["text", "json", "sarif", "junit", "github"]:
                 done = subprocess.run(
-                    [ordain, "check", name, "--format", style, *options],
+                    [ordain, command, name, "--format", style, *options],
                     cwd=folder, env={"PATH": "/usr/bin:/bin"}, capture_output=True,
                 )
-                check(done.returncode == status, f"{name} as {style} ends with {done.returncode}, not {status}")
+                check(done.returncode == status, f"{command} {name} as {style} ends with {done.returncode}, not {status}")
                 check(style == "text" or not done.stderr, f"{name} as {style} writes to standard error")
                 outputs[style] = done.stdout.decode()
             report = json.loads(outputs["json"])
-            check(report["schema"] == 1 and report["exitCode"] == status, "the JSON report")
+            check(report["schema"] == 1 and report["command"] == command, "the JSON report")
+            check(report["exitCode"] == status, "the exit code")
             check(list(report) == sorted(report), "keys are sorted")
             check_bytes(report, folder)
             check_sarif(json.loads(outputs["sarif"]), report, folder, validator)
             check_junit(outputs["junit"], report, junit_schema)
             check_github(outputs["github"], report)
-    print(f"{len(CASES)} specifications: SARIF, JUnit, GitHub and JSON reports are valid and agree")
+    print(f"{len(runs)} runs: SARIF, JUnit, GitHub and JSON reports are valid and agree")
 
 
 main()

@@ -20,8 +20,13 @@ GOOD = """ordain 1
 spec "good" 1.0.0
 
 interface Car {
-  inputs { gap : m in 0 .. 200 }
-  outputs { stop, keep choose highest }
+  inputs {
+    gap : m  in 0 .. 200
+  }
+  outputs {
+    stop, keep
+    choose highest
+  }
 }
 
 network Net : Car from "car.onnx"
@@ -110,8 +115,14 @@ def check_action(folder, path):
     check(status == 0 and "::notice title=ordain check::good 1.0.0" in log, f"a good specification: {log}")
     status, log, _ = action(specs="Specs/**/*.ordain\n\n  Specs/good.ordain  ")
     check(status == 1, f"a bad specification: {log}")
-    check("::error file=Specs/below/bad one.ordain,line=11,endLine=11,col=24,endColumn=25,title=ORD0303::" in log, log)
+    check("::error file=Specs/below/bad one.ordain,line=16,endLine=16,col=24,endColumn=25,title=ORD0303::" in log, log)
     check(log.count("title=ordain check::") == 3, log)
+    (folder / "tests.ordain").write_text(GOOD + "\nexpect conflicts none\n")
+    status, log, _ = action(specs="tests.ordain", command="test")
+    check(status == 0 and "::notice title=ordain test::good 1.0.0" in log, f"expectations that are met: {log}")
+    (folder / "tests.ordain").write_text(GOOD + "\nexpect at { gap: 1 m } triggers none\n")
+    status, log, _ = action(specs="tests.ordain", command="test")
+    check(status == 1 and "::error file=tests.ordain,line=18" in log, f"an expectation that is not met: {log}")
     status, log, _ = action(specs="Specs/none*.ordain")
     check(status == 1 and "ORD0901" in log, f"a pattern without a match: {log}")
     status, log, _ = action(specs="Specs/good.ordain", models="Specs")

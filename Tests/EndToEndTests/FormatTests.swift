@@ -38,13 +38,7 @@ import Testing
     let all = outcome.output + outcome.errors
     #expect(format == "text" || outcome.errors.isEmpty)
     for code in ["ORD0801", "ORD0310", "ORD0702", "ORD0601"] { #expect(all.contains(code), "\(code)") }
-    try expectGolden(withoutTimes(outcome.text(hiding: folder)), "format-\(format)")
-  }
-
-  /// The text with every measured time replaced.
-  private func withoutTimes(_ text: String) -> String {
-    text.replacing(/time="[0-9.]+"/, with: "time=\"T\"").replacing(
-      /"seconds" : [0-9.e-]+/, with: "\"seconds\" : T")
+    try expectGolden(outcome.text(hiding: folder).withoutTimes, "format-\(format)")
   }
 
   @Test(arguments: formats) func textThatDoesNotParseIsReported(format: String) throws {

@@ -27,7 +27,7 @@ public struct Report: Sendable {
 
   /// The subcommand, such as `check`.
   public let command: String
-  /// The specification's path as the user wrote it.
+  /// The specification's path as the user wrote it; `<stdin>` for standard input.
   public let path: String
   /// Whether warnings are findings, as in `check`.
   public let warningsFail: Bool
@@ -40,9 +40,9 @@ public struct Report: Sendable {
 
   public init(command: String, path: String, warningsFail: Bool) {
     self.command = command
-    self.path = path
+    self.path = path == "-" ? "<stdin>" : path
     self.warningsFail = warningsFail
-    subject = path
+    subject = self.path
   }
 
   /// Adds diagnostics that belong to no case yet.
