@@ -84,6 +84,7 @@ let package = Package(
       exclude: ["Golden"]),
     tests(
       "VNNLIB", ["CompilerDriver", "Diagnostics", "ExactArithmetic", "SpecificationLanguage", "SMTSolving"]),
+    tests("CompilerDriver", ["Diagnostics", "SafetyLayers"]),
     // Runs the built executable as users do, so it depends on no target.
     .testTarget(name: "EndToEndTests", exclude: ["Golden"], swiftSettings: strict),
   ]
