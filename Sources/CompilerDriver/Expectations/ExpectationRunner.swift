@@ -109,7 +109,8 @@ struct ExpectationRunner {
     }
     let choices = spec.interfaces[spec.networks[network].interface].outputs.indices
     var active = layer.activeProperties(for: point, rawChoice: 0)
-    if choices.contains(where: { isMet(layer.activeProperties(for: point, rawChoice: $0)) != isMet(active) }) {
+    if choices.contains(where: { isMet(layer.activeProperties(for: point, rawChoice: $0)) != isMet(active) })
+    {
       let result = try program(of: network, &findings).infer(point)
       if case .abstained(.nonFiniteScore) = result.status {
         throw DiagnosticSet([.abstained(.nonFiniteScore, on: network, expectation, spec)])
