@@ -7,7 +7,8 @@ struct Check: ParsableCommand {
     abstract: "Check a specification, and its models where they are found.",
     discussion: """
       Reports every mistake of a stage at once: syntax, names and units, conflicts between properties \
-      (with a region and an example that was replayed exactly), conditions that never or always hold. \
+      (with a region and an example that was replayed exactly), conditions that never or always hold, \
+      properties, overrides and thresholds that are probably not meant. \
       Models that are found are imported and compared with the interface. Exits with 1 on errors and \
       warnings.
       """)
@@ -15,9 +16,12 @@ struct Check: ParsableCommand {
   @OptionGroup var specification: SpecificationOptions
   @OptionGroup var networks: NetworkOptions
 
+  @Flag(help: "Report inputs at which no property applies, with an example.")
+  var coverage = false
+
   func run() throws {
     let report = reporting { () throws(DiagnosticSet) -> CheckReport in
-      let frontEnd = try specification.load()
+      let frontEnd = try specification.load(coverage: coverage)
       return try CheckReport(
         frontEnd, networks: networks.network, models: networks.locator,
         needsModels: networks.models != nil, progress: Console.progress)

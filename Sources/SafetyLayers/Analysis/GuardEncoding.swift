@@ -32,8 +32,10 @@ package final class GuardEncoding {
   package init(_ problem: GuardProblem, timeoutMilliseconds: UInt32) {
     let context = SolverContext()
     self.problem = problem
-    solver = Solver(context, timeoutMilliseconds: timeoutMilliseconds)
     let atoms = Set(problem.guards.flatMap { $0.property.condition.atoms })
+    let isPropositional = !atoms.contains { if case .linear = $0 { true } else { false } }
+    solver = Solver(
+      context, timeoutMilliseconds: timeoutMilliseconds, isPropositional: isPropositional)
     inputs = Set(atoms.flatMap(\.inputs)).sorted()
 
     ladders = BoundLadder.ladders(for: atoms, of: problem.interface, in: context)

@@ -19,7 +19,10 @@ extension GuardEncoding {
   ) -> FeasibleActivations {
     solver.push()
     defer { solver.pop() }
-    for set in observations.activations.sorted(by: { $0.lexicographicallyPrecedes($1) }) { block(set) }
+    let incompatibilities = Incompatibilities(problem)
+    for set in observations.activations.sorted(by: { $0.lexicographicallyPrecedes($1) }) {
+      block(set, incompatibilities)
+    }
     while observations.activations.count <= limit {
       switch solver.check() {
       case .unsatisfiable: return .complete
@@ -28,17 +31,22 @@ extension GuardEncoding {
         guard let witness = witness(in: model), let (active, isNew) = observations.add(witness), isNew else {
           return .undecided(reason: "the solver's example of a combination does not replay")
         }
-        block(active)
+        block(active, incompatibilities)
         progress(observations.activations.count)
       }
     }
     return .tooMany
   }
 
-  private func block(_ set: [Int]) {
-    let members = Set(set)
-    solver.assert(
-      context.any(active.enumerated().map { members.contains($0) ? context.not($1) : $1 }))
+  /// Some guard of `set` is not active, or another one is. Guards that cannot be active with those of `set`
+  /// are left out, which means the same and makes the clauses short.
+  private func block(_ set: [Int], _ incompatibilities: Incompatibilities) {
+    let members = PropertySet(set)
+    let excluded = incompatibilities.excluded(by: set)
+    let literals = active.enumerated().compactMap { index, bit in
+      members.contains(index) ? context.not(bit) : excluded.contains(index) ? nil : bit
+    }
+    solver.assert(context.any(literals))
   }
 
   /// A point of the model; inputs that occur in no atom are as small as they may be.

@@ -38,6 +38,11 @@ struct PropertySet: Sendable, Hashable {
     return result
   }
 
+  mutating func formUnion(_ other: PropertySet) {
+    while words.count < other.words.count { words.append(0) }
+    for index in other.words.indices { words[index] |= other.words[index] }
+  }
+
   func intersection(_ other: PropertySet) -> PropertySet {
     var result = self
     result.words = zip(words, other.words).map(&)
