@@ -60,7 +60,8 @@ struct ExpectationRunner {
         let together = row.activation.active.map { enforced[$0] }.filter(properties.contains)
         guard together.count > 1 else { continue }
         let pair = Array(together.prefix(2))
-        throw DiagnosticSet([.notDisjoint(pair, on: network, expectation, frontEnd.spec)])
+        let found = coactivity(of: pair, on: network, in: frontEnd.spec)
+        throw DiagnosticSet([.notDisjoint(pair, on: network, found, expectation, frontEnd.spec)])
       }
     }
   }
