@@ -66,6 +66,10 @@ let package = Package(
       name: "EmittedCodeBenchmark",
       dependencies: ["CodeGeneration", "SafetyLayers", "SpecificationLanguage", "TestSupport"],
       path: "Tests/Benchmarks", swiftSettings: strict),
+    .executableTarget(
+      name: "CheckerBenchmark",
+      dependencies: ["Diagnostics", "SafetyLayers", "SpecificationLanguage", "TestSupport"],
+      path: "Tests/CheckerBenchmark", swiftSettings: strict),
     tests("Diagnostics"),
     tests("ExactArithmetic"),
     tests(
