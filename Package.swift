@@ -43,12 +43,13 @@ let package = Package(
     library(
       "SafetyLayers",
       ["Diagnostics", "ExactArithmetic", "SpecificationLanguage", "NetworkIR", "SMTSolving"]),
+    library("VNNLIB", ["Diagnostics", "ExactArithmetic", "SpecificationLanguage"]),
     library("CodeGeneration", ["Diagnostics", "ExactArithmetic", "NetworkIR", "SafetyLayers"]),
     library(
       "CompilerDriver",
       [
         "Diagnostics", "ExactArithmetic", "SpecificationLanguage", "NetworkIR", "ModelImport",
-        "SafetyLayers", "CodeGeneration",
+        "SafetyLayers", "CodeGeneration", "VNNLIB",
       ]),
     library(
       "LanguageServer",
@@ -59,7 +60,7 @@ let package = Package(
     .executableTarget(
       name: "ordain",
       dependencies: [
-        "CompilerDriver", "LanguageServer",
+        "CompilerDriver", "LanguageServer", "VNNLIB",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
@@ -74,6 +75,10 @@ let package = Package(
       path: "Tests/Benchmarks", exclude: ["LanguageServer"], swiftSettings: strict),
     .executableTarget(
       name: "LanguageServerBenchmark", path: "Tests/Benchmarks/LanguageServer", swiftSettings: strict),
+    .executableTarget(
+      name: "CheckerBenchmark",
+      dependencies: ["Diagnostics", "SafetyLayers", "SpecificationLanguage", "TestSupport"],
+      path: "Tests/CheckerBenchmark", swiftSettings: strict),
     tests("Diagnostics"),
     tests("ExactArithmetic"),
     tests(
@@ -94,6 +99,9 @@ let package = Package(
     .testTarget(
       name: "LanguageServerTests", dependencies: ["SpecificationLanguage", "TestSupport"],
       swiftSettings: strict),
+    tests(
+      "VNNLIB", ["CompilerDriver", "Diagnostics", "ExactArithmetic", "SpecificationLanguage", "SMTSolving"]),
+    tests("CompilerDriver", ["Diagnostics", "SafetyLayers"]),
     // Runs the built executable as users do, so it depends on no target.
     .testTarget(name: "EndToEndTests", exclude: ["Golden"], swiftSettings: strict),
   ]
