@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// What editors ask about a document.
@@ -139,5 +140,41 @@ import Testing
     #expect((try client.result("textDocument/formatting", document) as? [JSONObject])?.isEmpty == true)
     try client.change(uri, version: 3, [(nil, "ordain   1 spec param")])
     #expect((try client.result("textDocument/formatting", document) as? [JSONObject])?.isEmpty == true)
+  }
+
+  /// Every request at random places of texts that were changed at random: an answer, never a crash.
+  @Test func mutatedTexts() throws {
+    let folder = packageRoot + "/Tests/SpecificationLanguageTests/Golden/"
+    let texts =
+      try FileManager.default.contentsOfDirectory(atPath: folder).sorted()
+      // Those that expand to millions of parts are slow by design.
+      .filter { !$0.hasPrefix("ORD0208") && !$0.hasPrefix("ORD0105") }
+      .compactMap { FileManager.default.contents(atPath: folder + $0 + "/input.ordain").map(Array.init) }
+      .filter { $0.count < 8_000 } + [Array(Fixture.text.utf8)]
+    let uri = "file:///folder/mutated.ordain"
+    try client.open(uri, "")
+    for seed in 0..<sampleCount(150, full: 3_000) {
+      var random = SplitMix64(seed: UInt64(seed))
+      let text = try #require(texts.randomElement(using: &random))
+      let bytes = mutated(text, with: try #require(texts.randomElement(using: &random)), using: &random)
+      try client.change(uri, version: seed, [(nil, String(decoding: bytes, as: UTF8.self))])
+      let position: JSONObject = [
+        "line": Int.random(in: 0...30, using: &random), "character": Int.random(in: 0...60, using: &random),
+      ]
+      let place: JSONObject = [
+        "textDocument": ["uri": uri] as JSONObject, "position": position, "newName": "new_name",
+      ]
+      for method in [
+        "hover", "definition", "references", "completion", "prepareRename", "formatting", "codeLens",
+        "documentSymbol",
+      ] {
+        let response = try client.request("textDocument/" + method, place)
+        #expect(response["result"] != nil, "seed \(seed): \(response)")
+      }
+      let code = client.errorCode(try client.request("textDocument/rename", place))
+      #expect(code == nil || code == -32803, "seed \(seed)")
+    }
+    #expect(try client.request("shutdown")["error"] == nil)
+    #expect(try client.exit() == 0)
   }
 }

@@ -42,7 +42,11 @@ import Testing
     ("Door", 1),
     ("p3", 1), ("p1", 1), ("limit", 1), ("side", 1), ("age", 0), ("speed", 0), ("far", 0), ("v1", 0),
   ]) func everyUseIsRenamed(_ word: String, _ occurrence: Int) throws {
-    let expected = Fixture.text.replacing(try Regex("(?<![a-z_])\(word)\\b"), with: "another_name")
+    // `beat` stands behind a number without a blank, too; other words stand in words.
+    let expected =
+      word == "beat"
+      ? Fixture.text.replacing(word, with: "another_name")
+      : Fixture.text.replacing(try Regex("\\b\(word)\\b"), with: "another_name")
     #expect(try edited(rename(word, occurrence, to: "another_name")) == expected)
   }
 

@@ -25,6 +25,7 @@ final class BackgroundAnalysis: @unchecked Sendable {
   /// The checker's recursion is made for the stack of a main thread.
   static let stackSize = 8 << 20
 
+  private let memory = WitnessMemory()
   private let deliver: @Sendable (FinishedAnalysis) -> Void
   // INVARIANT: all that follows is touched only while the condition is locked.
   private let condition = NSCondition()
@@ -72,7 +73,7 @@ final class BackgroundAnalysis: @unchecked Sendable {
     while let (root, job, cancellation) = next() {
       var diagnostics = DiagnosticSet()
       let analysis = SolverCancellation.$current.withValue(cancellation) {
-        analyse(job.spec, reportingTo: &diagnostics)
+        analyse(job.spec, cache: memory, reportingTo: &diagnostics)
       }
       condition.withLock { running = nil }
       if cancellation.isCancelled { continue }
