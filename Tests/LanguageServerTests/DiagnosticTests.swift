@@ -69,11 +69,10 @@ import Testing
     #expect(try client.diagnostics(uri).isEmpty)
     // The work has begun by now.
     Thread.sleep(forTimeInterval: 1.5)
-    let start = ContinuousClock.now
     try client.change(uri, version: 2, [(nil, Fixture.text)])
+    // The client waits for a minute only: far less than the old analysis would take.
     let found = try client.diagnostics(uri) { !$0.isEmpty }
     #expect(codes(found) == ["ORD0801"])
-    #expect(ContinuousClock.now - start < .seconds(20), "the old analysis was not stopped")
     #expect(!found.contains { $0["code"] as? String == "ORD0807" })
     #expect(try client.request("shutdown")["error"] == nil)
     #expect(try client.exit() == 0)
@@ -86,10 +85,10 @@ import Testing
     let start = ContinuousClock.now
     #expect(try client.request("shutdown")["error"] == nil)
     #expect(try client.exit() == 0)
-    #expect(ContinuousClock.now - start < .seconds(10))
+    #expect(ContinuousClock.now - start < .seconds(60))
   }
 
-  /// Dense linear conditions over many inputs: every query takes Z3 seconds.
+  /// Dense linear conditions over many inputs: Z3 needs half a minute for each of eight networks.
   static let hardSpecification: String = {
     let inputs = (0..<24).map { "    x\($0) : 1 in -1 .. 1" }.joined(separator: "\n")
     let properties = (0..<24).map { property in
@@ -100,6 +99,7 @@ import Testing
       return
         "enforce p\(property) { when 0 \(terms.joined(separator: " ")) >= \(property % 7) then a above b }"
     }
+    let own = (1...8).map { "enforce q\($0) on N[\($0)] { when x\($0) > 0 then a above b }" }
     return """
       ordain 1
       spec "hard" 1.0.0
@@ -109,8 +109,8 @@ import Testing
         }
         outputs { a, b choose highest }
       }
-      network N : I from "n.onnx"
-      \(properties.joined(separator: "\n"))
+      networks N[i: 1..8] : I from "n_{i}.onnx"
+      \((properties + own).joined(separator: "\n"))
 
       """
   }()
