@@ -3,7 +3,7 @@ import Foundation
 /// One mistake, planted in one of the correct specifications of the folder `SeededDefects`: a file
 /// `SPEC.N-KIND.defect` of comments, `key: value` lines, an empty line, and the edit as a hunk of a unified diff
 /// (without line numbers; the lines it replaces occur in the specification once).
-struct SeededDefect: CustomTestStringConvertible {
+struct SeededDefect {
   /// What can be wrong with a specification that parses.
   enum Kind: String, CaseIterable {
     case unsatisfiable, alwaysTrue, outOfDomain
@@ -34,8 +34,6 @@ struct SeededDefect: CustomTestStringConvertible {
   let options: [String]
   /// The text of the defective specification.
   let text: String
-
-  var testDescription: String { name }
 
   /// The line to be blamed, from 1.
   var line: Int {
