@@ -81,6 +81,7 @@ let package = Package(
         "Diagnostics", "ExactArithmetic", "ModelImport", "NetworkIR", "SafetyLayers", "SpecificationLanguage",
       ],
       exclude: ["Golden"]),
+    tests("CompilerDriver", ["Diagnostics", "SafetyLayers"]),
     // Runs the built executable as users do, so it depends on no target.
     .testTarget(name: "EndToEndTests", exclude: ["Golden", "SeededDefects"], swiftSettings: strict),
   ]

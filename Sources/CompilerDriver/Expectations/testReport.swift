@@ -17,7 +17,7 @@ public func testReport(
     frontEnd = try load()
   } catch {
     report.addCase("specification", in: "specification", error, seconds: seconds(since: start))
-    report.summary = "\(path): not tested\n" + report.countLines
+    report.summary = "\(report.path): not tested\n" + report.countLines
     return report
   }
   let spec = frontEnd.spec
