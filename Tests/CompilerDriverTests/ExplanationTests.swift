@@ -15,7 +15,10 @@ import Testing
     if let option = options.firstIndex(of: "--max-rows") {
       limits.maxRows = try #require(Int(options[option + 1]))
     }
-    #expect(options.isEmpty || options.count == 2 && options[0] == "--max-rows", "teach this test \(options)")
+    limits.coverage = options == ["--coverage"]
+    #expect(
+      options.isEmpty || limits.coverage || options.count == 2 && options[0] == "--max-rows",
+      "teach this test \(options)")
     do throws(DiagnosticSet) {
       return try FrontEnd(SourceFile(name: "example.ordain", text: text), options: limits).diagnostics
         .diagnostics

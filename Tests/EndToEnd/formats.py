@@ -233,6 +233,8 @@ def main():
             check(report["schema"] == 1 and report["command"] == command, "the JSON report")
             check(report["exitCode"] == status, "the exit code")
             check(list(report) == sorted(report), "keys are sorted")
+            properties = [case["outcome"] for case in report["cases"] if case["group"] == "properties"]
+            check(status != 3 or "passed" not in properties, "what is undecided does not pass")
             check_bytes(report, folder)
             check_sarif(json.loads(outputs["sarif"]), report, folder, validator)
             check_junit(outputs["junit"], report, junit_schema)
