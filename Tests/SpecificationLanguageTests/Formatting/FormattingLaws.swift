@@ -91,9 +91,10 @@ import Testing
     if let number = value as? Rational { return "\(number)" }
     // Titles of expectations are their text.
     if let text = value as? String { return text.filter { !$0.isWhitespace } }
-    let children = Mirror(reflecting: value).children
-    if children.isEmpty { return "\(value)" }
-    return "(" + children.map { ($0.label ?? "") + ":" + description(of: $0.value) }.joined(separator: ",")
-      + ")"
+    let mirror = Mirror(reflecting: value)
+    if mirror.children.isEmpty { return "\(value)" }
+    var parts = mirror.children.map { ($0.label ?? "") + ":" + description(of: $0.value) }
+    if mirror.displayStyle == .set || mirror.displayStyle == .dictionary { parts.sort() }
+    return "(" + parts.joined(separator: ",") + ")"
   }
 }
