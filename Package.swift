@@ -51,10 +51,17 @@ let package = Package(
         "Diagnostics", "ExactArithmetic", "SpecificationLanguage", "NetworkIR", "ModelImport",
         "SafetyLayers", "CodeGeneration", "VNNLIB",
       ]),
+    library(
+      "LanguageServer",
+      [
+        "Diagnostics", "ExactArithmetic", "SpecificationLanguage", "SMTSolving", "SafetyLayers",
+        "CompilerDriver",
+      ], exclude: ["Editors"]),
     .executableTarget(
       name: "ordain",
       dependencies: [
-        "CompilerDriver", "VNNLIB", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "CompilerDriver", "LanguageServer", "VNNLIB",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
 
@@ -65,7 +72,9 @@ let package = Package(
     .executableTarget(
       name: "EmittedCodeBenchmark",
       dependencies: ["CodeGeneration", "SafetyLayers", "SpecificationLanguage", "TestSupport"],
-      path: "Tests/Benchmarks", swiftSettings: strict),
+      path: "Tests/Benchmarks", exclude: ["LanguageServer"], swiftSettings: strict),
+    .executableTarget(
+      name: "LanguageServerBenchmark", path: "Tests/Benchmarks/LanguageServer", swiftSettings: strict),
     .executableTarget(
       name: "CheckerBenchmark",
       dependencies: ["Diagnostics", "SafetyLayers", "SpecificationLanguage", "TestSupport"],
@@ -86,6 +95,10 @@ let package = Package(
         "Diagnostics", "ExactArithmetic", "ModelImport", "NetworkIR", "SafetyLayers", "SpecificationLanguage",
       ],
       exclude: ["Golden"]),
+    // Drives the built executable over a pipe, as editors do.
+    .testTarget(
+      name: "LanguageServerTests", dependencies: ["SpecificationLanguage", "TestSupport"],
+      swiftSettings: strict),
     tests(
       "VNNLIB", ["CompilerDriver", "Diagnostics", "ExactArithmetic", "SpecificationLanguage", "SMTSolving"]),
     tests("CompilerDriver", ["Diagnostics", "SafetyLayers"]),

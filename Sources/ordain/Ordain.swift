@@ -27,6 +27,7 @@ struct Ordain: ParsableCommand {
       Export.self,
       Import.self,
       Explain.self,
+      Lsp.self,
     ])
 
   static func main() {

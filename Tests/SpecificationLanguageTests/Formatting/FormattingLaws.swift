@@ -89,6 +89,8 @@ import Testing
   private static func description(of value: Any) -> String {
     if value is SourceRange || value is SourceFile { return "" }
     if let number = value as? Rational { return "\(number)" }
+    // Titles of expectations are their text.
+    if let text = value as? String { return text.filter { !$0.isWhitespace } }
     let children = Mirror(reflecting: value).children
     if children.isEmpty { return "\(value)" }
     return "(" + children.map { ($0.label ?? "") + ":" + description(of: $0.value) }.joined(separator: ",")
