@@ -121,7 +121,12 @@ struct ExampleSearch {
     return points
   }
 
-  private var exactPoint: [Rational] {
+  /// Points to try, the pleasant ones first; the last is the solver's own.
+  var candidates: [ConflictExample.Point] {
+    ([simplePoint] + roundings).map(ConflictExample.Point.floats) + [.rationals(exactPoint)]
+  }
+
+  var exactPoint: [Rational] {
     var point = simplePoint.map { Rational($0) }
     for (input, value) in values { point[input] = value }
     return point

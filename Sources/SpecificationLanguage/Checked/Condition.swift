@@ -39,7 +39,8 @@ public enum Atom: Sendable, Hashable {
   }
 }
 
-/// `sum of coefficient * input  >=  bound` (or `>`), over the reals, with at least two inputs.
+/// `sum of coefficient * input  >=  bound` (or `>`), over the reals; with at least two inputs where it is an
+/// atom of a checked specification.
 public struct LinearInequality: Sendable, Hashable {
   public struct Term: Sendable, Hashable {
     public let input: Int
@@ -86,18 +87,25 @@ extension Condition {
     public let text: String
     /// The same for the atom's negation.
     let negatedText: String
+    /// What a bound on one input says before it is rounded to a float; `nil` for other atoms.
+    package let inequality: LinearInequality?
 
-    package init(range: SourceRange, text: String, negatedText: String) {
+    package init(
+      range: SourceRange, text: String, negatedText: String, inequality: LinearInequality? = nil
+    ) {
       self.range = range
       self.text = text
       self.negatedText = negatedText
+      self.inequality = inequality
     }
 
     package init(range: SourceRange, text: String) {
       self.init(range: range, text: text, negatedText: "not (\(text))")
     }
 
-    var negated: Provenance { Provenance(range: range, text: negatedText, negatedText: text) }
+    var negated: Provenance {
+      Provenance(range: range, text: negatedText, negatedText: text, inequality: inequality?.negated)
+    }
   }
 
   /// The negation, again in negation normal form.
