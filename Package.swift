@@ -67,7 +67,8 @@ let package = Package(
       path: "Tests/Benchmarks", swiftSettings: strict),
     tests("Diagnostics"),
     tests("ExactArithmetic"),
-    tests("SpecificationLanguage", ["Diagnostics", "ExactArithmetic"], exclude: ["Golden"]),
+    tests(
+      "SpecificationLanguage", ["Diagnostics", "ExactArithmetic"], exclude: ["Golden", "GoldenFormatting"]),
     tests("NetworkIR", ["Diagnostics", "ExactArithmetic"]),
     tests(
       "ModelImport", ["Diagnostics", "ExactArithmetic", "NetworkIR"], exclude: ["Malformed", "WellFormed"]),

@@ -101,15 +101,25 @@ public enum DiagnosticCode: String, Sendable, CaseIterable {
   case tooManyRows = "ORD0805"
   case tooManyDisjuncts = "ORD0806"
   case analysisUndecided = "ORD0807"
+  case tautologicalPost = "ORD0808"
+  case subsumedProperty = "ORD0809"
+  case redundantProperty = "ORD0810"
+  case uselessOverride = "ORD0811"
+  case sliver = "ORD0812"
+  case uncoveredDomain = "ORD0813"
+  case abstentionUnreachable = "ORD0814"
+  case nothingEnforced = "ORD0815"
 
   // Expectations
   case emptyExpectation = "ORD1101"
   case expectationFailed = "ORD1102"
   case expectationUndecided = "ORD1103"
+  case nothingExpected = "ORD1104"
 
   // Inputs, outputs and environment
   case unreadableFile = "ORD0901"
   case unwritableFile = "ORD0902"
   case malformedInputFile = "ORD0903"
   case missingInput = "ORD0904"
+  case notFormatted = "ORD0905"
 }

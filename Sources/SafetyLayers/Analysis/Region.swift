@@ -99,7 +99,7 @@ extension Condition {
     case .constant: return []
     case .atom(let atom, let provenance):
       switch atom.negated {
-      case .atom(let negation): return [ImplicantLiteral(atom: negation, text: "not (\(provenance.text))")]
+      case .atom(let negation): return [ImplicantLiteral(atom: negation, text: provenance.negatedText)]
       case .constant: return []
       }
     case .any(let parts): return parts.flatMap { $0.negatedImplicant(where: isTrue) }

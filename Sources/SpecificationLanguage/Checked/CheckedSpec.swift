@@ -66,12 +66,16 @@ public struct Property: Sendable {
   /// Properties that override this one: ascending indices into ``CheckedSpec/properties``. This one is
   /// active iff its own condition holds and none of theirs does.
   public let overriders: [Int]
+  /// Where it is said that each of ``overriders`` overrides this one.
+  public let overrideRanges: [SourceRange]
+  /// Whether the condition is the word `true`; others may hold always all the same.
+  public let isUnconditional: Bool
   /// The declaration's name, for diagnostics.
   public let range: SourceRange
 
   package init(
     name: String, title: String, interface: Int, condition: Condition, post: Post, overriders: [Int],
-    range: SourceRange
+    overrideRanges: [SourceRange] = [], isUnconditional: Bool = false, range: SourceRange
   ) {
     self.name = name
     self.title = title
@@ -79,6 +83,8 @@ public struct Property: Sendable {
     self.condition = condition
     self.post = post
     self.overriders = overriders
+    self.overrideRanges = overrideRanges
+    self.isUnconditional = isUnconditional
     self.range = range
   }
 }

@@ -86,7 +86,7 @@ extension Condition {
     /// The atom in physical units with exact numbers, such as `rho >= 1500 ft`.
     public let text: String
     /// The same for the atom's negation.
-    let negatedText: String
+    public let negatedText: String
     /// What a bound on one input says before it is rounded to a float; `nil` for other atoms.
     package let inequality: LinearInequality?
 
@@ -97,6 +97,11 @@ extension Condition {
       self.text = text
       self.negatedText = negatedText
       self.inequality = inequality
+    }
+
+    /// The exact number with which one input is compared, in that input's unit; `nil` for other atoms.
+    public var threshold: Rational? {
+      inequality.map { $0.bound / $0.terms[0].coefficient }
     }
 
     package init(range: SourceRange, text: String) {

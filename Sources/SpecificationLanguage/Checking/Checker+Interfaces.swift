@@ -88,8 +88,8 @@ extension Checker {
     guard let normalization = normalization(syntax) else { return nil }
     let isPlain = syntax.unit.factors.allSatisfy { $0.name.isEmpty }
     let scalar = InputScalar(
-      name: syntax.name.text, unit: isPlain ? "" : syntax.unit.range.text.filter { !$0.isWhitespace },
-      scale: UnitScale(unit), domain: domain, normalization: normalization, range: syntax.name.range, lowest: lowest,
+      name: syntax.name.text, unit: isPlain ? "" : syntax.unit.text, scale: UnitScale(unit),
+      domain: domain, normalization: normalization, range: syntax.name.range, lowest: lowest,
       highest: highest)
     return (scalar, unit)
   }
@@ -217,7 +217,8 @@ extension Checker {
 extension InputScalar {
   fileprivate func named(_ name: String) -> InputScalar {
     InputScalar(
-      name: name, unit: unit, scale: scale, domain: domain, normalization: normalization, range: range, lowest: lowest,
+      name: name, unit: unit, scale: scale, domain: domain, normalization: normalization, range: range,
+      lowest: lowest,
       highest: highest)
   }
 }

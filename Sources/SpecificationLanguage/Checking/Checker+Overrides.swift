@@ -31,10 +31,11 @@ extension Checker {
     }
     reportCycles(overriders)
     return zip(properties, overriders).map { pending, overriders in
-      Property(
+      let ranges = overriders.sorted { $0.key < $1.key }
+      return Property(
         name: pending.name, title: pending.title, interface: pending.interface,
-        condition: pending.condition, post: pending.post, overriders: overriders.keys.sorted(),
-        range: pending.range)
+        condition: pending.condition, post: pending.post, overriders: ranges.map(\.key),
+        overrideRanges: ranges.map(\.value), isUnconditional: pending.isUnconditional, range: pending.range)
     }
   }
 

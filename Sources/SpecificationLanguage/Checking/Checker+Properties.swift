@@ -9,6 +9,7 @@ struct PendingProperty: Sendable {
   let interface: Int
   let networks: [Int]
   let condition: Condition
+  let isUnconditional: Bool
   let post: Post
   let range: SourceRange
 }
@@ -128,10 +129,12 @@ extension Checker {
           role: syntax.role, name: name, title: syntax.title, interface: interface, networks: selected,
           condition: condition, requirement: requirement, range: syntax.name.range))
     } else if case .order(let post) = requirement {
+      var isUnconditional = false
+      if case .boolean(true, _) = syntax.condition { isUnconditional = true }
       properties.append(
         PendingProperty(
           base: syntax.name.text, name: name, title: syntax.title, interface: interface, networks: selected,
-          condition: condition, post: post, range: syntax.name.range))
+          condition: condition, isUnconditional: isUnconditional, post: post, range: syntax.name.range))
     }
   }
 
