@@ -1,3 +1,5 @@
+import Diagnostics
+
 /// One difference between two specifications that is told by reading, without a solver.
 public struct Change: Sendable, Hashable {
   public enum Effect: String, Sendable, Hashable {
@@ -19,26 +21,38 @@ public struct Change: Sendable, Hashable {
   public let effect: Effect
   /// The networks concerned, in the order of their specification; empty if it is about none.
   public let networks: [String]
+  /// Where it is declared now, or was.
+  public let range: SourceRange
+  /// The robustness clause that it is about.
+  public let clause: String?
 
-  init(_ subject: String, _ detail: String, _ effect: Effect, networks: [String] = []) {
+  init(
+    _ subject: String, _ detail: String, _ effect: Effect, at range: SourceRange, networks: [String] = [],
+    clause: String? = nil
+  ) {
     self.subject = subject
     self.detail = detail
     self.effect = effect
+    self.range = range
     self.networks = networks
+    self.clause = clause
   }
 
-  func on(_ networks: [String]) -> Change { Change(subject, detail, effect, networks: networks) }
+  func on(_ networks: [String]) -> Change {
+    Change(subject, detail, effect, at: range, networks: networks, clause: clause)
+  }
 }
 
 extension Change.Effect {
-  var isLoosened: Bool {
+  /// Whether it allows what was forbidden, or breaks callers.
+  public var isLoosened: Bool {
     switch self {
     case .weaker, .incomparable, .interface: true
     case .none, .stronger, .addition: false
     }
   }
 
-  var isTightened: Bool {
+  public var isTightened: Bool {
     switch self {
     case .stronger, .incomparable, .interface: true
     case .none, .weaker, .addition: false

@@ -1,3 +1,4 @@
+import Diagnostics
 import ExactArithmetic
 import SpecificationLanguage
 
@@ -11,8 +12,8 @@ struct InterfaceComparison {
 
   init(_ old: Interface, _ new: Interface) {
     let names =
-      listChanges("inputs", old.inputs.map(\.name), new.inputs.map(\.name))
-      + listChanges("outputs", old.outputs, new.outputs)
+      listChanges("inputs", old.inputs.map(\.name), new.inputs.map(\.name), at: new.range)
+      + listChanges("outputs", old.outputs, new.outputs, at: new.range)
     var inputs: [(subject: String, detail: String, effect: Change.Effect)] = []
     var sameDimensions = true
     let known = Dictionary(new.inputs.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
@@ -28,13 +29,13 @@ struct InterfaceComparison {
     }
     isComparable = names.isEmpty && sameDimensions
     changes =
-      names + Self.grouped(inputs)
+      names + Self.grouped(inputs, at: new.range)
       + (old.outputs == new.outputs ? choiceChanges(old, new) : [])
   }
 
   /// The scalars of a tensor mostly change alike: one change for all of them.
   private static func grouped(
-    _ changes: [(subject: String, detail: String, effect: Change.Effect)]
+    _ changes: [(subject: String, detail: String, effect: Change.Effect)], at range: SourceRange
   ) -> [Change] {
     struct Kind: Hashable {
       let detail: String
@@ -48,7 +49,7 @@ struct InterfaceComparison {
       subjects[kind, default: []].append(change.subject)
     }
     return kinds.map { kind in
-      Change("input \(shortList(subjects[kind] ?? []))", kind.detail, kind.effect)
+      Change("input \(shortList(subjects[kind] ?? []))", kind.detail, kind.effect, at: range)
     }
   }
 }
@@ -60,20 +61,22 @@ func shortList(_ names: [String], limit: Int = 3) -> String {
 }
 
 /// What was added, removed or reordered.
-private func listChanges(_ what: String, _ old: [String], _ new: [String]) -> [Change] {
+private func listChanges(
+  _ what: String, _ old: [String], _ new: [String], at range: SourceRange
+) -> [Change] {
   if old == new { return [] }
   let before = Set(old)
   let after = Set(new)
   let added = new.filter { !before.contains($0) }
   let removed = old.filter { !after.contains($0) }
   var changes: [Change] = []
-  if !added.isEmpty { changes.append(Change(what, "added \(shortList(added))", .interface)) }
-  if !removed.isEmpty { changes.append(Change(what, "removed \(shortList(removed))", .interface)) }
+  if !added.isEmpty { changes.append(Change(what, "added \(shortList(added))", .interface, at: range)) }
+  if !removed.isEmpty { changes.append(Change(what, "removed \(shortList(removed))", .interface, at: range)) }
   let order = { (names: [String], kept: Set<String>) in names.filter(kept.contains) }
   let common = before.intersection(after)
   if order(old, common) != order(new, common) {
     let first = shortList(order(new, common), limit: 6)
-    changes.append(Change(what, "reordered, now \(first)", .interface))
+    changes.append(Change(what, "reordered, now \(first)", .interface, at: range))
   }
   return changes
 }
@@ -137,19 +140,22 @@ private func domainChange(
 private func choiceChanges(_ old: Interface, _ new: Interface) -> [Change] {
   var changes: [Change] = []
   if old.better != new.better {
-    changes.append(Change("choose", "\(old.better.rawValue) -> \(new.better.rawValue)", .incomparable))
+    changes.append(
+      Change("choose", "\(old.better.rawValue) -> \(new.better.rawValue)", .incomparable, at: new.range))
   }
   if old.tieOrder != new.tieOrder {
     let before = old.tieOrder.map { old.outputs[$0] }
     let after = new.tieOrder.map { new.outputs[$0] }
     changes.append(
-      Change("ties", "\(shortList(before, limit: 6)) -> \(shortList(after, limit: 6))", .incomparable))
+      Change(
+        "ties", "\(shortList(before, limit: 6)) -> \(shortList(after, limit: 6))", .incomparable,
+        at: new.range))
   }
   if old.abstainsOnConflict != new.abstainsOnConflict {
     changes.append(
       new.abstainsOnConflict
-        ? Change("`abstain when conflict`", "newly permitted", .weaker)
-        : Change("`abstain when conflict`", "no longer permitted", .stronger))
+        ? Change("`abstain when conflict`", "newly permitted", .weaker, at: new.range)
+        : Change("`abstain when conflict`", "no longer permitted", .stronger, at: new.range))
   }
   return changes
 }

@@ -15,6 +15,29 @@ public struct SpecComparison: Sendable {
   public let isSameText: Bool
 }
 
+extension SpecComparison {
+  /// All changes, each once for all networks that have it: those of networks first, then interfaces and clauses.
+  public var allChanges: [Change] {
+    struct Key: Hashable {
+      let subject: String
+      let detail: String
+      let range: SourceRange
+    }
+    var merged = changes
+    var places: [Key: Int] = [:]
+    for change in networks.flatMap(\.changes) {
+      let key = Key(subject: change.subject, detail: change.detail, range: change.range)
+      if let place = places[key] {
+        merged[place] = merged[place].on(merged[place].networks + change.networks)
+      } else {
+        places[key] = merged.count
+        merged.append(change)
+      }
+    }
+    return merged
+  }
+}
+
 /// One property by itself, before and after.
 public struct PropertyComparison: Sendable {
   public let role: PropertyRole

@@ -15,16 +15,25 @@ public func compare(
   var comparer = Comparer(old: old, new: new, options: options)
   for pair in networks.pairs { comparer.compare(pair, progress) }
   return SpecComparison(
-    changes: networks.changes + expectationChanges(old, new), properties: comparer.orderedProperties,
+    changes: nameChanges(old, new) + networks.changes + expectationChanges(old, new),
+    properties: comparer.orderedProperties,
     networks: comparer.networks, isSameText: haveSameText(old, new))
+}
+
+private func nameChanges(_ old: CheckedSpec, _ new: CheckedSpec) -> [Change] {
+  if old.name == new.name { return [] }
+  let start = SourceRange(file: new.source, bytes: 0..<0)
+  return [Change("specification", "`\(old.name)` -> `\(new.name)`", .none, at: start)]
 }
 
 /// Expectations demand nothing of the scores: a change of one is worth knowing.
 private func expectationChanges(_ old: CheckedSpec, _ new: CheckedSpec) -> [Change] {
-  let before = old.expectations.map(\.text)
-  let after = new.expectations.map(\.text)
-  return after.filter { !before.contains($0) }.map { Change("expect `\($0)`", "added", .none) }
-    + before.filter { !after.contains($0) }.map { Change("expect `\($0)`", "removed", .none) }
+  let before = Set(old.expectations.map(\.text))
+  let after = Set(new.expectations.map(\.text))
+  let added = new.expectations.filter { !before.contains($0.text) }
+  let removed = old.expectations.filter { !after.contains($0.text) }
+  return added.map { Change("expect `\($0.text)`", "added", .none, at: $0.range) }
+    + removed.map { Change("expect `\($0.text)`", "removed", .none, at: $0.range) }
 }
 
 private func haveSameText(_ old: CheckedSpec, _ new: CheckedSpec) -> Bool {
@@ -46,30 +55,26 @@ private struct NetworkMatching {
   private(set) var pairs: [DemandPair] = []
   private(set) var changes: [Change] = []
 
+  private struct Key: Hashable {
+    let old: NetworkDemands
+    let new: NetworkDemands
+  }
+
   init(_ old: CheckedSpec, _ new: CheckedSpec, selected: Set<String>?) {
     let isSelected = { (network: NetworkInstance) in selected?.contains(network.name) ?? true }
     let known = Dictionary(
       old.networks.enumerated().map { ($1.name, $0) }, uniquingKeysWith: { first, _ in first })
     let oldDemands = NetworkDemands.all(of: old)
     let newDemands = NetworkDemands.all(of: new)
-    struct Key: Hashable {
-      let old: NetworkDemands
-      let new: NetworkDemands
-    }
     var places: [Key: Int] = [:]
-    var added: [String] = []
-    var moved: [(old: NetworkInstance, new: NetworkInstance)] = []
-    var unchecked: [String] = []
-    var checked: [String] = []
+    var added: [NetworkInstance] = []
+    var kept: [(old: NetworkInstance, new: NetworkInstance)] = []
     for (index, network) in new.networks.enumerated() where isSelected(network) {
       guard let other = known[network.name] else {
-        added.append(network.name)
+        added.append(network)
         continue
       }
-      let before = old.networks[other]
-      if before.modelPath != network.modelPath { moved.append((before, network)) }
-      if before.checksHeader, !network.checksHeader { unchecked.append(network.name) }
-      if !before.checksHeader, network.checksHeader { checked.append(network.name) }
+      kept.append((old.networks[other], network))
       let key = Key(old: oldDemands[other], new: newDemands[index])
       if let place = places[key] {
         pairs[place].networks.append(network.name)
@@ -78,21 +83,28 @@ private struct NetworkMatching {
         pairs.append(DemandPair(old: key.old, new: key.new, networks: [network.name]))
       }
     }
-    let kept = Set(new.networks.map(\.name))
-    let removed = old.networks.filter { isSelected($0) && !kept.contains($0.name) }.map(\.name)
-    if !added.isEmpty { changes.append(Change("network", "added", .addition, networks: added)) }
-    if !removed.isEmpty { changes.append(Change("network", "removed", .interface, networks: removed)) }
+    let names = Set(new.networks.map(\.name))
+    note("network", "added", .addition, added)
+    note("network", "removed", .interface, old.networks.filter { isSelected($0) && !names.contains($0.name) })
+    noteModels(of: kept)
+  }
+
+  private mutating func noteModels(of kept: [(old: NetworkInstance, new: NetworkInstance)]) {
+    let moved = kept.filter { $0.old.modelPath != $0.new.modelPath }
     if let first = moved.first {
-      changes.append(
-        Change(
-          "model", "`\(first.old.modelPath)` -> `\(first.new.modelPath)`", .none,
-          networks: moved.map(\.new.name)))
+      note(
+        "model", "`\(first.old.modelPath)` -> `\(first.new.modelPath)`", .none, moved.map(\.new))
     }
-    if !unchecked.isEmpty {
-      changes.append(Change("`check header`", "no longer asked for", .weaker, networks: unchecked))
-    }
-    if !checked.isEmpty {
-      changes.append(Change("`check header`", "newly asked for", .stronger, networks: checked))
-    }
+    let unchecked = kept.filter { $0.old.checksHeader && !$0.new.checksHeader }
+    let checked = kept.filter { !$0.old.checksHeader && $0.new.checksHeader }
+    note("`check header`", "no longer asked for", .weaker, unchecked.map(\.new))
+    note("`check header`", "newly asked for", .stronger, checked.map(\.new))
+  }
+
+  private mutating func note(
+    _ subject: String, _ detail: String, _ effect: Change.Effect, _ networks: [NetworkInstance]
+  ) {
+    guard let first = networks.first else { return }
+    changes.append(Change(subject, detail, effect, at: first.range, networks: networks.map(\.name)))
   }
 }

@@ -13,12 +13,12 @@ func robustnessChanges(
   let kept = Set(new.map(\.name))
   let changed = new.compactMap { (clause) -> Change? in
     guard let other = known[clause.name] else {
-      return Change("robust `\(clause.name)`", "added", .stronger)
+      return Change("robust `\(clause.name)`", "added", .stronger, at: clause.range, clause: clause.name)
     }
     return change(other, clause, before, after)
   }
   let removed = old.filter { !kept.contains($0.name) }.map {
-    Change("robust `\($0.name)`", "removed", .weaker)
+    Change("robust `\($0.name)`", "removed", .weaker, at: $0.range, clause: $0.name)
   }
   return changed + removed
 }
@@ -74,7 +74,8 @@ private func change(
     case (false, true): .stronger
     case (true, true): .incomparable
     }
-  return Change("robust `\(new.name)`", details.joined(separator: "; "), effect)
+  return Change(
+    "robust `\(new.name)`", details.joined(separator: "; "), effect, at: new.range, clause: new.name)
 }
 
 /// Whether every set of outputs that lies inside one of `inner` lies inside one of `outer`. No groups are no
