@@ -39,7 +39,7 @@ extension Diagnostic {
 
   private static func notes(_ effect: String, _ separation: Separation) -> [Note] {
     [
-      Note("newly \(effect) where \(separation.regionText)"),
+      Note("newly \(effect) \(separation.regionText)"),
       Note("for example at \(separation.exampleText): scores \(separation.scoresText)"),
     ]
   }
@@ -64,9 +64,9 @@ extension Diagnostic {
     }
     return Diagnostic(
       .incompatibleChange, "\(change.subject)\(networks): \(change.detail)", at: .source(change.range),
-      cure: change.effect == .weaker
-        ? "answer only where the specification answered before; this cannot be permitted"
-        : "callers of the emitted code have to follow; this cannot be permitted")
+      cure: change.effect == .interface
+        ? "undo it if it is not meant; callers of the emitted code have to follow"
+        : "undo it if it is not meant; no option permits it")
   }
 
   static func versionTooLow(

@@ -92,7 +92,8 @@ struct DiffReportBuilder {
     if equal.isEmpty { return }
     var names: [String] = []
     for property in equal where !names.contains(property.name) { names.append(property.name) }
-    addLine("equal", (names.count > 8 ? "\(names.count) properties: " : "") + shortList(names, limit: 8))
+    addLine(
+      "equal", names.count > 12 ? "\(names.count) properties" : shortList(names, limit: names.count))
   }
 
   // MARK: Changes and networks

@@ -24,8 +24,7 @@ public func diffReport(
     let names = new.networks.map(\.name) + old.networks.map(\.name)
     let places = NetworkPlaces(names.filter { selected?.contains($0) ?? true }.uniqued)
     var diff = DiffReportBuilder(comparison, allowances, places: places, report: report)
-    let start = SourceRange(file: new.source, bytes: 0..<0)
-    diff.addVersion(from: old, to: new, at: tree.root.header?.range ?? start)
+    diff.addVersion(from: old, to: new, at: versionRange(of: new, tree))
     return diff.report
   } catch {
     report.addCase("specifications", in: "specification", error)
@@ -42,6 +41,12 @@ private func load(
     try readFile(path, limit: FrontEnd.sizeLimit),
     definitions: try definitions.map { (text) throws(DiagnosticSet) in try Definition(text) },
     reportingTo: &diagnostics)
+}
+
+/// Where the version stands: at the end of the header.
+private func versionRange(of spec: CheckedSpec, _ tree: SpecTree) -> SourceRange {
+  let end = tree.root.header?.range.bytes.upperBound ?? 0
+  return SourceRange(file: spec.source, bytes: max(0, end - spec.version.utf8.count)..<end)
 }
 
 extension NetworkPattern {

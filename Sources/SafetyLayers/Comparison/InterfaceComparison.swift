@@ -29,13 +29,14 @@ struct InterfaceComparison {
     }
     isComparable = names.isEmpty && sameDimensions
     changes =
-      names + Self.grouped(inputs, at: new.range)
+      names + Self.grouped(inputs, at: known.mapValues(\.range), otherwise: new.range)
       + (old.outputs == new.outputs ? choiceChanges(old, new) : [])
   }
 
   /// The scalars of a tensor mostly change alike: one change for all of them.
   private static func grouped(
-    _ changes: [(subject: String, detail: String, effect: Change.Effect)], at range: SourceRange
+    _ changes: [(subject: String, detail: String, effect: Change.Effect)],
+    at ranges: [String: SourceRange], otherwise range: SourceRange
   ) -> [Change] {
     struct Kind: Hashable {
       let detail: String
@@ -49,7 +50,9 @@ struct InterfaceComparison {
       subjects[kind, default: []].append(change.subject)
     }
     return kinds.map { kind in
-      Change("input \(shortList(subjects[kind] ?? []))", kind.detail, kind.effect, at: range)
+      let names = subjects[kind] ?? []
+      return Change(
+        "input \(shortList(names))", kind.detail, kind.effect, at: ranges[names.first ?? ""] ?? range)
     }
   }
 }

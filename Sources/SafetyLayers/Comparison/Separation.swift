@@ -30,8 +30,11 @@ public struct Separation: Sendable {
   /// The demand that forbids it.
   public let violated: String
 
+  /// For example `where rho in 1500 .. 1600 ft (and elsewhere)`, or `in the whole domain`.
   public var regionText: String {
-    region.text(in: interface) + (occursElsewhere ? " (and elsewhere)" : "")
+    let isEverywhere = region.intervals.isEmpty && region.constraints.isEmpty && region.rawChoices == nil
+    return (isEverywhere ? "in the whole domain" : "where " + region.text(in: interface))
+      + (occursElsewhere ? " (and elsewhere)" : "")
   }
 
   public var exampleText: String { example.text(in: interface) }

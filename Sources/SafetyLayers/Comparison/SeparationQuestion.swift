@@ -19,7 +19,10 @@ struct SeparationQuestion {
     let choice = self.rawChoice(rawChoice, scores)
     switch point {
     case .floats(let floats):
-      guard isInDomain(floats.map { Rational($0) }) else { return nil }
+      let isInDomain = zip(floats, common.interface.inputs).allSatisfy {
+        $0 >= $1.lowest && $0 <= $1.highest
+      }
+      guard isInDomain else { return nil }
       return violation(scores) { $0.isTrue(of: floats, rawChoice: choice) }
     case .rationals(let values):
       guard isInDomain(values), !isBetweenFloats(values) else { return nil }

@@ -37,21 +37,21 @@ struct SeparationSearch {
   private func replay(
     _ point: SeparationEncoding.Point, of question: SeparationQuestion, _ encoding: SeparationEncoding
   ) -> Separation? {
-    let solved = ExampleSearch(
-      problem: encoding.problem, claimed: [], region: Region([], in: common.interface),
-      values: point.values, rawChoice: point.rawChoice)
-    let exact = ConflictExample.Point.rationals(solved.exactPoint)
-    let candidates = [untied(point.scores), point.scores]
-    let first = candidates.lazy.compactMap { scores in
-      question.violation(at: exact, rawChoice: point.rawChoice, scores).map { (scores, $0) }
+    func points(in region: Region, rawChoice: Int) -> ExampleSearch {
+      ExampleSearch(
+        problem: encoding.problem, claimed: [], region: region, values: point.values, rawChoice: rawChoice)
+    }
+    let exact = points(in: Region([], in: common.interface), rawChoice: point.rawChoice).exactPoint
+    let first = candidates(point.scores).lazy.compactMap { scores in
+      question.violation(at: .rationals(exact), rawChoice: point.rawChoice, scores).map { (scores, $0) }
     }.first
     guard let (scores, violated) = first else { return nil }
     let rawChoice = question.rawChoice(point.rawChoice, scores)
-    let literals = question.literals(at: solved.exactPoint, rawChoice: rawChoice, scores, violated)
+    let literals = question.literals(at: exact, rawChoice: rawChoice, scores, violated)
     let region = Region(literals, in: common.interface)
-    let search = ExampleSearch(
-      problem: encoding.problem, claimed: [], region: region, values: point.values, rawChoice: rawChoice)
-    let shown = search.candidates.first { question.violation(at: $0, rawChoice: rawChoice, scores) != nil }
+    let shown = points(in: region, rawChoice: rawChoice).candidates.first {
+      question.violation(at: $0, rawChoice: rawChoice, scores) != nil
+    }
     guard let shown else { return nil }
     let dependsOnChoice = literals.contains { if case .rawChoice = $0.atom { true } else { false } }
     return Separation(
@@ -63,11 +63,19 @@ struct SeparationSearch {
       scores: scores, boundsScores: question.boundsScores, violated: violated.name)
   }
 
-  /// Scores in the same order, with ties broken by declaration: what is pleasant to read.
-  private func untied(_ scores: [Rational]) -> [Rational] {
+  /// Scores to try: the solver's with its ties broken, each output preferred in turn, as a ranking is pleasant to
+  /// read; then the solver's own.
+  private func candidates(_ scores: [Rational]) -> [[Rational]] {
+    scores.indices.prefix(16).map { untied(scores, preferring: $0) } + [scores]
+  }
+
+  /// Ranks in the order of `scores`; on ties the preferred output is better, then the one declared first.
+  private func untied(_ scores: [Rational], preferring preferred: Int) -> [Rational] {
     let isHighest = common.interface.better == .highest
     let ascending = scores.indices.sorted { a, b in
-      scores[a] == scores[b] ? (isHighest ? a > b : a < b) : scores[a] < scores[b]
+      if scores[a] != scores[b] { return scores[a] < scores[b] }
+      let aIsBetter = a == preferred || (b != preferred && a < b)
+      return aIsBetter != isHighest
     }
     var untied = scores
     for (rank, output) in ascending.enumerated() { untied[output] = Rational(rank) }
