@@ -43,17 +43,18 @@ let package = Package(
     library(
       "SafetyLayers",
       ["Diagnostics", "ExactArithmetic", "SpecificationLanguage", "NetworkIR", "SMTSolving"]),
+    library("VNNLIB", ["Diagnostics", "ExactArithmetic", "SpecificationLanguage"]),
     library("CodeGeneration", ["Diagnostics", "ExactArithmetic", "NetworkIR", "SafetyLayers"]),
     library(
       "CompilerDriver",
       [
         "Diagnostics", "ExactArithmetic", "SpecificationLanguage", "NetworkIR", "ModelImport",
-        "SafetyLayers", "CodeGeneration",
+        "SafetyLayers", "CodeGeneration", "VNNLIB",
       ]),
     .executableTarget(
       name: "ordain",
       dependencies: [
-        "CompilerDriver", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "CompilerDriver", "VNNLIB", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
 
@@ -65,6 +66,10 @@ let package = Package(
       name: "EmittedCodeBenchmark",
       dependencies: ["CodeGeneration", "SafetyLayers", "SpecificationLanguage", "TestSupport"],
       path: "Tests/Benchmarks", swiftSettings: strict),
+    .executableTarget(
+      name: "CheckerBenchmark",
+      dependencies: ["Diagnostics", "SafetyLayers", "SpecificationLanguage", "TestSupport"],
+      path: "Tests/CheckerBenchmark", swiftSettings: strict),
     tests("Diagnostics"),
     tests("ExactArithmetic"),
     tests(
@@ -81,6 +86,9 @@ let package = Package(
         "Diagnostics", "ExactArithmetic", "ModelImport", "NetworkIR", "SafetyLayers", "SpecificationLanguage",
       ],
       exclude: ["Golden"]),
+    tests(
+      "VNNLIB", ["CompilerDriver", "Diagnostics", "ExactArithmetic", "SpecificationLanguage", "SMTSolving"]),
+    tests("CompilerDriver", ["Diagnostics", "SafetyLayers"]),
     // Runs the built executable as users do, so it depends on no target.
     .testTarget(name: "EndToEndTests", exclude: ["Golden"], swiftSettings: strict),
   ]

@@ -9,40 +9,65 @@ struct CheckFindings {
   private(set) var analysis: [Int] = []
   /// Those about each property; one about a conflict belongs to all its properties.
   private(set) var properties: [[Int]]
-  private let frontEnd: FrontEnd
+  /// For each property a network of which not every combination of properties was looked at.
+  private var incomplete: [Int: String] = [:]
 
   /// - Parameter indices: of `frontEnd.diagnostics` in the report.
   init(_ frontEnd: FrontEnd, indices: [Int]) {
-    self.frontEnd = frontEnd
+    let diagnostics = frontEnd.diagnostics.diagnostics
+    let declared = DeclaredProperties(frontEnd.spec)
     properties = Array(repeating: [], count: frontEnd.spec.properties.count)
-    for (index, diagnostic) in zip(indices, frontEnd.diagnostics.diagnostics) {
-      let concerned = frontEnd.spec.properties.indices.filter { isAbout(diagnostic, property: $0) }
+    for (index, diagnostic) in zip(indices, diagnostics) {
+      let concerned = declared.concerned(by: diagnostic)
       for property in concerned { properties[property].append(index) }
       if !concerned.isEmpty { continue }
       if diagnostic.code.isAnalysis { analysis.append(index) } else { language.append(index) }
     }
+    let stopped = diagnostics.contains {
+      $0.severity == .undecided || $0.code == .tooManyRows || $0.code == .tooManyDisjuncts
+    }
+    guard stopped else { return }
+    for (network, analysis) in zip(frontEnd.spec.networks, frontEnd.analysis.networks)
+    where analysis.table == nil {
+      for property in network.properties where incomplete[property] == nil {
+        incomplete[property] = network.name
+      }
+    }
   }
 
   /// A network of the property of which not every combination of properties was looked at; `nil` if all were.
-  func incompleteNetwork(of property: Int) -> String? {
-    let stopped = frontEnd.diagnostics.diagnostics.contains {
-      $0.severity == .undecided || $0.code == .tooManyRows || $0.code == .tooManyDisjuncts
+  func incompleteNetwork(of property: Int) -> String? { incomplete[property] }
+}
+
+/// Finds properties by their declarations.
+private struct DeclaredProperties {
+  private let spec: CheckedSpec
+  private var byRange: [SourceRange: [Int]] = [:]
+  private var byName: [Substring: Int] = [:]
+
+  init(_ spec: CheckedSpec) {
+    self.spec = spec
+    for (index, property) in spec.properties.enumerated() {
+      byRange[property.range, default: []].append(index)
+      byName[property.name[...]] = index
     }
-    guard stopped else { return nil }
-    let networks = zip(frontEnd.spec.networks, frontEnd.analysis.networks)
-    return networks.first { $0.properties.contains(property) && $1.table == nil }?.0.name
   }
 
-  /// Whether it points at the property's declaration. The members of a family share one; the message names the member.
-  private func isAbout(_ diagnostic: Diagnostic, property index: Int) -> Bool {
-    let property = frontEnd.spec.properties[index]
-    func pointsAtIt(_ location: DiagnosticLocation) -> Bool {
-      if case .source(let range) = location { range == property.range } else { false }
+  /// The properties at whose declarations the diagnostic or a note points, ascending. The members of a family share
+  /// one declaration; the texts name the members that are meant, in backticks.
+  func concerned(by diagnostic: Diagnostic) -> [Int] {
+    let texts = [diagnostic.problem] + diagnostic.notes.map(\.message)
+    var result: Set<Int> = []
+    for location in [diagnostic.location] + diagnostic.notes.map(\.location) {
+      guard case .source(let range) = location, let members = byRange[range] else { continue }
+      if members.count == 1 {
+        result.insert(members[0])
+      } else {
+        let named = texts.flatMap { $0.split(separator: "`") }.compactMap { byName[$0] }
+        result.formUnion(named.filter { spec.properties[$0].range == range })
+      }
     }
-    let texts =
-      [(diagnostic.problem, diagnostic.location)] + diagnostic.notes.map { ($0.message, $0.location) }
-    guard texts.contains(where: { pointsAtIt($0.1) }) else { return false }
-    return !property.name.hasSuffix("]") || texts.contains { $0.0.contains("`\(property.name)`") }
+    return result.sorted()
   }
 }
 

@@ -15,13 +15,11 @@ public func checkReport(
   var report = Report(command: "check", path: path, warningsFail: true)
   let start = ContinuousClock.now
   let frontEnd: FrontEnd
-  let selected: [Int]
   do throws(DiagnosticSet) {
     frontEnd = try load()
-    selected = try NetworkPattern.select(patterns, from: frontEnd.spec)
   } catch {
     report.addCase("language", in: "specification", error, seconds: seconds(since: start))
-    report.summary = "\(path): not analysed\n" + report.countLines
+    report.summary = "\(report.path): not analysed\n" + report.countLines
     return report
   }
   report.subject = frontEnd.spec.name
@@ -39,8 +37,18 @@ public func checkReport(
       report.addCase(property.name, in: "properties", reported: own)
     }
   }
+  for property in frontEnd.spec.rawProperties {
+    report.addCase(
+      property.name, in: "properties",
+      skipped: "`\(property.role.rawValue)` is checked for its form, but not proved by this version")
+  }
   var binding = NetworkBinding(frontEnd, models: models, needsModels: needsModels)
-  binding.bind(selected, reportingTo: &report, progress: progress)
+  do throws(DiagnosticSet) {
+    let selected = try NetworkPattern.select(patterns, from: frontEnd.spec)
+    binding.bind(selected, reportingTo: &report, progress: progress)
+  } catch {
+    report.addCase("selection", in: "networks", error)
+  }
   report.summary = summary(of: frontEnd) + binding.line + report.countLines
   return report
 }

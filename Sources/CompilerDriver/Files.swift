@@ -59,6 +59,17 @@ public func writeFiles(
   }
 }
 
+/// Writes one file; the folders above it are made.
+///
+/// - Throws: a diagnostic if it cannot be written; nothing half-written is left.
+public func writeFile(_ contents: [UInt8], to path: String) throws(DiagnosticSet) {
+  guard let slash = path.lastIndex(of: "/") else {
+    return try writeFiles([(name: path, contents: contents)], to: ".")
+  }
+  let folder = slash == path.startIndex ? "/" : String(path[..<slash])
+  try writeFiles([(name: String(path[path.index(after: slash)...]), contents: contents)], to: folder)
+}
+
 /// Replaces the contents of a file that exists: whoever reads it finds the old or the new ones, never a part. A
 /// symbolic link stays one; permissions stay.
 ///

@@ -18,12 +18,17 @@ public struct FrontEnd: Sendable {
   public static let sizeLimit = 8 << 20
 
   /// Runs the three stages. A stage with errors ends the run with all that was reported so far.
+  ///
+  /// - Parameter cache: makes a repeated analysis shorter; changes nothing else.
+  /// - Parameter progress: called with a line about long work.
   public init(
-    _ source: SourceFile, definitions: [Definition] = [], options: AnalysisOptions
+    _ source: SourceFile, definitions: [Definition] = [], options: AnalysisOptions,
+    cache: CacheFolder? = nil, progress: (String) -> Void = { _ in }
   ) throws(DiagnosticSet) {
     var diagnostics = DiagnosticSet()
     (tree, spec) = try Self.check(source, definitions: definitions, reportingTo: &diagnostics)
-    analysis = analyse(spec, options: options, reportingTo: &diagnostics)
+    analysis = analyse(
+      spec, options: options, cache: cache, progress: { progress($0.text) }, reportingTo: &diagnostics)
     self.diagnostics = diagnostics
   }
 

@@ -85,12 +85,27 @@ public enum DiagnosticCode: String, Sendable, CaseIterable {
   case unknownModelFormat = "ORD0615"
   case unsupportedAttribute = "ORD0616"
 
+  // VNN-LIB files
+  case malformedVNNLIB = "ORD0620"
+  case unsupportedVNNLIB = "ORD0621"
+  case badVNNLIBVariable = "ORD0622"
+  case nonlinearVNNLIB = "ORD0623"
+  case vnnlibTooLarge = "ORD0624"
+  case vnnlibShapeMismatch = "ORD0625"
+  case notSayable = "ORD0626"
+  case nothingToImport = "ORD0627"
+  case tiesBecomeUnsafe = "ORD0628"
+
   // Binding
   case inputCountMismatch = "ORD0701"
   case outputCountMismatch = "ORD0702"
 
   case noHeader = "ORD0703"
   case headerMismatch = "ORD0704"
+  case nothingToExport = "ORD0705"
+  case propertyElsewhere = "ORD0706"
+  case exportTooLarge = "ORD0707"
+  case severalNetworks = "ORD0708"
   case notCompiled = "ORD0710"
 
   // Analysis

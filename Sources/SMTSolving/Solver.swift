@@ -16,10 +16,15 @@ public struct Solver: ~Copyable {
   private let raw: Z3_solver
 
   /// - Parameter timeoutMilliseconds: for each check; Z3 may be 0.2 s late.
-  public init(_ context: SolverContext, timeoutMilliseconds: UInt32) {
-    // The plain incremental solver: the default one runs tactics first, which costs more than the
-    // small queries here take.
-    guard let solver = Z3_mk_simple_solver(context.raw) else {
+  /// - Parameter isPropositional: only Boolean variables will occur.
+  public init(_ context: SolverContext, timeoutMilliseconds: UInt32, isPropositional: Bool = false) {
+    // Without arithmetic Z3's SAT solver, else the plain incremental one: the default runs tactics first,
+    // which costs more than the small queries here take.
+    let finite = Z3_mk_string_symbol(context.raw, "QF_FD")
+    guard
+      let solver = isPropositional
+        ? Z3_mk_solver_for_logic(context.raw, finite) : Z3_mk_simple_solver(context.raw)
+    else {
       preconditionFailure("Z3 could not allocate a solver")
     }
     self.context = context
@@ -27,10 +32,20 @@ public struct Solver: ~Copyable {
     Z3_solver_inc_ref(context.raw, solver)
     let parameters = Z3_mk_params(context.raw)
     Z3_params_inc_ref(context.raw, parameters)
-    // The simplex core and no relevancy filter: equally sound, and ten times faster on enumerations
-    // (2,304 activation sets of 48 interval guards: 0.6 s instead of 7 s with Z3 4.8.12).
-    for (name, value) in [("timeout", timeoutMilliseconds), ("arith.solver", 2), ("relevancy", 0)] {
+    func set(_ name: String, _ value: UInt32) {
       Z3_params_set_uint(context.raw, parameters, Z3_mk_string_symbol(context.raw, name), value)
+    }
+    set("timeout", timeoutMilliseconds)
+    // Equally sound, and much faster on enumerations with Z3 4.8.12.
+    if isPropositional {
+      // 1,001 clauses of 1,000 literals: 4 s instead of 25 s.
+      Z3_params_set_bool(
+        context.raw, parameters, Z3_mk_string_symbol(context.raw, "subsumption"), false)
+    } else {
+      // The simplex core and no relevancy filter. 2,304 activation sets of 48 interval guards: 0.6 s instead
+      // of 7 s.
+      set("arith.solver", 2)
+      set("relevancy", 0)
     }
     Z3_solver_set_params(context.raw, solver, parameters)
     Z3_params_dec_ref(context.raw, parameters)

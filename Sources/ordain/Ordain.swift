@@ -25,6 +25,8 @@ struct Ordain: ParsableCommand {
       Compile.self,
       Run.self,
       Why.self,
+      Export.self,
+      Import.self,
       Explain.self,
     ])
 

@@ -23,16 +23,32 @@ struct SpecificationOptions: ParsableArguments {
   @Option(help: "The time limit of one solver query, in milliseconds.")
   var solverTimeout: UInt32 = 10_000
 
+  @Option(
+    help: ArgumentHelp(
+      """
+      Where examples of earlier analyses are kept, which make the next one shorter and change nothing \
+      else (default: ordain in XDG_CACHE_HOME or ~/.cache).
+      """, valueName: "dir"))
+  var cache: String?
+
+  @Flag(help: "Neither read nor write a cache.")
+  var noCache = false
+
   func validate() throws {
+    if cache == "" { throw ValidationError("--cache names a folder") }
+    if cache != nil, noCache { throw ValidationError("either --cache or --no-cache, not both") }
     if maxRows < 1 { throw ValidationError("--max-rows is at least 1") }
     if solverTimeout < 1 { throw ValidationError("--solver-timeout is at least 1") }
   }
 
-  func load() throws(DiagnosticSet) -> FrontEnd {
+  /// - Parameter coverage: whether inputs at which no property is active are reported.
+  func load(coverage: Bool = false) throws(DiagnosticSet) -> FrontEnd {
     let source = try readFile(spec, limit: FrontEnd.sizeLimit)
     return try FrontEnd(
       source, definitions: try definitions.map { (text) throws(DiagnosticSet) in try Definition(text) },
-      options: AnalysisOptions(maxRows: maxRows, timeoutMilliseconds: solverTimeout))
+      options: AnalysisOptions(
+        maxRows: maxRows, timeoutMilliseconds: solverTimeout, coverage: coverage),
+      cache: noCache ? nil : cache.map { CacheFolder(path: $0) } ?? .standard, progress: Console.progress)
   }
 }
 

@@ -16,7 +16,8 @@ struct Test: ParsableCommand {
   @OptionGroup var specification: SpecificationOptions
   @OptionGroup var models: ModelOptions
 
-  @Option(help: "How to print: text, json, sarif, junit or github. All but text are complete on standard output.")
+  @Option(
+    help: "How to print: text, json, sarif, junit or github. All but text are complete on standard output.")
   var format: ReportFormat = .text
 
   func run() throws {

@@ -148,10 +148,3 @@ import Testing
     #expect(try folder.ordain(["check", "verified.ordain"]).status == 0)
   }
 }
-
-extension String {
-  /// Times differ from run to run.
-  fileprivate var withoutTimes: String {
-    replacing(#/\([0-9]+\.[0-9] ms\)/#, with: "(TIME)")
-  }
-}

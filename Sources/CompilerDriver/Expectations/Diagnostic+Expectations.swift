@@ -5,13 +5,21 @@ import SpecificationLanguage
 /// Why an expectation fails, or cannot be decided.
 extension Diagnostic {
   static func notDisjoint(
-    _ pair: [Int], on network: Int, _ expectation: Expectation, _ spec: CheckedSpec
+    _ pair: [Int], on network: Int, _ found: Coactivity?, _ expectation: Expectation, _ spec: CheckedSpec
   ) -> Diagnostic {
-    failed(
+    let interface = spec.interfaces[spec.networks[network].interface]
+    let example = found.map {
+      [
+        Note("where \($0.region.text(in: interface))"),
+        Note("for example at \($0.example.text(in: interface))"),
+      ]
+    }
+    let places = pair.map {
+      Note("`\(spec.properties[$0].name)` is declared here", at: .source(spec.properties[$0].range))
+    }
+    return failed(
       "\(list(pair, spec)) apply together on `\(spec.networks[network].name)`", expectation,
-      notes: pair.map {
-        Note("`\(spec.properties[$0].name)` is declared here", at: .source(spec.properties[$0].range))
-      })
+      notes: (example ?? []) + places)
   }
 
   static func conflicts(

@@ -60,7 +60,8 @@ struct ExpectationRunner {
         let together = row.activation.active.map { enforced[$0] }.filter(properties.contains)
         guard together.count > 1 else { continue }
         let pair = Array(together.prefix(2))
-        throw DiagnosticSet([.notDisjoint(pair, on: network, expectation, frontEnd.spec)])
+        let found = coactivity(of: pair, on: network, in: frontEnd.spec)
+        throw DiagnosticSet([.notDisjoint(pair, on: network, found, expectation, frontEnd.spec)])
       }
     }
   }
@@ -109,7 +110,8 @@ struct ExpectationRunner {
     }
     let choices = spec.interfaces[spec.networks[network].interface].outputs.indices
     var active = layer.activeProperties(for: point, rawChoice: 0)
-    if choices.contains(where: { isMet(layer.activeProperties(for: point, rawChoice: $0)) != isMet(active) }) {
+    if choices.contains(where: { isMet(layer.activeProperties(for: point, rawChoice: $0)) != isMet(active) })
+    {
       let result = try program(of: network, &findings).infer(point)
       if case .abstained(.nonFiniteScore) = result.status {
         throw DiagnosticSet([.abstained(.nonFiniteScore, on: network, expectation, spec)])

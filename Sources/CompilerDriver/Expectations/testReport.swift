@@ -17,14 +17,16 @@ public func testReport(
     frontEnd = try load()
   } catch {
     report.addCase("specification", in: "specification", error, seconds: seconds(since: start))
-    report.summary = "\(path): not tested\n" + report.countLines
+    report.summary = "\(report.path): not tested\n" + report.countLines
     return report
   }
   let spec = frontEnd.spec
   report.subject = spec.name
   report.addCase(
     "specification", in: "specification", frontEnd.diagnostics, seconds: seconds(since: start))
-  if spec.expectations.isEmpty { report.report(DiagnosticSet([.nothingExpected(spec)])) }
+  if spec.expectations.isEmpty {
+    report.addCase("any", in: "expectations", DiagnosticSet([.nothingExpected(spec)]))
+  }
 
   var runner = ExpectationRunner(frontEnd, models: models)
   var lines: [String] = []

@@ -29,7 +29,7 @@ public struct Report: Sendable {
 
   /// The subcommand, such as `check`.
   public let command: String
-  /// The specification's path as the user wrote it.
+  /// The specification's path as the user wrote it; `<stdin>` for standard input.
   public let path: String
   /// Whether warnings are findings, as in `check`.
   public let warningsFail: Bool
@@ -42,9 +42,9 @@ public struct Report: Sendable {
 
   public init(command: String, path: String, warningsFail: Bool) {
     self.command = command
-    self.path = path
+    self.path = path == "-" ? "<stdin>" : path
     self.warningsFail = warningsFail
-    subject = path
+    subject = self.path
   }
 
   /// Adds diagnostics that belong to no case yet.
@@ -96,7 +96,7 @@ public struct Report: Sendable {
     return status == .clean && warningsFail && count(.warning) > 0 ? .findings : status
   }
 
-  /// The last lines of a summary, indented: how many diagnostics there are, and where to read more about the first.
+  /// The last lines of a summary, indented: how many diagnostics there are, and where to read more about the worst.
   public var countLines: String {
     func count(_ severity: Severity, _ noun: String) -> String {
       let number = self.count(severity)
@@ -105,9 +105,10 @@ public struct Report: Sendable {
     let counts =
       "  \(count(.error, "error")), \(count(.warning, "warning")), \(count(.note, "note")), "
       + "\(self.count(.undecided)) undecided\n"
-    guard status != .clean, let first = diagnostics.first(where: { $0.severity != .note }) else {
-      return counts
-    }
-    return counts + "  `ordain explain \(first.code.rawValue)` says more, with an example and the cure\n"
+    let worst = [Severity.error, .undecided, .warning].lazy.compactMap { severity in
+      diagnostics.first { $0.severity == severity }
+    }.first
+    guard status != .clean, let worst else { return counts }
+    return counts + "  `ordain explain \(worst.code.rawValue)` says more, with an example and the cure\n"
   }
 }

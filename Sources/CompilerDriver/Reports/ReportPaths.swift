@@ -11,9 +11,9 @@ public struct ReportPaths: Sendable {
     self.root = root.map { Self.components(of: $0, from: []) } ?? self.current
   }
 
-  /// `path` relative to the root; absolute if it lies elsewhere. What is no path (`<stdin>`) stays as it is.
+  /// `path` relative to the root; absolute if it lies elsewhere. What is no path (`<stdin>`, `--input`) stays.
   public func relative(_ path: String) -> String {
-    if path.hasPrefix("<") || path.hasPrefix("--") { return path }
+    if path.hasPrefix("<") || path.hasPrefix("-") { return path }
     let components = Self.components(of: path, from: current)
     if components.starts(with: root), components.count > root.count {
       return components.dropFirst(root.count).joined(separator: "/")

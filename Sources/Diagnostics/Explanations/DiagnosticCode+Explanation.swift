@@ -72,10 +72,23 @@ extension DiagnosticCode {
     case .softmaxDropped: .softmaxDropped
     case .unknownModelFormat: .unknownModelFormat
     case .unsupportedAttribute: .unsupportedAttribute
+    case .malformedVNNLIB: .malformedVNNLIB
+    case .unsupportedVNNLIB: .unsupportedVNNLIB
+    case .badVNNLIBVariable: .badVNNLIBVariable
+    case .nonlinearVNNLIB: .nonlinearVNNLIB
+    case .vnnlibTooLarge: .vnnlibTooLarge
+    case .vnnlibShapeMismatch: .vnnlibShapeMismatch
+    case .notSayable: .notSayable
+    case .nothingToImport: .nothingToImport
+    case .tiesBecomeUnsafe: .tiesBecomeUnsafe
     case .inputCountMismatch: .inputCountMismatch
     case .outputCountMismatch: .outputCountMismatch
     case .noHeader: .noHeader
     case .headerMismatch: .headerMismatch
+    case .nothingToExport: .nothingToExport
+    case .propertyElsewhere: .propertyElsewhere
+    case .exportTooLarge: .exportTooLarge
+    case .severalNetworks: .severalNetworks
     case .notCompiled: .notCompiled
     case .conflict: .conflict
     case .conditionNeverHolds: .conditionNeverHolds

@@ -32,6 +32,8 @@ extension CodeExplanation {
     "a specification that is not formatted",
     means: "`ordain fmt --check` found a file that `ordain fmt` would write in another way.",
     matters: "Reviews should show what changed in the rules, not in their blanks.",
-    when: "`enforce p{when gap<5 m then choose stop}` instead of `enforce p { when gap < 5 m then choose stop }`.",
+    when: """
+      `enforce p{when gap<5 m then choose stop}` instead of `enforce p { when gap < 5 m then choose stop }`.
+      """,
     cure: "Run `ordain fmt` on the file.")
 }

@@ -116,13 +116,11 @@ private func readLayer(
 ) throws(DiagnosticSet) -> Affine {
   var rows: [Float] = []
   for neuron in 1...outputCount {
-    let texts = try scanner.numbers("the weights of layer \(layer), neuron \(neuron)", count: inputCount)
-    for text in texts { rows.append(try nearestFloat(text, scanner)) }
+    rows += try floats(&scanner, "the weights of layer \(layer), neuron \(neuron)", count: inputCount)
   }
   var bias: [Float] = []
   for neuron in 1...outputCount {
-    let texts = try scanner.numbers("the bias of layer \(layer), neuron \(neuron)", count: 1)
-    bias.append(try nearestFloat(texts[0], scanner))
+    bias += try floats(&scanner, "the bias of layer \(layer), neuron \(neuron)", count: 1)
   }
   // The file lists a neuron's weights together; `Affine` wants those of an input together.
   var weights = [Float](repeating: 0, count: rows.count)
@@ -130,6 +128,16 @@ private func readLayer(
     for input in 0..<inputCount { weights[input * outputCount + neuron] = rows[neuron * inputCount + input] }
   }
   return Affine(inputCount: inputCount, outputCount: outputCount, weights: weights, bias: bias)
+}
+
+/// The binary32 numbers nearest to those of the next line.
+private func floats(
+  _ scanner: inout NNetScanner, _ what: @autoclosure () -> String, count: Int
+) throws(DiagnosticSet) -> [Float] {
+  if let floats = scanner.shortFloats(count: count) { return floats }
+  return try scanner.numbers(what(), count: count).map { (text) throws(DiagnosticSet) in
+    try nearestFloat(text, scanner)
+  }
 }
 
 /// The binary32 number nearest to a decimal literal (`strtof`, which the C standard library rounds

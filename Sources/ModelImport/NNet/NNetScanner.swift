@@ -5,14 +5,20 @@ import Diagnostics
 /// Nothing is allocated from a count that the file claims: counts are compared with what is there.
 struct NNetScanner {
   private let fileName: String
-  private let bytes: [UInt8]
-  private var position = 0
+  let bytes: [UInt8]
+  private(set) var position = 0
   /// The number, from 1, of the line read last.
   private(set) var line = 0
 
   init(fileName: String, bytes: [UInt8]) {
     self.fileName = fileName
     self.bytes = bytes
+  }
+
+  /// Goes on behind a line that was read elsewhere.
+  mutating func move(to position: Int) {
+    self.position = position
+    line += 1
   }
 
   /// An error at the line read last.

@@ -18,7 +18,7 @@ struct AnalysisReport {
     let properties: [Int]
   }
 
-  private var neverHolding: Set<Int> = []
+  private(set) var neverHolding: Set<Int> = []
   private var alwaysHolding: Set<Int> = []
   private var alwaysOverridden: [Int: [Int]] = [:]
   private var obstructions: [Finding<Obstruction>] = []
@@ -67,8 +67,12 @@ struct AnalysisReport {
   var diagnostics: DiagnosticSet {
     var result = DiagnosticSet()
     for (index, property) in properties.enumerated() {
-      if neverHolding.contains(index) { result.report(.conditionNeverHolds(property)) }
-      if alwaysHolding.contains(index) { result.report(.conditionAlwaysHolds(property)) }
+      if neverHolding.contains(index) {
+        result.report(.conditionNeverHolds(property.name, at: property.range))
+      }
+      if alwaysHolding.contains(index) {
+        result.report(.conditionAlwaysHolds(property.name, at: property.range))
+      }
       if let concerned = alwaysOverridden[index] {
         let by = property.overriders.map { properties[$0] }
         result.report(.alwaysOverridden(property, by: by, on: names(concerned)))

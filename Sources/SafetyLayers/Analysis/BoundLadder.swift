@@ -77,7 +77,14 @@ struct BoundLadder {
 
   /// The lower end of the interval in `model`.
   func lowest(in model: Model) -> Float {
-    steps.lastIndex { model.value(of: $0) == true }.map { thresholds[$0] } ?? lowest
+    // Where the steps stop being true.
+    var low = 0
+    var high = steps.count
+    while low < high {
+      let middle = (low + high) / 2
+      if model.value(of: steps[middle]) == true { low = middle + 1 } else { high = middle }
+    }
+    return low == 0 ? lowest : thresholds[low - 1]
   }
 }
 

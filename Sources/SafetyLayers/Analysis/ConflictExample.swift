@@ -1,8 +1,8 @@
 import ExactArithmetic
 import SpecificationLanguage
 
-/// A point in a conflict's region, replayed: all its properties were evaluated there without the
-/// solver and found active.
+/// A point that shows a finding, replayed: which properties are active there was found by evaluating them
+/// without the solver.
 public struct ConflictExample: Sendable {
   /// One value an input of the interface.
   public enum Point: Sendable, Hashable {
@@ -12,11 +12,11 @@ public struct ConflictExample: Sendable {
   }
 
   public let point: Point
-  /// The raw choice, if the conflict depends on it; whether some network attains it here is not known.
+  /// The raw choice, if the finding depends on it; whether some network attains it here is not known.
   public let rawChoice: Int?
-  /// All properties active there, as indices into the specification's; includes the conflict's.
+  /// All properties active there, as indices into the specification's.
   public let active: [Int]
-  /// The inputs that the conflict depends on.
+  /// The inputs that the finding depends on.
   public let inputs: [Int]
 
   /// For example: `rho: 1600 ft, theta: 0 rad; raw choice coc (not known to be attained)`.
@@ -40,8 +40,8 @@ public struct ConflictExample: Sendable {
 /// which shares no code with their encoding.
 struct ExampleSearch {
   let problem: GuardProblem
-  /// The guards that must be active.
-  let claimed: [Int]
+  /// What must be active: a conflict's guards; `nil` for nothing at all.
+  let claimed: [Int]?
   let region: Region
   /// The solver's values: input and value, for the inputs that it knows of.
   let values: [(input: Int, value: Rational)]
@@ -49,44 +49,23 @@ struct ExampleSearch {
 
   /// `nil` if not even the solver's own point replays.
   func callAsFunction() -> ConflictExample? {
-    for floats in [simplePoint] + roundings where replays(floats) {
-      return example(.floats(floats), active(at: floats))
+    let evaluate = GuardEvaluator(problem)
+    for point in ([simplePoint] + roundings).map(ConflictExample.Point.floats) + [.rationals(exactPoint)] {
+      guard let truths = evaluate(Witness(point: point, rawChoice: rawChoice)) else { continue }
+      let isShown = claimed.map { Set(truths.active).isSuperset(of: $0) } ?? truths.active.isEmpty
+      if isShown { return example(point, truths.active) }
     }
-    let exact = exactPoint
-    let active = active(at: exact)
-    guard isInDomain(exact), Set(active).isSuperset(of: claimed) else { return nil }
-    return example(.rationals(exact), active)
+    return nil
   }
 
   private func example(_ point: ConflictExample.Point, _ active: [Int]) -> ConflictExample {
-    let relevant = claimed + claimed.flatMap { problem.guards[$0].overriders }
+    let relevant =
+      claimed.map { $0 + $0.flatMap { problem.guards[$0].overriders } } ?? Array(problem.guards.indices)
     let atoms = relevant.flatMap { problem.guards[$0].property.condition.atoms }
     let dependsOnChoice = atoms.contains { if case .rawChoice = $0 { true } else { false } }
     return ConflictExample(
       point: point, rawChoice: dependsOnChoice ? rawChoice : nil,
       active: active.map { problem.identity.properties[$0] }, inputs: Set(atoms.flatMap(\.inputs)).sorted())
-  }
-
-  private var layer: SafetyLayer {
-    SafetyLayer(interface: problem.interface, guards: problem.guards, table: RepairTable(rows: []))
-  }
-
-  private func replays(_ floats: [Float]) -> Bool {
-    layer.refusal(of: floats) == nil && Set(active(at: floats)).isSuperset(of: claimed)
-  }
-
-  private func active(at floats: [Float]) -> [Int] {
-    layer.activeProperties(for: floats, rawChoice: rawChoice)
-  }
-
-  private func active(at point: [Rational]) -> [Int] {
-    layer.activeProperties { $0.isTrue(of: point, rawChoice: rawChoice) }
-  }
-
-  private func isInDomain(_ point: [Rational]) -> Bool {
-    zip(point, problem.interface.inputs).allSatisfy {
-      $0 >= Rational($1.lowest) && $0 <= Rational($1.highest)
-    }
   }
 
   /// A round number in each input's interval: what is pleasant to read; ignores linear constraints.

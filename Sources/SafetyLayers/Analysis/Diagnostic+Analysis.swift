@@ -28,16 +28,16 @@ extension Diagnostic {
       at: .source(properties[0].range), cure: interface.abstainsOnConflict ? "" : cure, notes: notes)
   }
 
-  static func conditionNeverHolds(_ property: Property) -> Diagnostic {
+  static func conditionNeverHolds(_ name: String, at range: SourceRange) -> Diagnostic {
     Diagnostic(
-      .conditionNeverHolds, "the condition of `\(property.name)` never holds in the inputs' domains",
-      at: .source(property.range), cure: "correct the condition, widen a domain, or remove the property")
+      .conditionNeverHolds, "the condition of `\(name)` never holds in the inputs' domains",
+      at: .source(range), cure: "correct the condition, widen a domain, or remove the property")
   }
 
-  static func conditionAlwaysHolds(_ property: Property) -> Diagnostic {
+  static func conditionAlwaysHolds(_ name: String, at range: SourceRange) -> Diagnostic {
     Diagnostic(
-      .conditionAlwaysHolds, "the condition of `\(property.name)` always holds in the inputs' domains",
-      severity: .note, at: .source(property.range), cure: "write `when true` if this is meant")
+      .conditionAlwaysHolds, "the condition of `\(name)` always holds in the inputs' domains",
+      severity: .note, at: .source(range), cure: "write `when true` if this is meant")
   }
 
   static func alwaysOverridden(
@@ -76,13 +76,13 @@ extension Diagnostic {
 }
 
 /// For example: "on `N[1,1]` and 41 more".
-private func place(_ networks: [String]) -> String {
+func place(_ networks: [String]) -> String {
   guard let first = networks.first else { return "on no network" }
   return networks.count == 1 ? "on `\(first)`" : "on `\(first)` and \(networks.count - 1) more"
 }
 
 /// For example: "`p1`, `p2` and `p3`".
-private func list(_ properties: [Property]) -> String {
+func list(_ properties: [Property]) -> String {
   let names = properties.map { "`\($0.name)`" }
   guard let last = names.last, names.count > 1 else { return names.first ?? "none" }
   return names.dropLast().joined(separator: ", ") + " and " + last

@@ -18,6 +18,7 @@ package final class GuardEncoding {
   /// Unsatisfiable iff no admissible input and raw choice make all assumptions true.
   package let solver: Solver
   package let context: SolverContext
+  package let problem: GuardProblem
   package let holds: [BoolTerm]
   package let active: [BoolTerm]
   /// The inputs that occur in atoms, ascending.
@@ -30,8 +31,11 @@ package final class GuardEncoding {
 
   package init(_ problem: GuardProblem, timeoutMilliseconds: UInt32) {
     let context = SolverContext()
-    solver = Solver(context, timeoutMilliseconds: timeoutMilliseconds)
+    self.problem = problem
     let atoms = Set(problem.guards.flatMap { $0.property.condition.atoms })
+    let isPropositional = !atoms.contains { if case .linear = $0 { true } else { false } }
+    solver = Solver(
+      context, timeoutMilliseconds: timeoutMilliseconds, isPropositional: isPropositional)
     inputs = Set(atoms.flatMap(\.inputs)).sorted()
 
     ladders = BoundLadder.ladders(for: atoms, of: problem.interface, in: context)
@@ -45,13 +49,28 @@ package final class GuardEncoding {
     if !choiceVariables.isEmpty { solver.assert(context.exactlyOne(choiceVariables)) }
 
     self.context = context
-    holds = problem.guards.indices.map { context.boolVariable("holds\($0)") }
-    active = problem.guards.indices.map { context.boolVariable("active\($0)") }
+    let holds = problem.guards.indices.map { context.boolVariable("holds\($0)") }
+    self.holds = holds
+    active = problem.guards.enumerated().map { index, guarded in
+      guarded.overriders.isEmpty ? holds[index] : context.boolVariable("active\(index)")
+    }
     for (index, guarded) in problem.guards.enumerated() {
-      solver.assert(context.equivalent(holds[index], term(guarded.property.condition)))
+      define(holds[index], as: guarded.property.condition)
+      if guarded.overriders.isEmpty { continue }
       let free = guarded.overriders.map { context.not(holds[$0]) }
       solver.assert(context.equivalent(active[index], context.all([holds[index]] + free)))
     }
+  }
+
+  /// Asserts that `name` is equivalent to the condition. A conjunction of atoms becomes clauses right here:
+  /// the solver would name it again, and its time grows with the number of names.
+  private func define(_ name: BoolTerm, as condition: Condition) {
+    guard case .all(let parts) = condition else {
+      return solver.assert(context.equivalent(name, term(condition)))
+    }
+    let terms = parts.flatMap(\.conjuncts).map(term)
+    for term in terms { solver.assert(context.any([context.not(name), term])) }
+    solver.assert(context.any([name] + terms.map(context.not)))
   }
 
   private static func variables(of atoms: Set<Atom>, in context: SolverContext) -> [Int: RealTerm] {
@@ -132,6 +151,12 @@ private struct OutputClasses {
 }
 
 extension Condition {
+  /// What is conjoined, where that is a conjunction, else the condition itself.
+  fileprivate var conjuncts: [Condition] {
+    guard case .all(let parts) = self else { return [self] }
+    return parts.flatMap(\.conjuncts)
+  }
+
   /// The atoms, from left to right, repetitions included.
   var atoms: [Atom] {
     switch self {

@@ -20,27 +20,59 @@ struct ProblemAnalysis: Sendable {
   }
 
   let problem: GuardProblem
+  /// The feasible sets of active guards, ascending each and sorted; `nil` if they are not all known.
+  private(set) var activations: [[Int]]?
   private(set) var neverHolding: [Int] = []
   private(set) var alwaysHolding: [Int] = []
   private(set) var alwaysOverridden: [Int] = []
+  /// The overrides of which both conditions hold somewhere, or may do so.
+  private(set) var effectiveOverrides: Set<Observations.Override> = []
   private(set) var rows: [RepairTable.Row] = []
   private(set) var conflicts: [ConflictCase] = []
+  /// An input at which no guard is active, if that was asked for and there is one.
+  private(set) var uncovered: ConflictExample?
   private(set) var obstacles: [Obstacle] = []
+  /// Why some advice was left undecided, which keeps nothing from being emitted.
+  private(set) var doubts: [String] = []
+  /// The points that showed all this.
+  private(set) var witnesses: [Witness] = []
 
-  init(_ problem: GuardProblem, options: AnalysisOptions) {
+  /// - Parameter hints: points that may show something; wrong ones are of no consequence.
+  init(
+    _ problem: GuardProblem, options: AnalysisOptions, hints: [Witness] = [],
+    progress: (AnalysisProgress.Phase) -> Void = { _ in }
+  ) {
     self.problem = problem
-    let encoding = GuardEncoding(problem, timeoutMilliseconds: options.timeoutMilliseconds)
-    examineConditions(encoding)
-    switch encoding.feasibleActivations(limit: options.maxRows) {
+    var observations = Observations(problem)
+    for hint in hints where observations.activations.count <= options.maxRows { observations.add(hint) }
+    // Which sets are found before there are too many would depend on the hints; it is reported.
+    if observations.activations.count > options.maxRows { observations = Observations(problem) }
+    var encoding = GuardEncoding(problem, timeoutMilliseconds: options.timeoutMilliseconds)
+    var outcome = encoding.feasibleActivations(limit: options.maxRows, addingTo: &observations) {
+      progress(.sets($0))
+    }
+    if case .tooMany = outcome, !hints.isEmpty {
+      observations = Observations(problem)
+      encoding = GuardEncoding(problem, timeoutMilliseconds: options.timeoutMilliseconds)
+      outcome = encoding.feasibleActivations(limit: options.maxRows, addingTo: &observations) {
+        progress(.sets($0))
+      }
+    }
+    examineConditions(encoding, &observations)
+    examineOverrides(encoding, &observations)
+    witnesses = observations.witnesses
+    let sets = observations.activations.sorted { $0.lexicographicallyPrecedes($1) }
+    switch outcome {
     case .undecided(let reason): obstruct(.undecided(reason: reason))
-    case .tooMany(let sets): obstruct(.tooManyRows(overlapping: mostOverlapping(in: sets)))
-    case .complete(let sets):
+    case .tooMany: obstruct(.tooManyRows(overlapping: mostOverlapping(in: sets)))
+    case .complete:
+      activations = sets
       let occurring = Set(sets.joined())
       alwaysOverridden = problem.guards.indices.filter {
         !occurring.contains($0) && !neverHolding.contains($0)
       }
-      makeRows(sets, limit: options.maxDisjuncts)
-      findConflicts(encoding)
+      makeRows(sets, limit: options.maxDisjuncts, progress: progress)
+      findExamples(options)
     }
   }
 
@@ -49,29 +81,53 @@ struct ProblemAnalysis: Sendable {
   }
 
   /// Each query is unsatisfiable iff a condition never (always) holds in the domain.
-  private mutating func examineConditions(_ encoding: GuardEncoding) {
+  private mutating func examineConditions(_ encoding: GuardEncoding, _ observations: inout Observations) {
     for (index, guarded) in problem.guards.enumerated() {
-      switch encoding.solver.check(assuming: [encoding.holds[index]]) {
-      case .satisfiable: break
-      case .unsatisfiable: neverHolding.append(index)
-      case .unknown(let reason): obstruct(.undecided(reason: reason))
+      if !observations.holding.contains(index) {
+        switch encoding.solver.check(assuming: [encoding.holds[index]]) {
+        case .satisfiable(let model): encoding.witness(in: model).map { _ = observations.add($0) }
+        case .unsatisfiable: neverHolding.append(index)
+        case .unknown(let reason): obstruct(.undecided(reason: reason))
+        }
       }
-      if case .constant = guarded.property.condition { continue }
+      if guarded.property.isUnconditional || observations.failing.contains(index) { continue }
       switch encoding.solver.check(assuming: [encoding.context.not(encoding.holds[index])]) {
-      case .satisfiable: break
+      case .satisfiable(let model): encoding.witness(in: model).map { _ = observations.add($0) }
       case .unsatisfiable: alwaysHolding.append(index)
       case .unknown(let reason): obstruct(.undecided(reason: reason))
       }
     }
   }
 
-  private mutating func makeRows(_ sets: [[Int]], limit: Int) {
-    var cache: [Set<Post>: [OrderConstraint]] = [:]
-    for set in sets.sorted(by: { $0.count < $1.count }) {
+  /// Each query is unsatisfiable iff two conditions never hold together in the domain.
+  private mutating func examineOverrides(_ encoding: GuardEncoding, _ observations: inout Observations) {
+    for (loser, guarded) in problem.guards.enumerated() {
+      for winner in guarded.overriders {
+        let override = Observations.Override(loser: loser, winner: winner)
+        if observations.overrides.contains(override) { continue }
+        switch encoding.solver.check(assuming: [encoding.holds[loser], encoding.holds[winner]]) {
+        case .satisfiable(let model):
+          effectiveOverrides.insert(override)
+          encoding.witness(in: model).map { _ = observations.add($0) }
+        case .unsatisfiable: continue
+        case .unknown(let reason):
+          effectiveOverrides.insert(override)
+          if !doubts.contains(reason) { doubts.append(reason) }
+        }
+      }
+    }
+    effectiveOverrides.formUnion(observations.overrides)
+  }
+
+  private mutating func makeRows(
+    _ sets: [[Int]], limit: Int, progress: (AnalysisProgress.Phase) -> Void
+  ) {
+    var known: [Set<Post>: [OrderConstraint]] = [:]
+    for (done, set) in sets.sorted(by: { $0.count < $1.count }).enumerated() {
       let posts = Set(set.map { problem.guards[$0].property.post })
       let row: [OrderConstraint]
-      if let known = cache[posts] {
-        row = known
+      if let same = known[posts] {
+        row = same
       } else {
         do throws(TooManyDisjuncts) {
           row = try disjuncts(of: set, limit: limit)
@@ -79,10 +135,11 @@ struct ProblemAnalysis: Sendable {
           reportTooManyDisjuncts(of: set)
           continue
         }
-        cache[posts] = row
+        known[posts] = row
       }
       let activation = ActivationSet(active: set, propertyCount: problem.guards.count)
       rows.append(RepairTable.Row(activation: activation, disjuncts: row))
+      progress(.rows(done + 1, of: sets.count))
     }
     rows.sort { $0.activation < $1.activation }
   }
@@ -102,75 +159,29 @@ struct ProblemAnalysis: Sendable {
       outputCount: problem.interface.outputs.count, limit: limit)
   }
 
-  private mutating func findConflicts(_ encoding: GuardEncoding) {
+  private mutating func findExamples(_ options: AnalysisOptions) {
     let empty = rows.filter(\.disjuncts.isEmpty).map(\.activation.active)
     let minimal = minimalConflicts(of: empty) { set in
       // More disjuncts than allowed are some: not contradictory.
       (try? disjuncts(of: set, limit: disjunctLimit))?.isEmpty ?? false
     }
+    let showsUncovered = options.coverage && activations?.first == []
+    if minimal.isEmpty, !showsUncovered { return }
+    let finder = ExampleFinder(problem, timeoutMilliseconds: options.timeoutMilliseconds)
     for set in minimal {
-      switch conflictCase(of: set, encoding) {
-      case .success(let conflict): conflicts.append(conflict)
-      case .failure(let failure): obstruct(.undecided(reason: failure.reason))
+      do throws(ExampleFinder.NoExample) {
+        conflicts.append(try finder.conflict(of: set))
+      } catch {
+        obstruct(.undecided(reason: error.reason))
       }
     }
-  }
-
-  private struct NoExample: Error {
-    let reason: String
-  }
-
-  /// The check is unsatisfiable iff no admissible input and raw choice activate all of `set`.
-  private func conflictCase(
-    of set: [Int], _ encoding: GuardEncoding
-  ) -> Result<ConflictCase, NoExample> {
-    let verdict = encoding.solver.check(assuming: set.map { encoding.active[$0] })
-    guard case .satisfiable(let model) = verdict else {
-      if case .unknown(let reason) = verdict { return .failure(NoExample(reason: reason)) }
-      return .failure(NoExample(reason: "the solver contradicts itself on the example of a conflict"))
+    if showsUncovered {
+      do throws(ExampleFinder.NoExample) {
+        uncovered = try finder.uncovered()
+      } catch {
+        if !doubts.contains(error.reason) { doubts.append(error.reason) }
+      }
     }
-    guard let values = encoding.values(in: model), let rawChoice = encoding.rawChoice(in: model) else {
-      return .failure(NoExample(reason: "the solver's example of a conflict is incomplete"))
-    }
-    let point = Array(zip(encoding.inputs, values)).map { (input: $0.0, value: $0.1) }
-    let literals = implicant(of: set, at: point, rawChoice: rawChoice)
-    let region = Region(literals, in: problem.interface)
-    let search = ExampleSearch(
-      problem: problem, claimed: set, region: region, values: point, rawChoice: rawChoice)
-    guard let example = search() else {
-      return .failure(NoExample(reason: "the solver's example of a conflict does not replay"))
-    }
-    return .success(
-      ConflictCase(
-        guards: set, region: region, occursElsewhere: isPossible(set, outside: literals, encoding),
-        example: example))
-  }
-
-  private func implicant(
-    of set: [Int], at point: [(input: Int, value: Rational)], rawChoice: Int
-  ) -> [ImplicantLiteral] {
-    var values = [Rational](repeating: .zero, count: problem.interface.inputs.count)
-    for (input, value) in point { values[input] = value }
-    let isTrue: (Atom) -> Bool = { $0.isTrue(of: values, rawChoice: rawChoice) }
-    return set.flatMap { index in
-      problem.guards[index].property.condition.implicant(where: isTrue)
-        + problem.guards[index].overriders.flatMap {
-          problem.guards[$0].property.condition.negatedImplicant(where: isTrue)
-        }
-    }
-  }
-
-  /// The check is unsatisfiable iff all admissible inputs and raw choices that activate all of `set`
-  /// satisfy `literals`. Undecided counts as possible.
-  private func isPossible(
-    _ set: [Int], outside literals: [ImplicantLiteral], _ encoding: GuardEncoding
-  ) -> Bool {
-    encoding.solver.push()
-    defer { encoding.solver.pop() }
-    let context = encoding.context
-    encoding.solver.assert(context.not(context.all(literals.map { encoding.term($0.atom) })))
-    if case .unsatisfiable = encoding.solver.check(assuming: set.map { encoding.active[$0] }) { return false }
-    return true
   }
 
   /// The guards that occur in most of the sets with two or more members; four at most.

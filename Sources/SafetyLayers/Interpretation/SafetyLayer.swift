@@ -69,8 +69,17 @@ public struct SafetyLayer: Sendable {
   }
 
   func activeProperties(where isTrue: (Atom) -> Bool) -> [Int] {
-    let holds = guards.map { $0.property.condition.holds(where: isTrue) }
-    return guards.indices.filter { index in
+    active(holding: holding(where: isTrue))
+  }
+
+  /// For each guard whether its condition holds.
+  func holding(where isTrue: (Atom) -> Bool) -> [Bool] {
+    guards.map { $0.property.condition.holds(where: isTrue) }
+  }
+
+  /// The guards that are active where those with `holds` hold.
+  func active(holding holds: [Bool]) -> [Int] {
+    guards.indices.filter { index in
       holds[index] && !guards[index].overriders.contains { holds[$0] }
     }
   }
