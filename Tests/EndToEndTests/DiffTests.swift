@@ -89,7 +89,7 @@ import Testing
         """,
       ], status: 0),
     Case(
-      name: "reordered",
+      name: "redundant",
       edits: [
         "1.2.3": "1.2.4",
         "expect low": "enforce twin { when height < 10 ft then never choose descend }\nexpect low",
@@ -195,7 +195,8 @@ import Testing
   /// An imported file is part of what is compared.
   @Test func imports() throws {
     _ = try folder.shell("mkdir old new")
-    let imported = Self.base.replacing("ordain 1\nspec \"plane\" 1.2.3\n", with: "ordain 1\n")
+    let imported = Self.base.replacing(
+      "ordain 1\nspec \"plane\" 1.2.3\n", with: "ordain 1\nspec \"rules\" 1.0.0\n")
     let root = "ordain 1\nspec \"plane\" 1.2.3\nimport \"rules.ordain\"\n"
     for name in ["old", "new"] { try folder.write("\(name)/plane.ordain", root) }
     try folder.write("old/rules.ordain", imported)
@@ -232,7 +233,8 @@ import Testing
       enforce p { when \(clauses.joined(separator: " and ")) then choose a }
       """
     try folder.write("old.ordain", text)
-    try folder.write("new.ordain", text.replacing("then choose a", with: "then choose b").replacing("1.0.0", with: "1.0.1"))
+    try folder.write(
+      "new.ordain", text.replacing("then choose a", with: "then choose b").replacing("1.0.0", with: "1.0.1"))
     let options = ["--solver-timeout", "100"]
     let outcome = try folder.ordain(["diff", "old.ordain", "new.ordain"] + options)
     #expect(outcome.status == 3)

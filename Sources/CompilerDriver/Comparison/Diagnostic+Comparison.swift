@@ -8,22 +8,26 @@ extension Diagnostic {
   /// - Parameters:
   ///   - networks: ` on ...`, or empty.
   ///   - excuse: why that is no error; `nil` if it is one.
-  ///   - shown: what is newly allowed; `nil` to show nothing.
+  ///   - shown: what is newly allowed.
+  ///   - role: with what it is declared now, if it is removed from its own.
   static func weakened(
-    _ property: PropertyComparison, on networks: String, excuse: String?, shown: Separation?
+    _ property: PropertyComparison, on networks: String, excuse: String?, shown: Separation,
+    now role: PropertyRole?
   ) -> Diagnostic {
     let problem =
       property.new == nil
-      ? "`\(property.name)` is removed\(networks)"
+      ? "`\(property.name)` is "
+        + (role.map { "declared with `\($0.rawValue)` instead of `\(property.role.rawValue)`" } ?? "removed")
+        + networks
       : property.tightened.separation == nil
         ? "`\(property.name)` demands less than before\(networks)"
-        : "`\(property.name)` demands less than before in one case and more in another\(networks)"
+        : "`\(property.name)` demands less than before in some cases and more in others\(networks)"
     return Diagnostic(
       .weakened, problem + (excuse.map { ", but \($0)" } ?? ""), severity: excuse == nil ? .error : .note,
       at: property.location,
       cure: excuse == nil
         ? "demand what it demanded, or permit the change with `--allow-weaker \(property.name)`" : "",
-      notes: (shown.map { notes("allowed", $0) } ?? [])
+      notes: notes("allowed", shown)
         + (property.tightened.separation.map { notes("forbidden", $0) } ?? []))
   }
 

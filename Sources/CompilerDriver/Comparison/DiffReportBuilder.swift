@@ -10,12 +10,16 @@ struct DiffReportBuilder {
   let places: NetworkPlaces
   private(set) var report: Report
   private var lines: [String] = []
+  /// The properties that are not the same on all networks.
+  private let changed: Set<String>
 
   init(_ comparison: SpecComparison, _ allowances: Allowances, places: NetworkPlaces, report: Report) {
     self.comparison = comparison
     self.allowances = allowances
     self.places = places
     self.report = report
+    let differing = comparison.properties.filter { $0.verdict != .equal || $0.old == nil || $0.new == nil }
+    changed = Set(differing.map(\.name))
     for property in comparison.properties { add(property) }
     addUnchangedProperties()
     for change in comparison.allChanges { add(change) }
@@ -26,75 +30,107 @@ struct DiffReportBuilder {
   // MARK: Properties
 
   private mutating func add(_ property: PropertyComparison) {
-    let networks = places.on(property.networks)
-    var diagnostics = DiagnosticSet()
     let losses = losses(of: property)
-    let isLost = losses.contains { $0.answer.separation != nil }
-    let isPermitted = allowances.permit(property.name)
+    var diagnostics = DiagnosticSet()
     if let reason = undecidedReason(property, losses) {
       diagnostics.report(
-        .comparisonUndecided("`\(property.name)`", on: networks, reason: reason, at: property.location))
+        .comparisonUndecided(
+          "`\(property.name)`", on: places.on(property.networks), reason: reason, at: property.location))
     }
     if let alone = property.loosened.separation {
-      let excuse =
-        isPermitted
-        ? "that is permitted" : isLost || !losses.isEmpty ? nil : "others make up for it"
-      let shown = losses.lazy.compactMap(\.answer.separation).first ?? alone
-      // Where it is not known whether others make up for it, that is what is undecided.
-      if isLost || isPermitted || losses.isEmpty {
-        diagnostics.report(.weakened(property, on: networks, excuse: excuse, shown: shown))
-      }
+      weaken(property, alone, losses, reportingTo: &diagnostics)
     } else if let separation = property.tightened.separation {
-      diagnostics.report(.strengthened(property, separation, on: networks))
+      diagnostics.report(.strengthened(property, separation, on: places.on(property.networks)))
     }
     report.addCase(
-      property.name + networks.filter { $0 != "`" }, in: property.role.rawValue, diagnostics,
+      property.name + plain(places.on(property.networks)), in: property.role.rawValue, diagnostics,
       verdict: property.verdict.rawValue)
-    let remark = remark(property, isLost: isLost, isPermitted: isPermitted)
-    if property.verdict != .equal || property.old == nil || property.new == nil {
-      addLine(remark.word, "\(property.role.rawValue) `\(property.name)`\(networks)\(remark.suffix)")
+    let remark = remark(property, losses)
+    if changed.contains(property.name) {
+      addLine(
+        remark.word,
+        "\(property.role.rawValue) `\(property.name)`\(places.on(property.networks))\(remark.suffix)")
     }
   }
 
-  /// What the network groups with this property lost of it.
-  private func losses(of property: PropertyComparison) -> [NetworkComparison.Loss] {
+  /// One network group's part of what was lost of a property.
+  private struct Loss {
+    let networks: [String]
+    let answer: Separation.Answer
+  }
+
+  private func losses(of property: PropertyComparison) -> [Loss] {
     let own = Set(property.networks)
     return comparison.networks.filter { !own.isDisjoint(with: $0.networks) }.flatMap { network in
       network.losses.filter { $0.role == property.role && $0.property == property.name }
+        .map { Loss(networks: network.networks, answer: $0.answer) }
     }
   }
 
-  private func undecidedReason(
-    _ property: PropertyComparison, _ losses: [NetworkComparison.Loss]
-  ) -> String? {
+  private func undecidedReason(_ property: PropertyComparison, _ losses: [Loss]) -> String? {
     for answer in [property.loosened, property.tightened] + losses.map(\.answer) {
       if case .undecided(let reason) = answer { return reason }
     }
     return nil
   }
 
+  /// An error where something is lost, on those networks; a note if that is permitted or others make up for it.
+  private func weaken(
+    _ property: PropertyComparison, _ alone: Separation, _ losses: [Loss],
+    reportingTo diagnostics: inout DiagnosticSet
+  ) {
+    let lost = losses.filter { $0.answer.separation != nil }
+    let networks = places.on(lost.isEmpty ? property.networks : lost.flatMap(\.networks))
+    let isPermitted = allowances.permit(property.name)
+    // Where it is not known whether others make up for it, that is what is undecided.
+    if lost.isEmpty, !losses.isEmpty, !isPermitted { return }
+    let role = comparison.properties.first {
+      $0.name == property.name && $0.old == nil && $0.role != property.role
+        && !Set($0.networks).isDisjoint(with: property.networks)
+    }?.role
+    diagnostics.report(
+      .weakened(
+        property, on: networks,
+        excuse: lost.isEmpty && losses.isEmpty
+          ? "others make up for it" : isPermitted ? "that is permitted" : nil,
+        shown: lost.lazy.compactMap(\.answer.separation).first ?? alone, now: role))
+  }
+
   private func remark(
-    _ property: PropertyComparison, isLost: Bool, isPermitted: Bool
+    _ property: PropertyComparison, _ losses: [Loss]
   ) -> (word: String, suffix: String) {
     let verdict = property.verdict
+    let isMoved = property.old == nil || property.new == nil
     let word = property.old == nil ? "added" : property.new == nil ? "removed" : verdict.rawValue
+    let lost = losses.filter { $0.answer.separation != nil }.flatMap(\.networks)
     switch verdict {
-    case .undecided: return (word, word == verdict.rawValue ? "" : ": undecided")
-    case .equal: return (word, ": it demands nothing")
+    case .undecided: return (word, isMoved ? ": undecided" : "")
+    case .equal: return (word, isMoved ? ": it demands nothing" : "")
     case .stronger: return (word, "")
     case .weaker, .incomparable:
-      return (word, isLost ? (isPermitted ? ": permitted" : "") : ": others make up for it")
+      if losses.isEmpty { return (word, ": others make up for it") }
+      if lost.isEmpty { return (word, ": it is undecided whether others make up for it") }
+      return (
+        word,
+        (lost.count < property.networks.count ? ": others make up for it except\(places.on(lost))" : "")
+          + (allowances.permit(property.name) ? ": permitted" : "")
+      )
     }
   }
 
   private mutating func addUnchangedProperties() {
-    let equal = comparison.properties.filter { $0.verdict == .equal && $0.old != nil && $0.new != nil }
-    if equal.isEmpty { return }
     var names: [String] = []
-    for property in equal where !names.contains(property.name) { names.append(property.name) }
+    var seen = changed
+    for property in comparison.properties where seen.insert(property.name).inserted {
+      names.append(property.name)
+    }
+    if names.isEmpty { return }
     addLine(
       "equal", names.count > 12 ? "\(names.count) properties" : shortList(names, limit: names.count))
   }
+
+  /// Without backticks, as the names of cases are written.
+  private func plain(_ text: String) -> String { text.filter { $0 != "`" } }
 
   // MARK: Changes and networks
 
@@ -105,7 +141,7 @@ struct DiffReportBuilder {
       change.effect.isLoosened
       ? DiagnosticSet([.looserChange(change, on: networks, isPermitted: isPermitted)]) : DiagnosticSet()
     report.addCase(
-      change.subject.filter { $0 != "`" } + networks.filter { $0 != "`" }, in: "changes", diagnostics,
+      plain("\(change.subject)\(networks): \(change.detail)"), in: "changes", diagnostics,
       verdict: change.effect.rawValue)
     let suffix = isPermitted && change.effect.isLoosened ? ": permitted" : ""
     addLine(change.effect.word, "\(change.subject)\(networks): \(change.detail)\(suffix)")
@@ -121,7 +157,7 @@ struct DiffReportBuilder {
             "all properties together", on: places.on(network.networks), reason: reason, at: .none))
       }
       report.addCase(
-        places.list(network.networks).filter { $0 != "`" }, in: "networks", diagnostics,
+        plain(places.list(network.networks)), in: "networks", diagnostics,
         verdict: network.verdict.rawValue)
     }
     for verdict in Verdict.allCases.reversed() {

@@ -74,8 +74,13 @@ struct CommonInterface {
       guard atom.inputs.contains(where: { conversions[$0] != nil }),
         let inequality = atom.inequality(provenance)?.converted(by: conversions)
       else { return condition }
-      let text = isNew ? provenance.text : inequality.text(in: interface)
-      return .atom(.linear(inequality), Condition.Provenance(range: provenance.range, text: text))
+      let texts =
+        isNew
+        ? (provenance.text, provenance.negatedText)
+        : (inequality.text(in: interface), inequality.negated.text(in: interface))
+      return .atom(
+        .linear(inequality),
+        Condition.Provenance(range: provenance.range, text: texts.0, negatedText: texts.1))
     }
   }
 }

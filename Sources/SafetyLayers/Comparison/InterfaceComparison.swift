@@ -106,8 +106,7 @@ private func inputChanges(
   }
   if let change = domainChange(old, new) { changes.append(change) }
   if !old.isNormalized(like: new) {
-    changes.append(
-      ("normalisation: \(text(old.normalization)) -> \(text(new.normalization))", .incomparable))
+    changes.append(("normalisation: \(normalizationText(old)) -> \(normalizationText(new))", .incomparable))
   }
   return changes
 }
@@ -171,7 +170,12 @@ private func domainText(_ scalar: InputScalar) -> String {
   return "\(exactText(domain.lower)) .. \(exactText(domain.upper))\(unit)"
 }
 
-private func text(_ normalization: Normalization) -> String {
-  if normalization == .identity { return "none" }
-  return "(x - \(exactText(normalization.center))) / \(exactText(.one / normalization.scale))"
+/// For example `(x - 650) / 1100 in ft`: `x` stands for the input, so that all of a tensor's read alike.
+private func normalizationText(_ scalar: InputScalar) -> String {
+  let normalization = scalar.normalization
+  let unit = scalar.unit.isEmpty ? "" : " in \(scalar.unit)"
+  let isCentred = normalization.center.signum == 0
+  let shifted = isCentred ? "x" : "(x - \(exactText(normalization.center)))"
+  return normalization.scale == .one
+    ? shifted + unit : "\(shifted) / \(exactText(.one / normalization.scale))\(unit)"
 }

@@ -23,7 +23,8 @@ final class SeparationEncoding {
     let allowed = question.allowed.map { table.add($0) }
     let suspects = question.suspects.map { table.add($0) }
     problem = GuardProblem(interface: interface, guards: table.guards)
-    guards = GuardEncoding(problem, timeoutMilliseconds: timeoutMilliseconds)
+    guards = GuardEncoding(
+      problem, timeoutMilliseconds: timeoutMilliseconds, isAboutScores: true)
     let context = guards.context
     let requirements = RequirementEncoding(interface, in: context)
     self.requirements = requirements

@@ -84,9 +84,17 @@ private struct NetworkMatching {
       }
     }
     let names = Set(new.networks.map(\.name))
-    note("network", "added", .addition, added)
-    note("network", "removed", .interface, old.networks.filter { isSelected($0) && !names.contains($0.name) })
+    noteSet("added", .addition, added)
+    noteSet("removed", .interface, old.networks.filter { isSelected($0) && !names.contains($0.name) })
     noteModels(of: kept)
+  }
+
+  private mutating func noteSet(
+    _ detail: String, _ effect: Change.Effect, _ networks: [NetworkInstance]
+  ) {
+    guard let first = networks.first else { return }
+    changes.append(
+      Change("network \(shortList(networks.map(\.name)))", detail, effect, at: first.range))
   }
 
   private mutating func noteModels(of kept: [(old: NetworkInstance, new: NetworkInstance)]) {
