@@ -22,7 +22,8 @@ struct Test: ParsableCommand {
 
   func run() throws {
     let report = testReport(
-      path: specification.spec, models: models.locator, progress: Console.progress, load: specification.load)
+      path: specification.spec, models: models.locator, progress: Console.progress
+    ) { () throws(DiagnosticSet) in try specification.load() }
     Console.progress("")
     Console.report(report, as: format)
     endProcess(with: report.status)
