@@ -2,6 +2,18 @@
 public enum SpecChange: Sendable, CaseIterable {
   case nothing, threshold, strictness, narrower, wider, post, strongerPost, weakerPost
   case removed, added, overrider, renamed, split, reordered
+
+  /// Whether all properties together demand what they did.
+  public func keepsTheMeaning(of spec: GeneratedSpec) -> Bool {
+    switch self {
+    case .nothing, .renamed, .reordered: true
+    // A part of a property overrides less than the whole did.
+    case .split: spec.properties.allSatisfy(\.overriders.isEmpty)
+    case .threshold, .strictness, .narrower, .wider, .post, .strongerPost, .weakerPost, .removed, .added,
+      .overrider:
+      false
+    }
+  }
 }
 
 extension SpecGenerator {
@@ -50,7 +62,7 @@ extension SpecGenerator {
       changed.properties.append(
         GeneratedSpec.Property(
           condition: .all([old.condition, .not(part)]), post: old.post, overriders: old.overriders,
-          name: "other"))
+          name: "rest"))
     case .reordered:
       // Overriders are places: only properties without them may move.
       if spec.properties.allSatisfy(\.overriders.isEmpty) { changed.properties.reverse() }
