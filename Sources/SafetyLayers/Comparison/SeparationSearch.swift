@@ -49,8 +49,10 @@ struct SeparationSearch {
     let rawChoice = question.rawChoice(point.rawChoice, scores)
     let literals = question.literals(at: exact, rawChoice: rawChoice, scores, violated)
     let region = Region(literals, in: common.interface)
+    // In the region: beside it the same scores may separate for another reason, which is not shown.
     let shown = points(in: region, rawChoice: rawChoice).candidates.first {
-      question.violation(at: $0, rawChoice: rawChoice, scores) != nil
+      question.areTrue(literals, at: $0, rawChoice: rawChoice)
+        && question.violation(at: $0, rawChoice: rawChoice, scores) != nil
     }
     guard let shown else { return nil }
     let dependsOnChoice = literals.contains { if case .rawChoice = $0.atom { true } else { false } }
