@@ -4,8 +4,8 @@ extension CodeExplanation {
     "a post that every order satisfies",
     means: "Whatever the scores are, they satisfy the post.",
     matters: "The property demands nothing, although it reads as if it did.",
-    wrong: "enforce p { when gap < 5 m then stop in top 1 or stop is not maximal }",
-    right: "enforce p { when gap < 5 m then stop in top 1 }",
+    wrong: "enforce p { when gap < 5 m then choose stop or slow or keep }",
+    right: "enforce p { when gap < 5 m then choose stop or slow }",
     cure: "Say what is demanded, or remove the property.")
 
   static let subsumedProperty = CodeExplanation(
@@ -104,7 +104,7 @@ extension CodeExplanation {
 
   static let nothingEnforced = CodeExplanation(
     "a network without rules",
-    means: "No property is about the network.",
+    means: "No property is about the network, and no `except` leaves it out on purpose.",
     matters: "Its emitted code would carry the name of a safe program and repair nothing.",
     wrong: "",
     right: "enforce near { when gap < 5 m then choose stop }",

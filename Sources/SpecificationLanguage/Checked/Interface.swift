@@ -14,11 +14,14 @@ public struct Interface: Sendable {
   public let tieOrder: [Int]
   /// `abstain when conflict`: a conflict is permitted and abstains at run time.
   public let abstainsOnConflict: Bool
+  /// Where it says so.
+  public let abstentionRange: SourceRange?
   public let range: SourceRange
 
   package init(
     name: String, inputs: [InputScalar], outputs: [String], groups: [OutputGroup], better: Better,
-    tieOrder: [Int], abstainsOnConflict: Bool, range: SourceRange
+    tieOrder: [Int], abstainsOnConflict: Bool, abstentionRange: SourceRange? = nil,
+    range: SourceRange
   ) {
     self.name = name
     self.inputs = inputs
@@ -27,6 +30,7 @@ public struct Interface: Sendable {
     self.better = better
     self.tieOrder = tieOrder
     self.abstainsOnConflict = abstainsOnConflict
+    self.abstentionRange = abstentionRange
     self.range = range
   }
 }

@@ -172,7 +172,8 @@ extension Checker {
       Interface(
         name: syntax.name.text, inputs: inputs, outputs: outputs, groups: [],
         better: syntax.choice?.isHighest == false ? .lowest : .highest, tieOrder: Array(outputs.indices),
-        abstainsOnConflict: syntax.abstainsOnConflict, range: syntax.name.range))
+        abstainsOnConflict: syntax.abstention != nil,
+        abstentionRange: syntax.abstention, range: syntax.name.range))
 
     for group in syntax.groups { declare(group.name, &names) }
     let groups = groups(syntax.groups, index: index)
@@ -227,6 +228,6 @@ extension Interface {
   fileprivate func with(groups: [OutputGroup], tieOrder: [Int]) -> Interface {
     Interface(
       name: name, inputs: inputs, outputs: outputs, groups: groups, better: better, tieOrder: tieOrder,
-      abstainsOnConflict: abstainsOnConflict, range: range)
+      abstainsOnConflict: abstainsOnConflict, abstentionRange: abstentionRange, range: range)
   }
 }
