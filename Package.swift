@@ -71,7 +71,8 @@ let package = Package(
       path: "Tests/CheckerBenchmark", swiftSettings: strict),
     tests("Diagnostics"),
     tests("ExactArithmetic"),
-    tests("SpecificationLanguage", ["Diagnostics", "ExactArithmetic"], exclude: ["Golden"]),
+    tests(
+      "SpecificationLanguage", ["Diagnostics", "ExactArithmetic", "SafetyLayers"], exclude: ["Golden"]),
     tests("NetworkIR", ["Diagnostics", "ExactArithmetic"]),
     tests(
       "ModelImport", ["Diagnostics", "ExactArithmetic", "NetworkIR"], exclude: ["Malformed", "WellFormed"]),
