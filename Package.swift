@@ -72,17 +72,18 @@ let package = Package(
     .executableTarget(
       name: "EmittedCodeBenchmark",
       dependencies: ["CodeGeneration", "SafetyLayers", "SpecificationLanguage", "TestSupport"],
-      path: "Tests/Benchmarks", exclude: ["LanguageServer"], swiftSettings: strict),
+      path: "Tests/Benchmarks/EmittedCode", swiftSettings: strict),
     .executableTarget(
       name: "LanguageServerBenchmark", path: "Tests/Benchmarks/LanguageServer", swiftSettings: strict),
     .executableTarget(
       name: "CheckerBenchmark",
       dependencies: ["Diagnostics", "SafetyLayers", "SpecificationLanguage", "TestSupport"],
-      path: "Tests/CheckerBenchmark", swiftSettings: strict),
+      path: "Tests/Benchmarks/Checker", swiftSettings: strict),
     tests("Diagnostics"),
     tests("ExactArithmetic"),
     tests(
-      "SpecificationLanguage", ["Diagnostics", "ExactArithmetic"], exclude: ["Golden", "GoldenFormatting"]),
+      "SpecificationLanguage", ["Diagnostics", "ExactArithmetic", "SafetyLayers"],
+      exclude: ["Golden", "GoldenFormatting"]),
     tests("NetworkIR", ["Diagnostics", "ExactArithmetic"]),
     tests(
       "ModelImport", ["Diagnostics", "ExactArithmetic", "NetworkIR"], exclude: ["Malformed", "WellFormed"]),

@@ -1,7 +1,7 @@
 /// The stable codes of all diagnostics. A code keeps its meaning for ever; wording may change.
 ///
 /// 01xx syntax, 02xx names, 03xx units and types, 04xx interfaces, 05xx networks and families,
-/// 06xx models, 07xx binding, 08xx analysis, 09xx inputs, outputs and environment, 11xx expectations.
+/// 06xx models, 07xx binding, 08xx analysis, 09xx inputs, outputs and environment, 10xx comparison, 11xx expectations.
 public enum DiagnosticCode: String, Sendable, CaseIterable {
   // Syntax
   case invalidCharacter = "ORD0101"
@@ -124,6 +124,14 @@ public enum DiagnosticCode: String, Sendable, CaseIterable {
   case uncoveredDomain = "ORD0813"
   case abstentionUnreachable = "ORD0814"
   case nothingEnforced = "ORD0815"
+
+  // Comparison
+  case weakened = "ORD1001"
+  case versionTooLow = "ORD1002"
+  case incompatibleChange = "ORD1003"
+  case staleAllowance = "ORD1004"
+  case comparisonUndecided = "ORD1005"
+  case strengthened = "ORD1006"
 
   // Expectations
   case emptyExpectation = "ORD1101"

@@ -20,6 +20,7 @@ struct Ordain: ParsableCommand {
     subcommands: [
       Check.self,
       Test.self,
+      Diff.self,
       Fmt.self,
       Compile.self,
       Run.self,

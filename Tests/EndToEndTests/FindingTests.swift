@@ -38,10 +38,51 @@ import Testing
       enforce q on M { when y >= 3 m then never choose b }
       """, ["--max-rows", "3"]
     ),
+    ("tautologicalPost", "enforce p on M { when x >= 4 m then choose one of { a, b, c, d } }", []),
+    (
+      "subsumedProperty",
+      """
+      enforce p on M { when x >= 4 m then choose a }
+      enforce q on M { when x >= 5 m then never choose d }
+      """, []
+    ),
+    (
+      "redundantProperty",
+      """
+      enforce p on M { when x >= 4 m then a above b }
+      enforce q on M { when x >= 5 m then b above c }
+      enforce r on M { when x >= 6 m then a above c }
+      """, []
+    ),
+    (
+      "uselessOverride",
+      """
+      enforce p on M { when x >= 4 m then choose a }
+      enforce q on M { when x <= 3 m then choose b }
+      q overrides p
+      """, []
+    ),
+    ("sliver", "enforce p on M { when x >= 0.00005 m then choose a }", []),
+    (
+      "uncoveredDomain",
+      """
+      enforce p on M { when x >= 4 m then choose a }
+      enforce q on M { when x < 4 m and y <= 3 m then choose b }
+      """, ["--coverage"]
+    ),
+    ("nothingEnforced", "network N : I from \"n.onnx\"\nenforce p on N { when x >= 4 m then choose a }", []),
   ])
   func analysisOf(name: String, properties: String, options: [String]) throws {
     let spec = try folder.write("findings.ordain", Self.interface + properties + "\n")
     try expectGolden(try folder.ordain(["check", spec] + options).text(hiding: folder), "finding-\(name)")
+  }
+
+  @Test func abstentionUnreachable() throws {
+    let interface = Self.interface.replacing("choose highest", with: "choose highest abstain when conflict")
+    let spec = try folder.write(
+      "findings.ordain", interface + "enforce p on M { when x >= 4 m then choose a }\n")
+    try expectGolden(
+      try folder.ordain(["check", spec]).text(hiding: folder), "finding-abstentionUnreachable")
   }
 
   /// Thirteen independent alternatives of orders of 26 outputs: 2^13 disjuncts.

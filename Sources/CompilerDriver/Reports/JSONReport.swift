@@ -40,7 +40,7 @@ private struct ReportObject: Encodable {
 
 private struct CaseObject: Encodable {
   let name, group, outcome: String
-  let reason: String?
+  let reason, verdict: String?
   let diagnostics: [Int]
   let seconds: Double?
 
@@ -49,6 +49,7 @@ private struct CaseObject: Encodable {
     group = item.group
     diagnostics = item.diagnostics
     seconds = item.seconds
+    verdict = item.verdict
     switch item.outcome {
     case .passed: (outcome, reason) = ("passed", nil)
     case .failed: (outcome, reason) = ("failed", nil)

@@ -23,6 +23,8 @@ public struct Report: Sendable {
     public let diagnostics: [Int]
     /// How long it took, where that was measured.
     public let seconds: Double?
+    /// What was found out beyond the outcome, in a word: `weaker`.
+    public var verdict: String?
   }
 
   /// The subcommand, such as `check`.
@@ -56,9 +58,10 @@ public struct Report: Sendable {
 
   /// Adds a case and the diagnostics about it, which decide its outcome: none is success.
   public mutating func addCase(
-    _ name: String, in group: String, _ new: DiagnosticSet, seconds: Double? = nil
+    _ name: String, in group: String, _ new: DiagnosticSet, seconds: Double? = nil, verdict: String? = nil
   ) {
     addCase(name, in: group, reported: report(new), seconds: seconds)
+    cases[cases.count - 1].verdict = verdict
   }
 
   /// Adds a case about diagnostics that were reported before; they decide its outcome.

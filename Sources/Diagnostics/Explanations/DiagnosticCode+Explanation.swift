@@ -105,6 +105,12 @@ extension DiagnosticCode {
     case .uncoveredDomain: .uncoveredDomain
     case .abstentionUnreachable: .abstentionUnreachable
     case .nothingEnforced: .nothingEnforced
+    case .weakened: .weakened
+    case .versionTooLow: .versionTooLow
+    case .incompatibleChange: .incompatibleChange
+    case .staleAllowance: .staleAllowance
+    case .comparisonUndecided: .comparisonUndecided
+    case .strengthened: .strengthened
     case .emptyExpectation: .emptyExpectation
     case .expectationFailed: .expectationFailed
     case .expectationUndecided: .expectationUndecided

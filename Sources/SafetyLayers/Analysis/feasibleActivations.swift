@@ -12,7 +12,7 @@ enum FeasibleActivations {
 
 extension GuardEncoding {
   /// Observes every feasible set of active guards: those of `observations` are blocked by clauses over the
-  /// active bits, and so is each that the solver's models show. Each check is unsatisfiable iff no
+  /// active bits, and so is each that the solver's models show or that is found beside them. Each check is unsatisfiable iff no
   /// admissible input and raw choice give a further set.
   func feasibleActivations(
     limit: Int, addingTo observations: inout Observations, progress: (Int) -> Void
@@ -32,6 +32,7 @@ extension GuardEncoding {
           return .undecided(reason: "the solver's example of a combination does not replay")
         }
         block(active, incompatibilities)
+        for set in observations.explore(from: witness, active, limit: limit) { block(set, incompatibilities) }
         progress(observations.activations.count)
       }
     }

@@ -56,6 +56,7 @@ public struct InputScalar: Sendable {
   public let name: String
   /// The unit as declared, for display; empty for plain numbers (unit `1`).
   public let unit: String
+  public let scale: UnitScale
   /// The declared domain in the declared unit; `nil` means every finite binary32 number.
   public let domain: Domain?
   public let normalization: Normalization
@@ -67,11 +68,12 @@ public struct InputScalar: Sendable {
   public let highest: Float
 
   package init(
-    name: String, unit: String, domain: Domain?, normalization: Normalization, range: SourceRange,
-    lowest: Float, highest: Float
+    name: String, unit: String, scale: UnitScale = .plain, domain: Domain?, normalization: Normalization,
+    range: SourceRange, lowest: Float, highest: Float
   ) {
     self.name = name
     self.unit = unit
+    self.scale = scale
     self.domain = domain
     self.normalization = normalization
     self.range = range

@@ -88,7 +88,7 @@ extension Checker {
     guard let normalization = normalization(syntax) else { return nil }
     let isPlain = syntax.unit.factors.allSatisfy { $0.name.isEmpty }
     let scalar = InputScalar(
-      name: syntax.name.text, unit: isPlain ? "" : syntax.unit.text,
+      name: syntax.name.text, unit: isPlain ? "" : syntax.unit.text, scale: UnitScale(unit),
       domain: domain, normalization: normalization, range: syntax.name.range, lowest: lowest,
       highest: highest)
     return (scalar, unit)
@@ -218,7 +218,8 @@ extension Checker {
 extension InputScalar {
   fileprivate func named(_ name: String) -> InputScalar {
     InputScalar(
-      name: name, unit: unit, domain: domain, normalization: normalization, range: range, lowest: lowest,
+      name: name, unit: unit, scale: scale, domain: domain, normalization: normalization, range: range,
+      lowest: lowest,
       highest: highest)
   }
 }

@@ -1,5 +1,6 @@
 import Diagnostics
 import Foundation
+import SafetyLayers
 import SpecificationLanguage
 import TestSupport
 import Testing
@@ -17,7 +18,9 @@ import Testing
   }.filter { $0.count < 8_000 }
 
   /// Parses and checks: the tree prints back, and a specification comes out iff no error was reported.
-  @discardableResult static func examine(_ bytes: [UInt8]) -> DiagnosticSet {
+  ///
+  /// - Parameter analyses: whether it is analysed as well, with small limits.
+  @discardableResult static func examine(_ bytes: [UInt8], analyses: Bool = false) -> DiagnosticSet {
     let source = SourceFile(name: "any.ordain", utf8: bytes)
     var diagnostics = DiagnosticSet()
     let syntax = parse(source, reportingTo: &diagnostics)
@@ -27,13 +30,29 @@ import Testing
       #expect(range.bytes.upperBound <= bytes.count)
     }
     do {
-      _ = try check(syntax, reportingTo: &diagnostics)
+      let spec = try check(syntax, reportingTo: &diagnostics)
       #expect(!diagnostics.containsError)
+      if analyses { analyse(spec, &diagnostics) }
     } catch {
       #expect(error.containsError)
       return error
     }
     return diagnostics
+  }
+
+  /// What the solver leaves open is a time limit; anything else would be an error of ours.
+  private static func analyse(_ spec: CheckedSpec, _ diagnostics: inout DiagnosticSet) {
+    let options = AnalysisOptions(maxRows: 64, maxDisjuncts: 64, timeoutMilliseconds: 50, coverage: true)
+    var said = DiagnosticSet()
+    let analysis = SafetyLayers.analyse(spec, options: options, reportingTo: &said)
+    #expect(analysis.networks.count == spec.networks.count)
+    for diagnostic in said.diagnostics where diagnostic.code == .analysisUndecided {
+      #expect(diagnostic.problem.hasSuffix("the solver says `time limit reached`"))
+    }
+    for network in analysis.networks where network.table == nil {
+      #expect(said.containsError || said.containsUndecided)
+    }
+    diagnostics.report(contentsOf: said)
   }
 
   @Test(arguments: 0..<4) func randomBytesPrintBack(_ part: Int) {
@@ -46,14 +65,15 @@ import Testing
     }
   }
 
-  /// 10,000 mutated specifications; 200,000 with `ORDAIN_FULL=1`.
+  /// 20,000 mutated specifications, analysed if they are right; 200,000 with `ORDAIN_FULL=1`.
   @Test(arguments: 0..<4) func mutatedSpecificationsNeverCrash(_ part: Int) {
     var accepted = 0
-    for seed in 0..<sampleCount(2_500, full: 50_000) {
+    for seed in 0..<sampleCount(5_000, full: 50_000) {
       var random = SplitMix64(seed: UInt64(part) << 32 | UInt64(seed))
       let text = Self.corpus.randomElement(using: &random) ?? []
       let other = Self.corpus.randomElement(using: &random) ?? []
-      let diagnostics = Self.examine(mutated(text, with: other, using: &random))
+      let diagnostics = Self.examine(
+        mutated(text, with: other, using: &random), analyses: true)
       if !diagnostics.containsError { accepted += 1 }
       if seed % 16 == 0 { _ = diagnostics.text }
     }

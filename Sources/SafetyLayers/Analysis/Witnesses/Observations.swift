@@ -7,6 +7,7 @@ struct Observations: Sendable {
   }
 
   private let evaluate: GuardEvaluator
+  private let neighbourhood: Neighbourhood
   private let guards: [Guard]
   /// The points that showed something new, in the order in which they came.
   private(set) var witnesses: [Witness] = []
@@ -21,6 +22,7 @@ struct Observations: Sendable {
 
   init(_ problem: GuardProblem) {
     evaluate = GuardEvaluator(problem)
+    neighbourhood = Neighbourhood(problem)
     guards = problem.guards
   }
 
@@ -45,5 +47,25 @@ struct Observations: Sendable {
     }
     if isUseful { witnesses.append(witness) }
     return (truths.active, isNew)
+  }
+
+  /// Evaluates the guards at points beside a point, and beside those of them that show a new set.
+  ///
+  /// - Parameter limit: the number of sets beyond which no more are wanted.
+  /// - Returns: the new sets.
+  mutating func explore(from witness: Witness, _ active: [Int], limit: Int) -> [[Int]] {
+    var found: [[Int]] = []
+    var queue = [(witness: witness, active: active)]
+    var next = 0
+    while next < queue.count {
+      for neighbour in neighbourhood.neighbours(of: queue[next].witness, active: queue[next].active) {
+        if activations.count > limit { return found }
+        guard let (active, isNew) = add(neighbour), isNew else { continue }
+        found.append(active)
+        queue.append((neighbour, active))
+      }
+      next += 1
+    }
+    return found
   }
 }
