@@ -1,69 +1,74 @@
 import Diagnostics
 import SpecificationLanguage
 
-/// What `ordain check` found.
-public struct CheckReport: Sendable {
-  public let diagnostics: DiagnosticSet
-  public let summary: String
-
-  /// 1 on warnings too: a check is clean only if there is nothing to mend.
-  public var status: ExitStatus {
-    let status = ExitStatus(diagnostics)
-    let warns = diagnostics.diagnostics.contains { $0.severity == .warning }
-    return status == .clean && warns ? .findings : status
+/// The report of `ordain check`: a case for the language, one for the analysis as a whole, one a property and one a
+/// selected network.
+///
+/// - Parameters:
+///   - path: the specification's.
+///   - needsModels: whether a model that is not found is an error.
+///   - load: reads, checks and analyses the specification. What it throws is in the report.
+public func checkReport(
+  path: String, networks patterns: [NetworkPattern], models: ModelLocator, needsModels: Bool,
+  progress: (String) -> Void, load: () throws(DiagnosticSet) -> FrontEnd
+) -> Report {
+  var report = Report(command: "check", path: path, warningsFail: true)
+  let start = ContinuousClock.now
+  let frontEnd: FrontEnd
+  do throws(DiagnosticSet) {
+    frontEnd = try load()
+  } catch {
+    report.addCase("language", in: "specification", error, seconds: seconds(since: start))
+    report.summary = "\(report.path): not analysed\n" + report.countLines
+    return report
   }
-
-  /// Binds every selected network whose model is found.
-  ///
-  /// - Parameter needsModels: whether a model that is not found is an error.
-  /// - Throws: only what is wrong with `patterns`.
-  public init(
-    _ frontEnd: FrontEnd, networks patterns: [NetworkPattern], models: ModelLocator, needsModels: Bool,
-    progress: (String) -> Void
-  ) throws(DiagnosticSet) {
-    var diagnostics = frontEnd.diagnostics
+  report.subject = frontEnd.spec.name
+  let indices = report.report(frontEnd.diagnostics)
+  let findings = CheckFindings(frontEnd, indices: indices)
+  report.addCase("language", in: "specification", reported: findings.language)
+  report.addCase("analysis", in: "specification", reported: findings.analysis, seconds: seconds(since: start))
+  for (index, property) in frontEnd.spec.properties.enumerated() {
+    let own = findings.properties[index]
+    if own.isEmpty, let network = findings.incompleteNetwork(of: index) {
+      report.addCase(
+        property.name, in: "properties", skipped: "the analysis of `\(network)` is not complete",
+        reported: findings.analysis)
+    } else {
+      report.addCase(property.name, in: "properties", reported: own)
+    }
+  }
+  for property in frontEnd.spec.rawProperties {
+    report.addCase(
+      property.name, in: "properties",
+      skipped: "`\(property.role.rawValue)` is checked for its form, but not proved by this version")
+  }
+  var binding = NetworkBinding(frontEnd, models: models, needsModels: needsModels)
+  do throws(DiagnosticSet) {
     let selected = try NetworkPattern.select(patterns, from: frontEnd.spec)
-    var bound = 0
-    var missing: [NetworkInstance] = []
-    for index in selected where frontEnd.analysis.networks[index].table != nil {
-      let network = frontEnd.spec.networks[index]
-      guard models.locate(network, in: frontEnd.spec) != nil else {
-        missing.append(network)
-        continue
-      }
-      progress("binding \(network.name)")
-      do throws(DiagnosticSet) {
-        _ = try frontEnd.compose(network: index, models: models, reportingTo: &diagnostics)
-        bound += 1
-      } catch {
-        diagnostics.report(contentsOf: error)
-      }
-    }
-    if !missing.isEmpty {
-      diagnostics.report(models.notFound(missing, severity: needsModels ? .error : .note))
-    }
-    self.diagnostics = diagnostics
-    summary = Self.summary(frontEnd, diagnostics, bound: bound, missing: missing.count)
+    binding.bind(selected, reportingTo: &report, progress: progress)
+  } catch {
+    report.addCase("selection", in: "networks", error)
   }
+  report.summary = summary(of: frontEnd) + binding.line + report.countLines
+  return report
+}
 
-  private static func summary(
-    _ frontEnd: FrontEnd, _ diagnostics: DiagnosticSet, bound: Int, missing: Int
-  ) -> String {
-    let spec = frontEnd.spec
-    func count(_ number: Int, _ noun: String) -> String { "\(number) \(noun)\(number == 1 ? "" : "s")" }
-    func count(_ severity: Severity) -> Int { diagnostics.diagnostics.count { $0.severity == severity } }
-    let rows = frontEnd.analysis.networks.compactMap(\.table?.rows.count)
-    var lines = [
-      "\(spec.name) \(spec.version): \(count(spec.networks.count, "network")), "
-        + (spec.properties.count == 1 ? "1 property" : "\(spec.properties.count) properties"),
-      "  analysis: \(count(rows.reduce(0, +), "feasible set")) of active properties, "
-        + count(frontEnd.analysis.conflicts.count, "conflict"),
-      "  models: \(bound) bound"
-        + (missing == 0 ? "" : ", \(missing) not found (say where with --models DIR)"),
-      "  \(count(count(.error), "error")), \(count(count(.warning), "warning")), "
-        + "\(count(count(.note), "note")), \(count(.undecided)) undecided",
-    ]
-    lines.append("")
-    return lines.joined(separator: "\n")
-  }
+private func summary(of frontEnd: FrontEnd) -> String {
+  let spec = frontEnd.spec
+  let rows = frontEnd.analysis.networks.compactMap(\.table?.rows.count)
+  let sets = count(rows.reduce(0, +), "feasible set") + " of active properties"
+  let networks = count(spec.networks.count, "network")
+  let tables =
+    rows.count == spec.networks.count
+    ? sets : "repair tables for \(rows.count) of \(networks)" + (rows.isEmpty ? "" : " (\(sets))")
+  return "\(spec.name) \(spec.version): \(networks), "
+    + (spec.properties.count == 1 ? "1 property" : "\(spec.properties.count) properties") + "\n"
+    + "  analysis: \(tables), \(count(frontEnd.analysis.conflicts.count, "conflict"))\n"
+}
+
+private func count(_ number: Int, _ noun: String) -> String { "\(number) \(noun)\(number == 1 ? "" : "s")" }
+
+/// Wall-clock time.
+func seconds(since start: ContinuousClock.Instant) -> Double {
+  (ContinuousClock.now - start) / .seconds(1)
 }

@@ -19,9 +19,7 @@ public func explain(
     let interface = frontEnd.spec.networks[index].interface
     let values = try inputValues(source, interface: interface, of: frontEnd.tree)
     let program = try frontEnd.compose(network: index, models: models, reportingTo: &diagnostics)
-    // Beyond the finite range the nearest binary32 "number" is an infinity, which is refused as such.
-    let floats = values.map { $0.nearestFloat ?? ($0.signum < 0 ? -.infinity : .infinity) }
-    texts.append(explanationText(program.explain(floats), of: program))
+    texts.append(explanationText(program.explain(floats(values)), of: program))
   }
   return (texts.joined(separator: "\n"), diagnostics)
 }

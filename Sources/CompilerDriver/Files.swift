@@ -59,6 +59,42 @@ public func writeFiles(
   }
 }
 
+/// Writes one file; the folders above it are made.
+///
+/// - Throws: a diagnostic if it cannot be written; nothing half-written is left.
+public func writeFile(_ contents: [UInt8], to path: String) throws(DiagnosticSet) {
+  guard let slash = path.lastIndex(of: "/") else {
+    return try writeFiles([(name: path, contents: contents)], to: ".")
+  }
+  let folder = slash == path.startIndex ? "/" : String(path[..<slash])
+  try writeFiles([(name: String(path[path.index(after: slash)...]), contents: contents)], to: folder)
+}
+
+/// Replaces the contents of a file that exists: whoever reads it finds the old or the new ones, never a part. A
+/// symbolic link stays one; permissions stay.
+///
+/// - Throws: a diagnostic if the file cannot be replaced; then it is as it was.
+public func replaceFile(_ path: String, with contents: [UInt8]) throws(DiagnosticSet) {
+  var status = stat()
+  guard let resolved = realpath(path, nil), stat(resolved, &status) == 0 else {
+    throw unwritable(path, systemMessage())
+  }
+  defer { free(resolved) }
+  let target = String(cString: resolved)
+  let end = target.lastIndex(of: "/") ?? target.startIndex
+  let temporary = target[..<end] + "/." + target[end...].dropFirst() + ".\(getpid()).partial"
+  do throws(DiagnosticSet) {
+    if access(target, W_OK) != 0 { throw unwritable(path, systemMessage()) }
+    try write(contents, to: String(temporary), for: path)
+    if chmod(String(temporary), status.st_mode & 0o7777) != 0 || rename(String(temporary), target) != 0 {
+      throw unwritable(path, systemMessage())
+    }
+  } catch {
+    unlink(String(temporary))
+    throw error
+  }
+}
+
 /// Makes a folder and those above it.
 private func makeFolder(_ folder: String) throws(DiagnosticSet) {
   if folder.isEmpty { throw unwritable(folder, "the name is empty") }

@@ -2,12 +2,14 @@ import Diagnostics
 import SpecificationLanguage
 
 /// Which networks a command is about: `N[1,1]`, `N[2..5,*]`, `N`, `Policy`.
-public struct NetworkPattern: Sendable {
+public struct NetworkPattern: Sendable, CustomStringConvertible {
   private enum Index {
     case any
     case range(ClosedRange<Int>)
   }
 
+  /// As users write selections, without blanks.
+  public var description: String { text }
   private let text: String
   private let family: String
   /// `nil`: every member.

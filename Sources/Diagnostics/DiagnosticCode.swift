@@ -1,7 +1,7 @@
 /// The stable codes of all diagnostics. A code keeps its meaning for ever; wording may change.
 ///
 /// 01xx syntax, 02xx names, 03xx units and types, 04xx interfaces, 05xx networks and families,
-/// 06xx models, 07xx binding, 08xx analysis, 09xx inputs, outputs and environment, 11xx expectations.
+/// 06xx models, 07xx binding, 08xx analysis, 09xx inputs, outputs and environment, 10xx comparison, 11xx expectations.
 public enum DiagnosticCode: String, Sendable, CaseIterable {
   // Syntax
   case invalidCharacter = "ORD0101"
@@ -85,12 +85,27 @@ public enum DiagnosticCode: String, Sendable, CaseIterable {
   case unknownModelFormat = "ORD0615"
   case unsupportedAttribute = "ORD0616"
 
+  // VNN-LIB files
+  case malformedVNNLIB = "ORD0620"
+  case unsupportedVNNLIB = "ORD0621"
+  case badVNNLIBVariable = "ORD0622"
+  case nonlinearVNNLIB = "ORD0623"
+  case vnnlibTooLarge = "ORD0624"
+  case vnnlibShapeMismatch = "ORD0625"
+  case notSayable = "ORD0626"
+  case nothingToImport = "ORD0627"
+  case tiesBecomeUnsafe = "ORD0628"
+
   // Binding
   case inputCountMismatch = "ORD0701"
   case outputCountMismatch = "ORD0702"
 
   case noHeader = "ORD0703"
   case headerMismatch = "ORD0704"
+  case nothingToExport = "ORD0705"
+  case propertyElsewhere = "ORD0706"
+  case exportTooLarge = "ORD0707"
+  case severalNetworks = "ORD0708"
   case notCompiled = "ORD0710"
 
   // Analysis
@@ -110,14 +125,24 @@ public enum DiagnosticCode: String, Sendable, CaseIterable {
   case abstentionUnreachable = "ORD0814"
   case nothingEnforced = "ORD0815"
 
+  // Comparison
+  case weakened = "ORD1001"
+  case versionTooLow = "ORD1002"
+  case incompatibleChange = "ORD1003"
+  case staleAllowance = "ORD1004"
+  case comparisonUndecided = "ORD1005"
+  case strengthened = "ORD1006"
+
   // Expectations
   case emptyExpectation = "ORD1101"
   case expectationFailed = "ORD1102"
   case expectationUndecided = "ORD1103"
+  case nothingExpected = "ORD1104"
 
   // Inputs, outputs and environment
   case unreadableFile = "ORD0901"
   case unwritableFile = "ORD0902"
   case malformedInputFile = "ORD0903"
   case missingInput = "ORD0904"
+  case notFormatted = "ORD0905"
 }

@@ -145,6 +145,14 @@ public struct Rational: Sendable, Hashable, Comparable, CustomStringConvertible 
     Rational { __gmpq_set_z($0, ordain_mpq_denref(storage.number)) }
   }
 
+  /// The largest integer that is not above the value.
+  public var floor: Rational {
+    Rational {
+      __gmpz_fdiv_q(
+        ordain_mpq_numref($0), ordain_mpq_numref(storage.number), ordain_mpq_denref(storage.number))
+    }
+  }
+
   /// The value as `Int`, if it is an integer that fits.
   public var asInt: Int? { isInteger ? Int(description) : nil }
 

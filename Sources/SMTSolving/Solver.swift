@@ -75,6 +75,10 @@ public struct Solver: ~Copyable {
   /// - Parameter assumptions: Boolean variables or their negations, for usable cores.
   public func check(assuming assumptions: [BoolTerm] = []) -> SolverVerdict {
     if let failure = context.failure { return .unknown(reason: failure) }
+    if let cancellation = context.cancellation, !cancellation.begin(context) {
+      return .unknown(reason: "cancelled")
+    }
+    defer { context.cancellation?.end(context) }
     let arguments = assumptions.map { Optional(context.own($0.node)) }
     let answer = Z3_solver_check_assumptions(context.raw, raw, UInt32(arguments.count), arguments)
     context.poll()

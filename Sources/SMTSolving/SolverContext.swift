@@ -13,6 +13,8 @@ public final class SolverContext {
   let raw: Z3_context
   let boolSort: Z3_sort
   let realSort: Z3_sort
+  /// What may stop the checks of this context.
+  let cancellation = SolverCancellation.current
   /// Z3's first error in this context.
   public private(set) var failure: String?
 

@@ -16,19 +16,22 @@ struct Check: ParsableCommand {
   @OptionGroup var specification: SpecificationOptions
   @OptionGroup var networks: NetworkOptions
 
+  @Option(
+    help: "How to print: text, json, sarif, junit or github. All but text are complete on standard output.")
+  var format: ReportFormat = .text
+
   @Flag(help: "Report inputs at which no property applies, with an example.")
   var coverage = false
 
   func run() throws {
-    let report = reporting { () throws(DiagnosticSet) -> CheckReport in
-      let frontEnd = try specification.load(coverage: coverage)
-      return try CheckReport(
-        frontEnd, networks: networks.network, models: networks.locator,
-        needsModels: networks.models != nil, progress: Console.progress)
-    }
+    let report = checkReport(
+      path: specification.spec, networks: networks.network, models: networks.models.locator,
+      needsModels: networks.models.models != nil, progress: Console.progress
+    ) { () throws(DiagnosticSet) in try specification.load(coverage: coverage) }
     Console.progress("")
-    Console.report(report.diagnostics)
-    Console.print(report.summary)
+    Console.report(report, as: format)
     endProcess(with: report.status)
   }
 }
+
+extension ReportFormat: ExpressibleByArgument {}

@@ -23,7 +23,7 @@ struct Compile: ParsableCommand {
     let emitted = reporting { () throws(DiagnosticSet) -> EmittedSpecification in
       let frontEnd = try specification.load()
       let emitted = try EmittedSpecification(
-        frontEnd, networks: networks.network, models: networks.locator,
+        frontEnd, networks: networks.network, models: networks.models.locator,
         progress: Console.progress)
       try writeFiles(emitted.files, to: output)
       return emitted

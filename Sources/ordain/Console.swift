@@ -9,9 +9,23 @@ enum Console {
 
   /// Diagnostics go to standard error, in colour if that is a terminal and `NO_COLOR` is not set.
   static func report(_ diagnostics: DiagnosticSet) {
-    let renderer = DiagnosticRenderer(colours: isatty(2) == 1 && getenv("NO_COLOR") == nil)
+    let renderer = DiagnosticRenderer(colours: hasColours)
     error(diagnostics.diagnostics.map(renderer.render).joined(separator: "\n"))
   }
+
+  /// Paths are relative to GITHUB_WORKSPACE where that is set, else to the current folder.
+  static func report(_ report: Report, as format: ReportFormat) {
+    let current = getcwd(nil, 0)
+    defer { free(current) }
+    let paths = ReportPaths(
+      current: current.map { String(cString: $0) } ?? "/",
+      root: getenv("GITHUB_WORKSPACE").map { String(cString: $0) })
+    let rendered = format.render(report, paths: paths, colours: hasColours)
+    error(rendered.errors)
+    print(rendered.output)
+  }
+
+  private static var hasColours: Bool { isatty(2) == 1 && getenv("NO_COLOR") == nil }
 
   /// A line about long work, overwritten by the next; only on a terminal.
   static func progress(_ text: String) {

@@ -17,13 +17,25 @@ struct Ordain: ParsableCommand {
       solver gave up), 4 a failure of our own. A crash is our bug and ends by a signal.
       """,
     version: compilerVersion,
-    subcommands: [Check.self, Compile.self, Run.self, Why.self])
+    subcommands: [
+      Check.self,
+      Test.self,
+      Diff.self,
+      Fmt.self,
+      Compile.self,
+      Run.self,
+      Why.self,
+      Export.self,
+      Import.self,
+      Explain.self,
+      Lsp.self,
+    ])
 
   static func main() {
     // A file that grows beyond a limit is an error of `write`, not the end of the process.
     signal(SIGXFSZ, SIG_IGN)
     do {
-      var command = try parseAsRoot()
+      var command = try parseAsRoot(CommandLine.arguments.dropFirst().flatMap(separated))
       try command.run()
     } catch {
       // ArgumentParser's code for wrong usage is 64; ours is 2.
@@ -34,4 +46,9 @@ struct Ordain: ParsableCommand {
       exit(withError: error)
     }
   }
+}
+
+/// `-Dname=value` as two arguments: ArgumentParser would take `-Dname` for an option.
+private func separated(_ argument: String) -> [String] {
+  argument.hasPrefix("-D") && argument.count > 2 ? ["-D", String(argument.dropFirst(2))] : [argument]
 }

@@ -33,7 +33,7 @@ struct Run: ParsableCommand {
       let file = try readFile(inputs, limit: InputTable.sizeLimit)
       var diagnostics = frontEnd.diagnostics
       let selected = try NetworkPattern.select(networks.network, from: frontEnd.spec)
-      let locator = networks.locator
+      let locator = networks.models.locator
       var programs: [SafetyProgram] = []
       for network in selected {
         programs.append(try frontEnd.compose(network: network, models: locator, reportingTo: &diagnostics))

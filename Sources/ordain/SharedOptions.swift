@@ -11,7 +11,7 @@ struct SpecificationOptions: ParsableArguments {
   var spec: String
 
   @Option(
-    name: .customShort("D", allowingJoined: true),
+    name: .customShort("D"),
     help: ArgumentHelp(
       "Gives a parameter another value, such as `-D 'elderly=80 yr'`; may be given several times.",
       valueName: "name=value"))
@@ -52,15 +52,8 @@ struct SpecificationOptions: ParsableArguments {
   }
 }
 
-/// Which networks, and where their models are.
-struct NetworkOptions: ParsableArguments {
-  @Option(
-    name: .long,
-    help: ArgumentHelp(
-      "Only these networks (the analysis covers all), such as `N[1,1]`, `N[2..5,*]` or `Policy`; may be given several times.",
-      valueName: "network"))
-  var network: [NetworkPattern] = []
-
+/// Where the models are.
+struct ModelOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       "Where the models are. Searched before the specification's folder and the folder in ORDAIN_DATA.",
@@ -78,6 +71,18 @@ struct NetworkOptions: ParsableArguments {
   var locator: ModelLocator {
     ModelLocator(models: models, data: getenv("ORDAIN_DATA").map { String(cString: $0) })
   }
+}
+
+/// Which networks, and where their models are.
+struct NetworkOptions: ParsableArguments {
+  @Option(
+    name: .long,
+    help: ArgumentHelp(
+      "Only these networks (the analysis covers all), such as `N[1,1]`, `N[2..5,*]` or `Policy`; may be given several times.",
+      valueName: "network"))
+  var network: [NetworkPattern] = []
+
+  @OptionGroup var models: ModelOptions
 }
 
 extension NetworkPattern: ExpressibleByArgument {

@@ -27,7 +27,7 @@ struct Why: ParsableCommand {
       let frontEnd = try specification.load()
       return try explain(
         frontEnd, input: input, networks: networks.network,
-        models: networks.locator)
+        models: networks.models.locator)
     }
     Console.report(diagnostics)
     Console.print(text)

@@ -109,3 +109,11 @@ func expectGolden(_ text: String, _ name: String, sourceLocation: SourceLocation
   let expected = (try? String(contentsOf: file, encoding: .utf8)) ?? ""
   #expect(text == expected, sourceLocation: sourceLocation)
 }
+
+extension String {
+  /// Times differ from run to run.
+  var withoutTimes: String {
+    replacing(/\([0-9]+\.[0-9] ms\)/, with: "(TIME)").replacing(/time="[0-9.]+"/, with: "time=\"T\"")
+      .replacing(/"seconds" : [0-9.e-]+/, with: "\"seconds\" : T")
+  }
+}

@@ -15,7 +15,14 @@ import Testing
   }
 
   @Test(arguments: [
-    ("check", ["--network", "--models", "--max-rows", "--solver-timeout", "<spec>"]),
+    (
+      "check",
+      [
+        "--network", "--models", "--max-rows", "--solver-timeout", "--format", "text", "json", "sarif",
+        "junit",
+        "github", "<spec>",
+      ]
+    ), ("explain", ["<code>"]),
     ("compile", ["--network", "--models", "--max-rows", "--solver-timeout", "--output", "-o", "<spec>"]),
     (
       "run",
@@ -31,7 +38,7 @@ import Testing
 
   @Test func helpListsEveryCommandAndExitCode() throws {
     let help = try folder.ordain(["--help"]).output
-    for command in ["check", "compile", "run", "why"] { #expect(help.contains("\n  \(command) ")) }
+    for command in ["check", "compile", "run", "why", "explain", "fmt", "lsp"] { #expect(help.contains("\n  \(command) ")) }
     for code in ["0 clean", "1 findings", "2 wrong usage", "3 undecided", "4 a failure of our own"] {
       #expect(help.replacing("\n", with: " ").contains(code), "\(code)")
     }
@@ -44,6 +51,7 @@ import Testing
     ["why", "a"],
     ["check", "a", "--network", "N[1"], ["check", "a", "--max-rows", "0"],
     ["check", "a", "--max-rows", "many"],
+    ["check", "a", "--format", "xml"], ["explain", "ORD0001"], ["explain", "ORD0101", "ORD0102"],
     ["check", "a", "--solver-timeout", "0"], ["check", "a", "--solver-timeout", "-1"],
     ["check", "a", "--models", "no-such-folder"], ["check", "a", "--models", ""],
   ]) func wrongUsageEndsWith2(arguments: [String]) throws {

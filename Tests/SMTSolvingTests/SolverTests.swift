@@ -1,3 +1,4 @@
+import Foundation
 import ExactArithmetic
 import SMTSolving
 import Testing
@@ -91,11 +92,8 @@ func connectivesMeanWhatTheySay(bits: Int) {
   for (formula, expected) in formulas + counts { #expect(model.value(of: formula) == expected) }
 }
 
-/// A timeout is `unknown` with a reason, never an answer.
-@Test func aTimeoutIsUnknown() {
-  let context = SolverContext()
-  let solver = Solver(context, timeoutMilliseconds: 50)
-  // The pigeonhole principle for 13 pigeons: hard for resolution.
+/// The pigeonhole principle for 13 pigeons: hard for resolution.
+private func assertPigeonholes(_ solver: borrowing Solver, _ context: SolverContext) {
   let holes = 12
   let sits = (0...holes).map { pigeon in
     (0..<holes).map { context.boolVariable("p\(pigeon)h\($0)") }
@@ -108,11 +106,54 @@ func connectivesMeanWhatTheySay(bits: Int) {
       }
     }
   }
+}
+
+/// A timeout is `unknown` with a reason, never an answer.
+@Test func aTimeoutIsUnknown() {
+  let context = SolverContext()
+  let solver = Solver(context, timeoutMilliseconds: 50)
+  assertPigeonholes(solver, context)
   guard case .unknown(let reason) = solver.check() else {
     Issue.record("12 holes in 50 ms")
     return
   }
   #expect(!reason.isEmpty)
+}
+
+/// A cancelled check is `unknown`, whether it runs or is still to come; without a cancellation this test would take
+/// longer than anybody waits.
+@Test func cancellationStopsEveryCheck() {
+  let cancellation = SolverCancellation()
+  SolverCancellation.$current.withValue(cancellation) {
+    let context = SolverContext()
+    let solver = Solver(context, timeoutMilliseconds: 3_600_000)
+    guard case .satisfiable = solver.check() else {
+      Issue.record("nothing is asserted")
+      return
+    }
+    assertPigeonholes(solver, context)
+    Thread {
+      Thread.sleep(forTimeInterval: 0.3); cancellation.cancel()
+    }.start()
+    for _ in 0..<2 {
+      guard case .unknown = solver.check() else {
+        Issue.record("an answer after the cancellation")
+        return
+      }
+      #expect(cancellation.isCancelled)
+    }
+    let later = SolverContext()
+    guard case .unknown(let reason) = Solver(later, timeoutMilliseconds: 1000).check() else {
+      Issue.record("an answer in a context that was made after the cancellation")
+      return
+    }
+    #expect(reason == "cancelled")
+  }
+  let other = SolverContext()
+  guard case .satisfiable = Solver(other, timeoutMilliseconds: 1000).check() else {
+    Issue.record("a cancellation reached a context that is not its own")
+    return
+  }
 }
 
 @Test func versionIsKnown() {

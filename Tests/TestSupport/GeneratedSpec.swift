@@ -5,10 +5,12 @@ import ExactArithmetic
 /// evaluates without any code of the compiler.
 public struct GeneratedSpec: Sendable, CustomStringConvertible {
   public struct Property: Sendable {
-    public let condition: GeneratedCondition
-    public let post: GeneratedPost
+    public var condition: GeneratedCondition
+    public var post: GeneratedPost
     /// Indices of the properties that override this one.
     public var overriders: [Int]
+    /// `nil`: named for its place, `p0` and so on.
+    public var name: String?
   }
 
   public let seed: UInt64
@@ -19,10 +21,12 @@ public struct GeneratedSpec: Sendable, CustomStringConvertible {
   public let tieOrder: [Int]
   /// How many of ``tieOrder`` the text names after `ties prefer`; the rest follows by declaration.
   public let preferredCount: Int
-  public let properties: [Property]
+  public var properties: [Property]
 
   /// Every input's domain is -bound ... bound.
   public static let domainBound: Float = 4
+
+  public func name(_ property: Int) -> String { properties[property].name ?? "p\(property)" }
 
   public var source: SourceFile { SourceFile(name: "generated-\(seed).ordain", text: text) }
   public var description: String { "spec \(seed):\n" + text }
@@ -43,10 +47,10 @@ public struct GeneratedSpec: Sendable, CustomStringConvertible {
     if preferredCount > 0 { lines.append("    ties prefer \(ties)") }
     lines += ["    abstain when conflict", "  }", "}", "network Net : I from \"none.nnet\""]
     for (index, property) in properties.enumerated() {
-      lines.append("enforce p\(index) { when \(property.condition.text) then \(property.post.text) }")
+      lines.append("enforce \(name(index)) { when \(property.condition.text) then \(property.post.text) }")
     }
     for (index, property) in properties.enumerated() {
-      for overrider in property.overriders { lines.append("p\(overrider) overrides p\(index)") }
+      for overrider in property.overriders { lines.append("\(name(overrider)) overrides \(name(index))") }
     }
     return lines.joined(separator: "\n") + "\n"
   }

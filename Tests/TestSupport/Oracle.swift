@@ -13,13 +13,19 @@ public struct Oracle: Sendable {
 
   /// The truth of a condition, over the rationals.
   public static func holds(_ condition: GeneratedCondition, of input: [Float], rawChoice: Int) -> Bool {
+    holds(condition, of: input.map { Rational($0) }, rawChoice: rawChoice)
+  }
+
+  public static func holds(
+    _ condition: GeneratedCondition, of input: [Rational], rawChoice: Int
+  ) -> Bool {
     switch condition {
     case .always: true
     case .compare(let index, let relation, let eighths):
-      compare(Rational(input[index]), relation, Rational(eighths, over: 8))
+      compare(input[index], relation, Rational(eighths, over: 8))
     case .linear(let terms, let relation, let eighths):
       compare(
-        terms.reduce(Rational.zero) { $0 + Rational($1.coefficient) * Rational(input[$1.input]) }, relation,
+        terms.reduce(Rational.zero) { $0 + Rational($1.coefficient) * input[$1.input] }, relation,
         Rational(eighths, over: 8))
     case .rawChoice(let outputs): outputs.contains(rawChoice)
     case .not(let part): !holds(part, of: input, rawChoice: rawChoice)

@@ -1,6 +1,6 @@
 /// Generates specifications: the same seed gives the same one everywhere.
 public struct SpecGenerator {
-  private var random: SplitMix64
+  var random: SplitMix64
   private let seed: UInt64
 
   public init(seed: UInt64) {
@@ -119,11 +119,11 @@ public struct SpecGenerator {
     return (0..<outputs).shuffled(using: &random).prefix(size).sorted()
   }
 
-  private mutating func relation() -> GeneratedCondition.Relation {
+  mutating func relation() -> GeneratedCondition.Relation {
     GeneratedCondition.Relation.allCases.randomElement(using: &random) ?? .atLeast
   }
 
-  private mutating func eighths() -> Int { Int.random(in: -24...24, using: &random) }
+  mutating func eighths() -> Int { Int.random(in: -24...24, using: &random) }
 
   private mutating func nonzero() -> Int { [-3, -2, -1, 1, 2, 3].randomElement(using: &random) ?? 1 }
 }

@@ -50,7 +50,7 @@ struct ExampleSearch {
   /// `nil` if not even the solver's own point replays.
   func callAsFunction() -> ConflictExample? {
     let evaluate = GuardEvaluator(problem)
-    for point in ([simplePoint] + roundings).map(ConflictExample.Point.floats) + [.rationals(exactPoint)] {
+    for point in candidates {
       guard let truths = evaluate(Witness(point: point, rawChoice: rawChoice)) else { continue }
       let isShown = claimed.map { Set(truths.active).isSuperset(of: $0) } ?? truths.active.isEmpty
       if isShown { return example(point, truths.active) }
@@ -100,7 +100,12 @@ struct ExampleSearch {
     return points
   }
 
-  private var exactPoint: [Rational] {
+  /// Points to try, the pleasant ones first; the last is the solver's own.
+  var candidates: [ConflictExample.Point] {
+    ([simplePoint] + roundings).map(ConflictExample.Point.floats) + [.rationals(exactPoint)]
+  }
+
+  var exactPoint: [Rational] {
     var point = simplePoint.map { Rational($0) }
     for (input, value) in values { point[input] = value }
     return point

@@ -37,7 +37,7 @@ extension Diagnostic {
   static func conditionAlwaysHolds(_ name: String, at range: SourceRange) -> Diagnostic {
     Diagnostic(
       .conditionAlwaysHolds, "the condition of `\(name)` always holds in the inputs' domains",
-      severity: .note, at: .source(range), cure: "write `when true` if this is meant")
+      severity: .warning, at: .source(range), cure: "write `when true` if this is meant")
   }
 
   static func alwaysOverridden(

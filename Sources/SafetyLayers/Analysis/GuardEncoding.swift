@@ -29,11 +29,12 @@ package final class GuardEncoding {
   private let choices: OutputClasses
   private let choiceVariables: [BoolTerm]
 
-  package init(_ problem: GuardProblem, timeoutMilliseconds: UInt32) {
+  /// - Parameter isAboutScores: whether formulas over scores will be asserted as well.
+  package init(_ problem: GuardProblem, timeoutMilliseconds: UInt32, isAboutScores: Bool = false) {
     let context = SolverContext()
     self.problem = problem
     let atoms = Set(problem.guards.flatMap { $0.property.condition.atoms })
-    let isPropositional = !atoms.contains { if case .linear = $0 { true } else { false } }
+    let isPropositional = !isAboutScores && !atoms.contains { if case .linear = $0 { true } else { false } }
     solver = Solver(
       context, timeoutMilliseconds: timeoutMilliseconds, isPropositional: isPropositional)
     inputs = Set(atoms.flatMap(\.inputs)).sorted()

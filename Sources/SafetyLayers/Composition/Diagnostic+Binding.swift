@@ -2,7 +2,7 @@ import Diagnostics
 import SpecificationLanguage
 
 extension Diagnostic {
-  static func inputCountMismatch(
+  package static func inputCountMismatch(
     _ network: NetworkInstance, _ interface: Interface, actual: Int
   ) -> Diagnostic {
     Diagnostic(
@@ -13,7 +13,7 @@ extension Diagnostic {
       notes: [Note("the interface is declared here", at: .source(interface.range))])
   }
 
-  static func outputCountMismatch(
+  package static func outputCountMismatch(
     _ network: NetworkInstance, _ interface: Interface, actual: Int
   ) -> Diagnostic {
     Diagnostic(

@@ -12,6 +12,13 @@ public struct SafetyLayer: Sendable {
     self.table = table
   }
 
+  /// The guards of a network of `spec`, with a table without rows: decides what is active, and nothing else.
+  public init(of instance: NetworkInstance, in spec: CheckedSpec) {
+    interface = spec.interfaces[instance.interface]
+    guards = SafetyLayers.guards(of: instance, properties: spec.properties)
+    table = RepairTable(rows: [])
+  }
+
   /// What is returned for `input` if the network's scores on it are `rawScores`; steps 1 to 5 of
   /// ``SafetyProgram``.
   ///
@@ -57,7 +64,7 @@ public struct SafetyLayer: Sendable {
   }
 
   /// The properties whose condition holds and none of whose overriders' conditions does, ascending.
-  func activeProperties(for input: [Float], rawChoice: Int) -> [Int] {
+  public func activeProperties(for input: [Float], rawChoice: Int) -> [Int] {
     activeProperties { $0.isTrue(of: input, rawChoice: rawChoice) }
   }
 

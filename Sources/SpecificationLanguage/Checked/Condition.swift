@@ -39,7 +39,8 @@ public enum Atom: Sendable, Hashable {
   }
 }
 
-/// `sum of coefficient * input  >=  bound` (or `>`), over the reals, with at least two inputs.
+/// `sum of coefficient * input  >=  bound` (or `>`), over the reals; with at least two inputs where it is an
+/// atom of a checked specification.
 public struct LinearInequality: Sendable, Hashable {
   public struct Term: Sendable, Hashable {
     public let input: Int
@@ -86,14 +87,21 @@ extension Condition {
     public let text: String
     /// The same for the atom's negation.
     public let negatedText: String
-    /// The exact number with which one input is compared, in that input's unit; `nil` for other atoms.
-    public let threshold: Rational?
+    /// What a bound on one input says before it is rounded to a float; `nil` for other atoms.
+    package let inequality: LinearInequality?
 
-    package init(range: SourceRange, text: String, negatedText: String, threshold: Rational? = nil) {
+    package init(
+      range: SourceRange, text: String, negatedText: String, inequality: LinearInequality? = nil
+    ) {
       self.range = range
       self.text = text
       self.negatedText = negatedText
-      self.threshold = threshold
+      self.inequality = inequality
+    }
+
+    /// The exact number with which one input is compared, in that input's unit; `nil` for other atoms.
+    public var threshold: Rational? {
+      inequality.map { $0.bound / $0.terms[0].coefficient }
     }
 
     package init(range: SourceRange, text: String) {
@@ -101,7 +109,7 @@ extension Condition {
     }
 
     var negated: Provenance {
-      Provenance(range: range, text: negatedText, negatedText: text, threshold: threshold)
+      Provenance(range: range, text: negatedText, negatedText: text, inequality: inequality?.negated)
     }
   }
 

@@ -14,11 +14,14 @@ public struct Interface: Sendable {
   public let tieOrder: [Int]
   /// `abstain when conflict`: a conflict is permitted and abstains at run time.
   public let abstainsOnConflict: Bool
+  /// Where it says so.
+  public let abstentionRange: SourceRange?
   public let range: SourceRange
 
   package init(
     name: String, inputs: [InputScalar], outputs: [String], groups: [OutputGroup], better: Better,
-    tieOrder: [Int], abstainsOnConflict: Bool, range: SourceRange
+    tieOrder: [Int], abstainsOnConflict: Bool, abstentionRange: SourceRange? = nil,
+    range: SourceRange
   ) {
     self.name = name
     self.inputs = inputs
@@ -27,6 +30,7 @@ public struct Interface: Sendable {
     self.better = better
     self.tieOrder = tieOrder
     self.abstainsOnConflict = abstainsOnConflict
+    self.abstentionRange = abstentionRange
     self.range = range
   }
 }
@@ -52,6 +56,7 @@ public struct InputScalar: Sendable {
   public let name: String
   /// The unit as declared, for display; empty for plain numbers (unit `1`).
   public let unit: String
+  public let scale: UnitScale
   /// The declared domain in the declared unit; `nil` means every finite binary32 number.
   public let domain: Domain?
   public let normalization: Normalization
@@ -63,11 +68,12 @@ public struct InputScalar: Sendable {
   public let highest: Float
 
   package init(
-    name: String, unit: String, domain: Domain?, normalization: Normalization, range: SourceRange,
-    lowest: Float, highest: Float
+    name: String, unit: String, scale: UnitScale = .plain, domain: Domain?, normalization: Normalization,
+    range: SourceRange, lowest: Float, highest: Float
   ) {
     self.name = name
     self.unit = unit
+    self.scale = scale
     self.domain = domain
     self.normalization = normalization
     self.range = range

@@ -81,6 +81,8 @@ struct Checker {
   var properties: [PendingProperty] = []
   var rawProperties: [RawProperty] = []
   var robustness: [RobustnessClause] = []
+  /// The networks that an `except` names.
+  var excepted: Set<Int> = []
   /// Each instance's name and where it is declared.
   var propertyNames: [String: SourceRange] = [:]
   var overrides: [PendingOverride] = []
@@ -182,7 +184,7 @@ struct Checker {
       imports: tree.imported.map { ($0.path, $0.syntax.source) }, definitions: tree.definitions.map(\.text),
       interfaces: interfaces,
       networks: zip(networks, enforced).map { $0.enforcing($1) }, properties: properties,
-      rawProperties: rawProperties, robustness: robustness, expectations: expectations)
+      rawProperties: rawProperties, robustness: robustness, excepted: excepted.sorted(), expectations: expectations)
   }
 
   private mutating func reportMissingNetwork(_ range: SourceRange) {

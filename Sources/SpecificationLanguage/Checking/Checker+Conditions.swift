@@ -188,7 +188,10 @@ extension Checker {
     let opposite = (isLower ? "<" : ">") + (isStrict ? "=" : "")
     let provenance = Condition.Provenance(
       range: range, text: "\(scalar.name) \(relation) \(suffix)",
-      negatedText: "\(scalar.name) \(opposite) \(suffix)", threshold: bound)
+      negatedText: "\(scalar.name) \(opposite) \(suffix)",
+      inequality: LinearInequality(
+        terms: [LinearInequality.Term(input: term.key, coefficient: isLower ? .one : Rational(-1))],
+        bound: isLower ? bound : -bound, isStrict: isStrict))
     return isLower
       ? lowerBound(bound, isStrict: isStrict, input: term.key, provenance)
       : upperBound(bound, isStrict: isStrict, input: term.key, provenance)

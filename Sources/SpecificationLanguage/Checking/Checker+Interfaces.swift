@@ -88,7 +88,7 @@ extension Checker {
     guard let normalization = normalization(syntax) else { return nil }
     let isPlain = syntax.unit.factors.allSatisfy { $0.name.isEmpty }
     let scalar = InputScalar(
-      name: syntax.name.text, unit: isPlain ? "" : syntax.unit.range.text.filter { !$0.isWhitespace },
+      name: syntax.name.text, unit: isPlain ? "" : syntax.unit.text, scale: UnitScale(unit),
       domain: domain, normalization: normalization, range: syntax.name.range, lowest: lowest,
       highest: highest)
     return (scalar, unit)
@@ -172,7 +172,8 @@ extension Checker {
       Interface(
         name: syntax.name.text, inputs: inputs, outputs: outputs, groups: [],
         better: syntax.choice?.isHighest == false ? .lowest : .highest, tieOrder: Array(outputs.indices),
-        abstainsOnConflict: syntax.abstainsOnConflict, range: syntax.name.range))
+        abstainsOnConflict: syntax.abstention != nil,
+        abstentionRange: syntax.abstention, range: syntax.name.range))
 
     for group in syntax.groups { declare(group.name, &names) }
     let groups = groups(syntax.groups, index: index)
@@ -217,7 +218,8 @@ extension Checker {
 extension InputScalar {
   fileprivate func named(_ name: String) -> InputScalar {
     InputScalar(
-      name: name, unit: unit, domain: domain, normalization: normalization, range: range, lowest: lowest,
+      name: name, unit: unit, scale: scale, domain: domain, normalization: normalization, range: range,
+      lowest: lowest,
       highest: highest)
   }
 }
@@ -226,6 +228,6 @@ extension Interface {
   fileprivate func with(groups: [OutputGroup], tieOrder: [Int]) -> Interface {
     Interface(
       name: name, inputs: inputs, outputs: outputs, groups: groups, better: better, tieOrder: tieOrder,
-      abstainsOnConflict: abstainsOnConflict, range: range)
+      abstainsOnConflict: abstainsOnConflict, abstentionRange: abstentionRange, range: range)
   }
 }

@@ -147,6 +147,7 @@ extension Checker {
     let included = select(scope.selections)
     guard let excluded = select(scope.exceptions), let included else { return nil }
     let exceptions = Set(excluded)
+    excepted.formUnion(exceptions)
     let selected = included.filter { !exceptions.contains($0) }
     if selected.isEmpty { report(.emptySelection(name, range)) }
     return selected.isEmpty ? nil : selected

@@ -69,7 +69,7 @@ private struct ImportReader {
         diagnostics.report(.importNotRelative(statement.range))
         continue
       }
-      let path = normalizedPath(folder(of: syntax.source.name) + statement.path)
+      let path = importedPath(statement.path, from: syntax.source.name)
       if chain.contains(path) {
         diagnostics.report(.cyclicImport(path, statement.range))
         continue
@@ -93,13 +93,18 @@ private struct ImportReader {
   }
 }
 
+/// The path of what the file `importer` imports as `path`: the name of its source.
+func importedPath(_ path: String, from importer: String) -> String {
+  normalizedPath(folder(of: importer) + path)
+}
+
 /// The part of a path up to its last slash.
 private func folder(of path: String) -> String {
   path.lastIndex(of: "/").map { String(path[...$0]) } ?? ""
 }
 
 /// A path without `.` and, where that is sure, without `..`.
-private func normalizedPath(_ path: String) -> String {
+package func normalizedPath(_ path: String) -> String {
   var parts: [Substring] = []
   for part in path.split(separator: "/") where part != "." {
     if part == "..", let last = parts.last, last != ".." {

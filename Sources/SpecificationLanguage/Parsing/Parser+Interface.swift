@@ -103,7 +103,7 @@ extension Parser {
     var groups: [GroupSyntax] = []
     var choice: (isHighest: Bool, range: SourceRange)?
     var preference: [ReferenceSyntax] = []
-    var abstains = false
+    var abstention: SourceRange?
     while !take(.rightBrace) {
       let start = index
       switch kind {
@@ -125,8 +125,8 @@ extension Parser {
         advance()
         try expect(.when)
         try expect(.conflict)
-        if abstains { report(.repeatedClause("`abstain when conflict`", range(from: start))) }
-        abstains = true
+        if abstention != nil { report(.repeatedClause("`abstain when conflict`", range(from: start))) }
+        abstention = range(from: start)
       case .name, .keyword, .number, .version, .unit, .string, .symbol, .invalid, .endOfFile:
         throw fail(
           expected: "`,`, `}`, `group`, `choose`, `ties prefer` or `abstain when conflict`")
@@ -134,7 +134,7 @@ extension Parser {
     }
     return InterfaceSyntax(
       name: name, inputs: inputs, outputs: outputs, groups: groups, choice: choice,
-      tiePreference: preference, abstainsOnConflict: abstains)
+      tiePreference: preference, abstention: abstention)
   }
 
   private mutating func output() throws(Recovery) -> OutputSyntax {

@@ -18,6 +18,13 @@ public struct UnitSyntax: Sendable {
 
   public let factors: [Factor]
   public let range: SourceRange
+
+  /// As written, without blanks and comments.
+  var text: String {
+    range.text.split(whereSeparator: \.isNewline)
+      .flatMap { line in line.prefix(upTo: line.firstRange(of: "//")?.lowerBound ?? line.endIndex) }
+      .filter { !$0.isWhitespace }.map(String.init).joined()
+  }
 }
 
 /// A condition or a quantity; which of the two is a matter of the checker.

@@ -86,7 +86,8 @@ public struct InterfaceSyntax: Sendable {
   /// `choose lowest` (true for highest); `nil` where the text has none.
   public let choice: (isHighest: Bool, range: SourceRange)?
   public let tiePreference: [ReferenceSyntax]
-  public let abstainsOnConflict: Bool
+  /// `abstain when conflict`; `nil` where the text has none.
+  public let abstention: SourceRange?
 }
 
 /// `rho : ft in 0 .. 60760 normalize (rho - 19791.091) / 60261`

@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 /// The grammar as the package holds it.
-private let grammar: Grammar = {
+let grammar: Grammar = {
   do {
     let path = packageRoot + "/Sources/SpecificationLanguage/Grammar.ebnf"
     return try Grammar(String(contentsOfFile: path, encoding: .utf8))

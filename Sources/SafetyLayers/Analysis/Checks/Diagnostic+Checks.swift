@@ -4,14 +4,15 @@ import SpecificationLanguage
 
 /// What is probably not meant, though it can be compiled.
 extension Diagnostic {
-  /// - Parameter admitsTies: whether even scores with ties satisfy the post.
+  /// - Parameter admitsTies: whether even scores with ties satisfy the post; to forbid ties alone may be meant.
   static func tautologicalPost(_ name: String, admitsTies: Bool, at range: SourceRange) -> Diagnostic {
     Diagnostic(
       .tautologicalPost,
       admitsTies
         ? "`\(name)` demands nothing: every order of the outputs satisfies it"
         : "`\(name)` demands nothing but that outputs do not tie: every order without ties satisfies it",
-      severity: .warning, at: .source(range), cure: "correct what follows `then`, or remove the property")
+      severity: admitsTies ? .warning : .note, at: .source(range),
+      cure: "correct what follows `then`, or remove the property")
   }
 
   static func subsumed(_ property: Property, by other: Property, on networks: [String]) -> Diagnostic {
@@ -70,7 +71,7 @@ extension Diagnostic {
       .abstentionUnreachable,
       "`abstain when conflict` in `\(interface.name)` permits what never happens: no conflict is reachable "
         + "on any of its networks",
-      severity: .warning, at: .source(interface.range),
+      severity: .warning, at: .source(interface.abstentionRange ?? interface.range),
       cure: "remove it, so that a conflict that a later change brings is an error")
   }
 
@@ -81,10 +82,10 @@ extension Diagnostic {
       at: .source(networks[0].range), cure: "enforce or verify a property `on` it, or remove the network")
   }
 
-  /// A note: advice that was not given keeps nothing from being emitted.
-  static func adviceUndecided(_ question: String, reason: String) -> Diagnostic {
+  /// - Parameter isAdvice: whether the answer would be a warning at most, so that code can be emitted without it.
+  static func undecided(_ question: String, reason: String, isAdvice: Bool) -> Diagnostic {
     Diagnostic(
-      .analysisUndecided, "\(question) is undecided: the solver says `\(reason)`", severity: .note, at: .none,
-      cure: "raise `--solver-timeout`")
+      .analysisUndecided, "\(question) is undecided: the solver says `\(reason)`",
+      severity: isAdvice ? .warning : .undecided, at: .none, cure: "raise `--solver-timeout`")
   }
 }

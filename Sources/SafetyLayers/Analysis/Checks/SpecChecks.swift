@@ -55,7 +55,8 @@ struct SpecChecks {
         switch encoding.solver.check(assuming: [holds]) {
         case .satisfiable: break
         case .unsatisfiable: diagnostics.report(.conditionNeverHolds(property.name, at: property.range))
-        case .unknown(let reason): doubt("whether the condition of `\(property.name)` ever holds", reason)
+        case .unknown(let reason):
+          doubt("whether the condition of `\(property.name)` ever holds", reason, isAdvice: false)
         }
         if case .constant = property.condition { continue }
         switch encoding.solver.check(assuming: [encoding.context.not(holds)]) {
@@ -164,14 +165,12 @@ struct SpecChecks {
     }
   }
 
-  /// Declarations of networks of which no member has a property: a family that has some on other members
-  /// leaves these out on purpose.
+  /// Networks without any property, but for those that some `except` leaves out on purpose.
   private mutating func reportIdleNetworks() {
     let verified = Set(spec.rawProperties.flatMap(\.networks)).union(spec.robustness.flatMap(\.networks))
-    let busy = spec.networks.enumerated().filter { !$1.properties.isEmpty || verified.contains($0) }
-    let declarations = Set(busy.map(\.element.range))
-    let idle = spec.networks.filter { !declarations.contains($0.range) }
-    if !idle.isEmpty { diagnostics.report(.nothingEnforced(on: idle)) }
+    let known = verified.union(spec.excepted)
+    let idle = spec.networks.enumerated().filter { $1.properties.isEmpty && !known.contains($0) }
+    if !idle.isEmpty { diagnostics.report(.nothingEnforced(on: idle.map(\.element))) }
   }
 
   private mutating func reportDoubts() {
@@ -182,7 +181,7 @@ struct SpecChecks {
     }
   }
 
-  private mutating func doubt(_ question: String, _ reason: String) {
-    diagnostics.report(.adviceUndecided(question, reason: reason))
+  private mutating func doubt(_ question: String, _ reason: String, isAdvice: Bool = true) {
+    diagnostics.report(.undecided(question, reason: reason, isAdvice: isAdvice))
   }
 }
