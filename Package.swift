@@ -72,13 +72,13 @@ let package = Package(
     .executableTarget(
       name: "EmittedCodeBenchmark",
       dependencies: ["CodeGeneration", "SafetyLayers", "SpecificationLanguage", "TestSupport"],
-      path: "Tests/Benchmarks", exclude: ["LanguageServer"], swiftSettings: strict),
+      path: "Tests/Benchmarks/EmittedCode", swiftSettings: strict),
     .executableTarget(
       name: "LanguageServerBenchmark", path: "Tests/Benchmarks/LanguageServer", swiftSettings: strict),
     .executableTarget(
       name: "CheckerBenchmark",
       dependencies: ["Diagnostics", "SafetyLayers", "SpecificationLanguage", "TestSupport"],
-      path: "Tests/CheckerBenchmark", swiftSettings: strict),
+      path: "Tests/Benchmarks/Checker", swiftSettings: strict),
     tests("Diagnostics"),
     tests("ExactArithmetic"),
     tests(

@@ -38,7 +38,9 @@ import Testing
 
   @Test func helpListsEveryCommandAndExitCode() throws {
     let help = try folder.ordain(["--help"]).output
-    for command in ["check", "compile", "run", "why", "explain", "fmt", "lsp"] { #expect(help.contains("\n  \(command) ")) }
+    for command in ["check", "compile", "run", "why", "explain", "fmt", "lsp"] {
+      #expect(help.contains("\n  \(command) "))
+    }
     for code in ["0 clean", "1 findings", "2 wrong usage", "3 undecided", "4 a failure of our own"] {
       #expect(help.replacing("\n", with: " ").contains(code), "\(code)")
     }

@@ -184,7 +184,8 @@ struct Checker {
       imports: tree.imported.map { ($0.path, $0.syntax.source) }, definitions: tree.definitions.map(\.text),
       interfaces: interfaces,
       networks: zip(networks, enforced).map { $0.enforcing($1) }, properties: properties,
-      rawProperties: rawProperties, robustness: robustness, excepted: excepted.sorted(), expectations: expectations)
+      rawProperties: rawProperties, robustness: robustness, excepted: excepted.sorted(),
+      expectations: expectations)
   }
 
   private mutating func reportMissingNetwork(_ range: SourceRange) {
