@@ -39,6 +39,7 @@ func smallNNet(means: String, ranges: String, minima: String, maxima: String) ->
       outputs { left, right choose highest }
     }
     network N : Plane from "model.nnet" check header
+    enforce keep { when raw choice in { left } then choose left }
     """
 
   private func check(height: String, angle: String) throws -> Outcome {

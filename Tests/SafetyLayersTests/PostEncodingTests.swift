@@ -33,9 +33,6 @@ import Testing
           let expected = oracle.holds([index], ofGoodness: goodness)
           #expect(property.post.holds(of: levels, better: interface.better) == expected)
           #expect(model.value(of: encoding.term(property.post)) == expected, "\(levels) \(generated)")
-          if Set(levels).count == levels.count {
-            #expect(property.post.opposite.holds(of: levels, better: interface.better) != expected)
-          }
         }
         solver.pop()
       }

@@ -29,7 +29,7 @@ import Testing
       func satisfying(_ set: [Int]) -> [[Int]] { orders.filter { oracle.holds(set, ofGoodness: $0) } }
 
       let empty = generated.properties.indices.filter { index in
-        !orders.contains { Set($0).count == $0.count && !oracle.holds([index], ofGoodness: $0) }
+        !orders.contains { !oracle.holds([index], ofGoodness: $0) }
       }
       #expect(Self.named(.tautologicalPost, compiled) == Set(empty), "\(generated)")
 
@@ -63,7 +63,7 @@ import Testing
       redundant += Self.named(.redundantProperty, compiled).count
       tautologies += empty.count
     }
-    #expect(subsumed >= 10 && tautologies >= 10, "\(subsumed) \(redundant) \(tautologies)")
+    #expect(subsumed >= 10, "\(subsumed) \(redundant) \(tautologies)")
   }
 
   /// An input at which nothing is active is shown iff some sampled input is one, or the table says so.

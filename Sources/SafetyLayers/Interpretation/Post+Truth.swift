@@ -15,16 +15,4 @@ extension Post {
     case .any(let parts): return parts.contains { $0.holds(of: scores, better: better) }
     }
   }
-
-  /// What a total order satisfies iff it does not satisfy this post. Scores with ties may satisfy
-  /// neither: a tie satisfies no literal.
-  package var opposite: Post {
-    switch self {
-    case .precedes(let above, let below): .precedes(above: below, below: above)
-    case .before(let output, let end): .notBefore(output: output, start: end)
-    case .notBefore(let output, let start): .before(output: output, end: start)
-    case .all(let parts): .any(parts.map(\.opposite))
-    case .any(let parts): .all(parts.map(\.opposite))
-    }
-  }
 }

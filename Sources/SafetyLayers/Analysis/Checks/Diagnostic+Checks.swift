@@ -4,15 +4,10 @@ import SpecificationLanguage
 
 /// What is probably not meant, though it can be compiled.
 extension Diagnostic {
-  /// - Parameter admitsTies: whether even scores with ties satisfy the post; to forbid ties alone may be meant.
-  static func tautologicalPost(_ name: String, admitsTies: Bool, at range: SourceRange) -> Diagnostic {
+  static func tautologicalPost(_ name: String, at range: SourceRange) -> Diagnostic {
     Diagnostic(
-      .tautologicalPost,
-      admitsTies
-        ? "`\(name)` demands nothing: every order of the outputs satisfies it"
-        : "`\(name)` demands nothing but that outputs do not tie: every order without ties satisfies it",
-      severity: admitsTies ? .warning : .note, at: .source(range),
-      cure: "correct what follows `then`, or remove the property")
+      .tautologicalPost, "`\(name)` demands nothing: every order of the outputs satisfies it",
+      severity: .warning, at: .source(range), cure: "correct what follows `then`, or remove the property")
   }
 
   static func subsumed(_ property: Property, by other: Property, on networks: [String]) -> Diagnostic {

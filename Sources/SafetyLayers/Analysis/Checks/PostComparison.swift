@@ -41,9 +41,6 @@ final class PostComparison {
     return areFound(Question(demanded: posts, violated: post)).negated
   }
 
-  /// Whether some order without ties violates `post`.
-  func isViolatedWithoutTies(_ post: Post) -> Answer { isSatisfiable([post.opposite]) }
-
   /// Whether there are scores that satisfy all that is demanded and not what is to be violated.
   private func areFound(_ question: Question) -> Answer {
     if let known = answers[question] { return known }

@@ -84,16 +84,10 @@ struct SpecChecks {
   private mutating func isTautology(
     _ post: Post, _ name: String, _ interface: Int, _ range: SourceRange
   ) -> Bool {
-    let question = "whether `\(name)` demands anything"
-    switch comparisons[interface].isViolatedWithoutTies(post) {
-    case .yes: return false
-    case .unknown(let reason): doubt(question, reason)
-    case .no:
-      switch comparisons[interface].doImply([], post) {
-      case .yes: diagnostics.report(.tautologicalPost(name, admitsTies: true, at: range))
-      case .no: diagnostics.report(.tautologicalPost(name, admitsTies: false, at: range))
-      case .unknown(let reason): doubt(question, reason)
-      }
+    switch comparisons[interface].doImply([], post) {
+    case .yes: diagnostics.report(.tautologicalPost(name, at: range))
+    case .no: return false
+    case .unknown(let reason): doubt("whether `\(name)` demands anything", reason)
     }
     return true
   }
