@@ -1,6 +1,22 @@
 import Diagnostics
 import Glibc
 
+/// Reads a file that another one names. A pipe or a device could keep us waiting for ever, and `-` is a name.
+///
+/// - Throws: a diagnostic that says why the file cannot be read, or that it has more than `limit` bytes.
+public func readRegularFile(_ path: String, limit: Int) throws(DiagnosticSet) -> SourceFile {
+  var status = stat()
+  if stat(path, &status) == 0, status.st_mode & S_IFMT != S_IFREG {
+    throw DiagnosticSet([
+      Diagnostic(
+        .unreadableFile, "cannot read `\(path)`: it is no regular file", at: .file(name: path, place: nil),
+        cure: "check the path")
+    ])
+  }
+  let file = try readFile(path == "-" ? "./-" : path, limit: limit)
+  return SourceFile(name: path, utf8: file.utf8)
+}
+
 /// Reads a specification or an input file; `-` is standard input.
 ///
 /// - Throws: a diagnostic that says why the file cannot be read, or that it has more than `limit` bytes.

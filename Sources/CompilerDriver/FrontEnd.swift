@@ -38,7 +38,7 @@ public struct FrontEnd: Sendable {
   ) throws(DiagnosticSet) -> (SpecTree, CheckedSpec) {
     let syntax = parse(source, reportingTo: &diagnostics)
     let tree = SpecTree(root: syntax, definitions: definitions, reportingTo: &diagnostics) {
-      (path) throws(DiagnosticSet) in try readFile(path, limit: sizeLimit)
+      (path) throws(DiagnosticSet) in try readRegularFile(path, limit: sizeLimit)
     }
     try diagnostics.throwOnError()
     return (tree, try SpecificationLanguage.check(tree, reportingTo: &diagnostics))

@@ -69,7 +69,7 @@ CHECKS = [
         1,
     ),
     ("warning.ordain", INTERFACE + "enforce p { when height < 90000 ft and speed < 3 m/s then choose climb }", [], 1),
-    ("note.ordain", INTERFACE + "enforce p { when height >= 0 ft then choose climb }", [], 0),
+    ("note.ordain", INTERFACE + "enforce p { when height >= 10 ft then choose climb }", [], 0),
     ("undecided.ordain", undecided(), ["--solver-timeout", "1"], 3),
     ("no-such-model.ordain", INTERFACE, ["--models", "."], 1),
     ("no-such-network.ordain", INTERFACE, ["--network", "M"], 1),

@@ -44,6 +44,27 @@ private func codes(_ compiled: CompiledSpec) -> [DiagnosticCode] {
   #expect(time < .seconds(5), "\(time)")
 }
 
+/// Regression: the pleasant point (0, 0) shows the conflict for another reason than the region's constraint.
+@Test func theExampleLiesInTheRegion() throws {
+  let compiled = try CompiledSpec(
+    specText(
+      """
+      enforce p1 { when x + y >= 150 ft or x <= 1 ft then choose a }
+      enforce p2 { when true then choose b }
+      """))
+  let conflict = try #require(compiled.analysis.conflicts.first)
+  guard case .floats(let point) = conflict.example.point else {
+    Issue.record("\(conflict.example)")
+    return
+  }
+  if conflict.region.constraints.isEmpty {
+    #expect(point[0] <= 1)
+  } else {
+    #expect(conflict.region.constraints == ["x + y >= 150 ft"])
+    #expect(point[0] + point[1] >= 150)
+  }
+}
+
 @Test func aConflictIsReportedOnceWithRegionAndReplayedExample() throws {
   let text = specText(
     """

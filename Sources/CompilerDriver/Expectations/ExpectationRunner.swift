@@ -140,7 +140,7 @@ struct ExpectationRunner {
     at path: String, _ range: SourceRange, _ interface: Interface
   ) throws(DiagnosticSet) -> InputTable {
     do throws(DiagnosticSet) {
-      let file = try readFile(folder(of: range.file.name) + path, limit: InputTable.sizeLimit)
+      let file = try readRegularFile(folder(of: range.file.name) + path, limit: InputTable.sizeLimit)
       return try InputTable(file, interface: interface)
     } catch {
       throw DiagnosticSet(error.diagnostics.map { $0.noting("the file is named here", at: .source(range)) })

@@ -1,6 +1,5 @@
 import CompilerDriver
 import Diagnostics
-import Glibc
 import SafetyLayers
 import SpecificationLanguage
 
@@ -27,7 +26,7 @@ struct Specification: Sendable {
     let syntax = parse(source, reportingTo: &diagnostics)
     tree = SpecTree(root: syntax, reportingTo: &diagnostics) { (path) throws(DiagnosticSet) in
       if let open = documents[path] { return SourceFile(name: path, utf8: open.utf8) }
-      return try readRegularFile(path)
+      return try readImport(path)
     }
     index = SymbolIndex(tree)
     var checked: CheckedSpec?
@@ -52,14 +51,7 @@ struct Specification: Sendable {
   var sources: [SourceFile] { [tree.root.source] + tree.imported.map(\.syntax.source) }
 }
 
-/// A pipe or a device could keep the server waiting for ever.
-private func readRegularFile(_ path: String) throws(DiagnosticSet) -> SourceFile {
-  var status = stat()
-  if path.hasPrefix("/"), stat(path, &status) == 0, status.st_mode & S_IFMT != S_IFREG {
-    throw DiagnosticSet([
-      Diagnostic(.unreadableFile, "`\(path)` is no file", at: .none, cure: "check the path")
-    ])
-  }
+private func readImport(_ path: String) throws(DiagnosticSet) -> SourceFile {
   guard path.hasPrefix("/") else {
     throw DiagnosticSet([
       Diagnostic(
@@ -67,5 +59,5 @@ private func readRegularFile(_ path: String) throws(DiagnosticSet) -> SourceFile
         cure: "save the document first")
     ])
   }
-  return try readFile(path, limit: FrontEnd.sizeLimit)
+  return try readRegularFile(path, limit: FrontEnd.sizeLimit)
 }

@@ -42,7 +42,8 @@ struct ExampleSearch {
   let problem: GuardProblem
   /// What must be active: a conflict's guards; `nil` for nothing at all.
   let claimed: [Int]?
-  let region: Region
+  /// What is true in the region that is shown; the example lies in it.
+  let literals: [ImplicantLiteral]
   /// The solver's values: input and value, for the inputs that it knows of.
   let values: [(input: Int, value: Rational)]
   let rawChoice: Int
@@ -53,7 +54,7 @@ struct ExampleSearch {
     for point in candidates {
       guard let truths = evaluate(Witness(point: point, rawChoice: rawChoice)) else { continue }
       let isShown = claimed.map { Set(truths.active).isSuperset(of: $0) } ?? truths.active.isEmpty
-      if isShown { return example(point, truths.active) }
+      if isShown, literals.hold(at: point, rawChoice: rawChoice) { return example(point, truths.active) }
     }
     return nil
   }
@@ -71,7 +72,7 @@ struct ExampleSearch {
   /// A round number in each input's interval: what is pleasant to read; ignores linear constraints.
   private var simplePoint: [Float] {
     var point = problem.interface.inputs.map { roundFloat(from: $0.lowest, to: $0.highest) }
-    for interval in region.intervals {
+    for interval in Region(literals, in: problem.interface).intervals {
       point[interval.input] = roundFloat(from: interval.lowest, to: interval.highest)
     }
     return point

@@ -22,14 +22,14 @@ struct ExampleFinder {
   func conflict(of set: [Int]) throws(NoExample) -> ProblemAnalysis.ConflictCase {
     let (values, rawChoice) = try point(assuming: set.map { encoding.active[$0] })
     let literals = activation(of: set, at: values, rawChoice: rawChoice)
-    let region = Region(literals, in: problem.interface)
     let search = ExampleSearch(
-      problem: problem, claimed: set, region: region, values: values, rawChoice: rawChoice)
+      problem: problem, claimed: set, literals: literals, values: values, rawChoice: rawChoice)
     guard let example = search() else {
       throw NoExample(reason: "the solver's example of a conflict does not replay")
     }
     return ProblemAnalysis.ConflictCase(
-      guards: set, region: region, occursElsewhere: isPossible(set, outside: literals), example: example)
+      guards: set, region: Region(literals, in: problem.interface),
+      occursElsewhere: isPossible(set, outside: literals), example: example)
   }
 
   /// A point at which no guard is active.
@@ -38,8 +38,7 @@ struct ExampleFinder {
     let (values, rawChoice) = try point(assuming: encoding.active.map(encoding.context.not))
     let literals = inactivity(at: values, rawChoice: rawChoice)
     let search = ExampleSearch(
-      problem: problem, claimed: nil, region: Region(literals, in: problem.interface), values: values,
-      rawChoice: rawChoice)
+      problem: problem, claimed: nil, literals: literals, values: values, rawChoice: rawChoice)
     guard let example = search() else {
       throw NoExample(reason: "the solver's example of an uncovered input does not replay")
     }

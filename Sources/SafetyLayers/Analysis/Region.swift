@@ -79,6 +79,18 @@ struct ImplicantLiteral {
   let text: String
 }
 
+extension [ImplicantLiteral] {
+  /// Whether all are true at a point, evaluated without the solver.
+  func hold(at point: ConflictExample.Point, rawChoice: Int) -> Bool {
+    allSatisfy { literal in
+      switch point {
+      case .floats(let floats): literal.atom.isTrue(of: floats, rawChoice: rawChoice)
+      case .rationals(let values): literal.atom.isTrue(of: values, rawChoice: rawChoice)
+      }
+    }
+  }
+}
+
 extension Condition {
   /// Literals that are true where `isTrue` says so and that imply the condition: of each disjunction
   /// the first true part.

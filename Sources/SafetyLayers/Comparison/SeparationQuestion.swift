@@ -50,17 +50,6 @@ struct SeparationQuestion {
     return violated.activation(where: isTrue) + inactive.flatMap { $0.inactivity(where: isTrue) }
   }
 
-  func areTrue(
-    _ literals: [ImplicantLiteral], at point: ConflictExample.Point, rawChoice: Int
-  ) -> Bool {
-    literals.allSatisfy { literal in
-      switch point {
-      case .floats(let floats): literal.atom.isTrue(of: floats, rawChoice: rawChoice)
-      case .rationals(let values): literal.atom.isTrue(of: values, rawChoice: rawChoice)
-      }
-    }
-  }
-
   private func violation(_ scores: [Rational], where isTrue: (Atom) -> Bool) -> Demand? {
     guard common.accepts.holds(where: isTrue) else { return nil }
     func isKept(_ demand: Demand) -> Bool {

@@ -37,11 +37,12 @@ struct SeparationSearch {
   private func replay(
     _ point: SeparationEncoding.Point, of question: SeparationQuestion, _ encoding: SeparationEncoding
   ) -> Separation? {
-    func points(in region: Region, rawChoice: Int) -> ExampleSearch {
+    func points(with literals: [ImplicantLiteral], rawChoice: Int) -> ExampleSearch {
       ExampleSearch(
-        problem: encoding.problem, claimed: [], region: region, values: point.values, rawChoice: rawChoice)
+        problem: encoding.problem, claimed: [], literals: literals, values: point.values, rawChoice: rawChoice
+      )
     }
-    let exact = points(in: Region([], in: common.interface), rawChoice: point.rawChoice).exactPoint
+    let exact = points(with: [], rawChoice: point.rawChoice).exactPoint
     let first = candidates(point.scores).lazy.compactMap { scores in
       question.violation(at: .rationals(exact), rawChoice: point.rawChoice, scores).map { (scores, $0) }
     }.first
@@ -50,8 +51,8 @@ struct SeparationSearch {
     let literals = question.literals(at: exact, rawChoice: rawChoice, scores, violated)
     let region = Region(literals, in: common.interface)
     // In the region: beside it the same scores may separate for another reason, which is not shown.
-    let shown = points(in: region, rawChoice: rawChoice).candidates.first {
-      question.areTrue(literals, at: $0, rawChoice: rawChoice)
+    let shown = points(with: literals, rawChoice: rawChoice).candidates.first {
+      literals.hold(at: $0, rawChoice: rawChoice)
         && question.violation(at: $0, rawChoice: rawChoice, scores) != nil
     }
     guard let shown else { return nil }

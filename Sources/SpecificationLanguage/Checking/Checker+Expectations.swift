@@ -67,16 +67,15 @@ extension Checker {
     return isValid ? found.sorted() : nil
   }
 
-  /// The source text on one line, without comments and without `expect`.
+  /// The declaration behind `expect` on one line, with canonical blanks and without comments.
   private static func oneLine(_ range: SourceRange) -> String {
-    let source = SourceFile(name: "", text: range.text)
-    var lexical = DiagnosticSet()
-    let tokens = Lexer.tokenize(source, reportingTo: &lexical).filter { $0.kind != .endOfFile }
-    var text = ""
-    for token in tokens.dropFirst() {
-      text += (text.isEmpty || token.trivia.isEmpty ? "" : " ") + source.text(in: token.bytes)
+    var ignored = DiagnosticSet()
+    let syntax = parse(SourceFile(name: "", text: range.text), reportingTo: &ignored)
+    let spacing = Spacing(outline: Outline(syntax))
+    return syntax.tokens.indices.dropFirst().dropLast().reduce(into: "") { text, index in
+      if index > 1, !spacing.isTight(before: index) { text += " " }
+      text += syntax.source.text(in: syntax.tokens[index].bytes)
     }
-    return text
   }
 }
 
