@@ -10,6 +10,8 @@ import SpecificationLanguage
 public struct FrontEnd: Sendable {
   public let tree: SpecTree
   public let spec: CheckedSpec
+  /// The limits of the analysis.
+  public let options: AnalysisOptions
   public let analysis: SpecAnalysis
   /// The warnings and notes of all stages, and the analysis' errors: networks they concern have no table.
   public let diagnostics: DiagnosticSet
@@ -19,7 +21,8 @@ public struct FrontEnd: Sendable {
 
   /// Runs the three stages. A stage with errors ends the run with all that was reported so far.
   ///
-  /// - Parameter cache: makes a repeated analysis shorter; changes nothing else.
+  /// - Parameter cache: makes a repeated analysis shorter; changes nothing else, but for what a time limit leaves
+  ///   undecided.
   /// - Parameter progress: called with a line about long work.
   public init(
     _ source: SourceFile, definitions: [Definition] = [], options: AnalysisOptions,
@@ -27,6 +30,7 @@ public struct FrontEnd: Sendable {
   ) throws(DiagnosticSet) {
     var diagnostics = DiagnosticSet()
     (tree, spec) = try Self.check(source, definitions: definitions, reportingTo: &diagnostics)
+    self.options = options
     analysis = analyse(
       spec, options: options, cache: cache, progress: { progress($0.text) }, reportingTo: &diagnostics)
     self.diagnostics = diagnostics

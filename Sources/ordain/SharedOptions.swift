@@ -26,8 +26,8 @@ struct SpecificationOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       """
-      Where examples of earlier analyses are kept, which make the next one shorter and change nothing \
-      else (default: ordain in XDG_CACHE_HOME or ~/.cache).
+      Where examples of earlier analyses are kept, which make the next one shorter; only what \
+      --solver-timeout leaves undecided may differ with them (default: ordain in XDG_CACHE_HOME or ~/.cache).
       """, valueName: "dir"))
   var cache: String?
 

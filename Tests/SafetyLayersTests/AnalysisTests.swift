@@ -285,6 +285,44 @@ private func codes(_ compiled: CompiledSpec) -> [DiagnosticCode] {
   #expect(compiled.layer == nil)
 }
 
+/// What is shown as an example is one of the region that is shown with it.
+@Test func everyConflictExampleLiesInItsRegion() throws {
+  var (conflicts, intervals, constraints, choices) = (0, 0, 0, 0)
+  for seed in UInt64(0)..<400 {
+    var generator = SpecGenerator(seed: 140_000 + seed)
+    let spec = generator.spec(propertyCount: 4)
+    for conflict in try CompiledSpec(spec.source).analysis.conflicts {
+      let region = conflict.region
+      let point: [Rational] =
+        switch conflict.example.point {
+        case .floats(let floats): floats.map { Rational($0) }
+        case .rationals(let values): values
+        }
+      for interval in region.intervals {
+        let range = Rational(interval.lowest)...Rational(interval.highest)
+        #expect(range.contains(point[interval.input]), "\(conflict)\n\(spec)")
+      }
+      #expect(region.inequalities.count == region.constraints.count)
+      for inequality in region.inequalities {
+        let sum = inequality.terms.reduce(Rational.zero) { $0 + $1.coefficient * point[$1.input] }
+        let isTrue = inequality.isStrict ? sum > inequality.bound : sum >= inequality.bound
+        #expect(isTrue, "\(conflict)\n\(spec)")
+      }
+      if let allowed = region.rawChoices {
+        let rawChoice = try #require(conflict.example.rawChoice, "\(conflict)\n\(spec)")
+        #expect(allowed.contains(rawChoice), "\(conflict)\n\(spec)")
+        choices += 1
+      }
+      conflicts += 1
+      intervals += region.intervals.count
+      constraints += region.constraints.count
+    }
+  }
+  #expect(
+    conflicts >= 100 && intervals >= 50 && constraints >= 20 && choices >= 20,
+    "\(conflicts) \(intervals) \(constraints) \(choices)")
+}
+
 /// Every conflict of the generated specifications, replayed by the oracle.
 @Test func everyConflictExampleReplays() throws {
   var replayed = 0

@@ -6,7 +6,7 @@ import TestSupport
 import Testing
 
 /// A cache in memory.
-private final class Memory: AnalysisCache, @unchecked Sendable {
+final class Memory: AnalysisCache, @unchecked Sendable {
   var entries: [String: [UInt8]]
   init(_ entries: [String: [UInt8]] = [:]) { self.entries = entries }
   func bytes(named name: String) -> [UInt8]? { entries[name] }
@@ -139,5 +139,12 @@ private struct Poison: AnalysisCache {
     let cache = Memory()
     let first = Self.outcome(spec, cache)
     #expect(Self.outcome(spec, cache) == first)
+    var diagnostics = DiagnosticSet()
+    let rows = try #require(
+      analyse(spec, cache: cache, reportingTo: &diagnostics).networks[0].table?.rows, "\(diagnostics.text)")
+    #expect(!diagnostics.containsError && !diagnostics.containsUndecided, "\(diagnostics.text)")
+    #expect(rows.count >= 1_000, "\(rows.count)")
+    #expect(rows.contains { $0.activation.active.count >= 10 })
+    #expect(rows.allSatisfy { !$0.disjuncts.isEmpty })
   }
 }

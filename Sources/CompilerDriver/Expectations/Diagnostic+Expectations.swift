@@ -5,21 +5,25 @@ import SpecificationLanguage
 /// Why an expectation fails, or cannot be decided.
 extension Diagnostic {
   static func notDisjoint(
-    _ pair: [Int], on network: Int, _ found: Coactivity?, _ expectation: Expectation, _ spec: CheckedSpec
+    _ pair: [Int], on network: Int, _ found: Result<Coactivity, NoExample>, _ expectation: Expectation,
+    _ spec: CheckedSpec
   ) -> Diagnostic {
     let interface = spec.interfaces[spec.networks[network].interface]
-    let example = found.map {
-      [
-        Note("where \($0.region.text(in: interface))"),
-        Note("for example at \($0.example.text(in: interface))"),
-      ]
-    }
+    let example =
+      switch found {
+      case .success(let found):
+        [
+          Note("where \(found.region.text(in: interface))"),
+          Note("for example at \(found.example.text(in: interface))"),
+        ]
+      case .failure(let none): [Note("no example is shown: \(none.reason)")]
+      }
     let places = pair.map {
       Note("`\(spec.properties[$0].name)` is declared here", at: .source(spec.properties[$0].range))
     }
     return failed(
       "\(list(pair, spec)) apply together on `\(spec.networks[network].name)`", expectation,
-      notes: (example ?? []) + places)
+      notes: example + places)
   }
 
   static func conflicts(

@@ -60,7 +60,9 @@ struct ExpectationRunner {
         let together = row.activation.active.map { enforced[$0] }.filter(properties.contains)
         guard together.count > 1 else { continue }
         let pair = Array(together.prefix(2))
-        let found = coactivity(of: pair, on: network, in: frontEnd.spec)
+        let found = Result { () throws(NoExample) in
+          try coactivity(of: pair, on: network, in: frontEnd.spec, options: frontEnd.options)
+        }
         throw DiagnosticSet([.notDisjoint(pair, on: network, found, expectation, frontEnd.spec)])
       }
     }

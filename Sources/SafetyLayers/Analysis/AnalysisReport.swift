@@ -59,7 +59,8 @@ struct AnalysisReport {
       guard let found = cases[key] else { return nil }
       return Conflict(
         properties: key, networks: names(caseNetworks[key] ?? []), interface: properties[key[0]].interface,
-        region: found.region, occursElsewhere: found.occursElsewhere, example: found.example)
+        region: found.place.region, occursElsewhere: found.place.occursElsewhere,
+        example: found.place.example)
     }
   }
 

@@ -5,11 +5,6 @@ import SpecificationLanguage
 /// Finds the regions and examples that are shown. Has an encoding of its own, so that what is shown depends
 /// on the problem and the findings alone: not on what the solver was asked before, nor on a cache.
 struct ExampleFinder {
-  /// Why there is no example.
-  struct NoExample: Error {
-    let reason: String
-  }
-
   private let problem: GuardProblem
   private let encoding: GuardEncoding
 
@@ -18,18 +13,19 @@ struct ExampleFinder {
     encoding = GuardEncoding(problem, timeoutMilliseconds: timeoutMilliseconds)
   }
 
-  /// Where the guards of `set`, which no order satisfies together, are all active.
-  func conflict(of set: [Int]) throws(NoExample) -> ProblemAnalysis.ConflictCase {
+  /// Where the guards of `set` are all active, whether or not they conflict.
+  /// - Requires: they can be.
+  func coactivity(of set: [Int]) throws(NoExample) -> Coactivity {
     let (values, rawChoice) = try point(assuming: set.map { encoding.active[$0] })
     let literals = activation(of: set, at: values, rawChoice: rawChoice)
     let search = ExampleSearch(
       problem: problem, claimed: set, literals: literals, values: values, rawChoice: rawChoice)
     guard let example = search() else {
-      throw NoExample(reason: "the solver's example of a conflict does not replay")
+      throw NoExample(reason: "the solver's example of properties that apply together does not replay")
     }
-    return ProblemAnalysis.ConflictCase(
-      guards: set, region: Region(literals, in: problem.interface),
-      occursElsewhere: isPossible(set, outside: literals), example: example)
+    return Coactivity(
+      region: Region(literals, in: problem.interface), occursElsewhere: isPossible(set, outside: literals),
+      example: example)
   }
 
   /// A point at which no guard is active.

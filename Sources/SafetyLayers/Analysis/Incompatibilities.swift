@@ -1,3 +1,4 @@
+// Trusted: guards that are called incompatible are never active together.
 import SpecificationLanguage
 
 /// Which guards of a problem can obviously not be active together, since the boxes around their conditions

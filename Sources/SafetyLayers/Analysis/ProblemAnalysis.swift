@@ -14,9 +14,7 @@ struct ProblemAnalysis: Sendable {
   struct ConflictCase: Sendable {
     /// Ascending guard indices.
     let guards: [Int]
-    let region: Region
-    let occursElsewhere: Bool
-    let example: ConflictExample
+    let place: Coactivity
   }
 
   let problem: GuardProblem
@@ -37,7 +35,9 @@ struct ProblemAnalysis: Sendable {
   /// The points that showed all this.
   private(set) var witnesses: [Witness] = []
 
-  /// - Parameter hints: points that may show something; wrong ones are of no consequence.
+  /// - Parameter hints: points that may show something; wrong ones are of no consequence. With them the
+  ///   solver is asked other questions than without, so that a time limit may strike elsewhere; where it does,
+  ///   all is asked again without them, as if there were none.
   init(
     _ problem: GuardProblem, options: AnalysisOptions, hints: [Witness] = [],
     progress: (AnalysisProgress.Phase) -> Void = { _ in }
@@ -51,7 +51,7 @@ struct ProblemAnalysis: Sendable {
     var outcome = encoding.feasibleActivations(limit: options.maxRows, addingTo: &observations) {
       progress(.sets($0))
     }
-    if case .tooMany = outcome, !hints.isEmpty {
+    if !outcome.isComplete, !hints.isEmpty {
       observations = Observations(problem)
       encoding = GuardEncoding(problem, timeoutMilliseconds: options.timeoutMilliseconds)
       outcome = encoding.feasibleActivations(limit: options.maxRows, addingTo: &observations) {
@@ -169,14 +169,14 @@ struct ProblemAnalysis: Sendable {
     if minimal.isEmpty, !showsUncovered { return }
     let finder = ExampleFinder(problem, timeoutMilliseconds: options.timeoutMilliseconds)
     for set in minimal {
-      do throws(ExampleFinder.NoExample) {
-        conflicts.append(try finder.conflict(of: set))
+      do throws(NoExample) {
+        conflicts.append(ConflictCase(guards: set, place: try finder.coactivity(of: set)))
       } catch {
         obstruct(.undecided(reason: error.reason))
       }
     }
     if showsUncovered {
-      do throws(ExampleFinder.NoExample) {
+      do throws(NoExample) {
         uncovered = try finder.uncovered()
       } catch {
         if !doubts.contains(error.reason) { doubts.append(error.reason) }

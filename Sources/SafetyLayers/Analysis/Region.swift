@@ -14,6 +14,8 @@ public struct Region: Sendable {
   public let intervals: [Interval]
   /// The linear inequalities as text in physical units.
   public let constraints: [String]
+  /// What ``constraints`` say, in the same order, in the units of the inputs.
+  package let inequalities: [LinearInequality]
   /// The raw choices; `nil` if any.
   public let rawChoices: [Int]?
 
@@ -22,13 +24,16 @@ public struct Region: Sendable {
     var lowest = interface.inputs.map(\.lowest)
     var highest = interface.inputs.map(\.highest)
     var constraints: [String] = []
+    var inequalities: [LinearInequality] = []
     var choices: Set<Int>?
     for literal in literals {
       switch literal.atom {
       case .atLeast(let input, let bound): lowest[input] = max(lowest[input], bound)
       case .atMost(let input, let bound): highest[input] = min(highest[input], bound)
-      case .linear:
-        if !constraints.contains(literal.text) { constraints.append(literal.text) }
+      case .linear(let inequality):
+        if constraints.contains(literal.text) { continue }
+        constraints.append(literal.text)
+        inequalities.append(inequality)
       case .rawChoice(let outputs, _): choices = choices?.intersection(outputs) ?? Set(outputs)
       }
     }
@@ -38,6 +43,7 @@ public struct Region: Sendable {
       return Interval(input: input, lowest: lowest[input], highest: highest[input])
     }
     self.constraints = constraints
+    self.inequalities = inequalities
     rawChoices = choices?.sorted()
   }
 

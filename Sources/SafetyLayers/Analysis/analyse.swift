@@ -12,7 +12,7 @@ import SpecificationLanguage
 /// distinct problems (45 ACAS Xu networks have a handful).
 ///
 /// - Parameter cache: points that earlier analyses found. They are evaluated again, never believed: the
-///   outcome is the same without them.
+///   outcome is the same without them, but for what a time limit leaves undecided with or without them.
 /// - Parameter progress: called now and then, about long work.
 public func analyse(
   _ spec: CheckedSpec, options: AnalysisOptions = AnalysisOptions(), cache: (any AnalysisCache)? = nil,

@@ -1,3 +1,4 @@
+// Trusted: each set that is not observed stays possible until the last check.
 import ExactArithmetic
 import SMTSolving
 
@@ -8,12 +9,16 @@ enum FeasibleActivations {
   /// There are more than the limit.
   case tooMany
   case undecided(reason: String)
+
+  var isComplete: Bool {
+    if case .complete = self { true } else { false }
+  }
 }
 
 extension GuardEncoding {
   /// Observes every feasible set of active guards: those of `observations` are blocked by clauses over the
-  /// active bits, and so is each that the solver's models show or that is found beside them. Each check is unsatisfiable iff no
-  /// admissible input and raw choice give a further set.
+  /// active bits, and so is each that the solver's models show or that is found beside them. Each check is
+  /// unsatisfiable iff no admissible input and raw choice give a further set.
   func feasibleActivations(
     limit: Int, addingTo observations: inout Observations, progress: (Int) -> Void
   ) -> FeasibleActivations {

@@ -8,6 +8,18 @@ struct SeparationQuestion {
   let suspects: [Demand]
   let common: CommonInterface
   let rawPreference: OutputPreference?
+  private let evaluate: PointEvaluator
+
+  init(
+    allowed: [Demand], suspects: [Demand], common: CommonInterface, rawPreference: OutputPreference?
+  ) {
+    self.allowed = allowed
+    self.suspects = suspects
+    self.common = common
+    self.rawPreference = rawPreference
+    let conditions = (allowed + suspects).flatMap { [$0.condition] + $0.overriders }
+    evaluate = PointEvaluator(common.interface, atoms: conditions.flatMap(\.atoms))
+  }
 
   var boundsScores: Bool { (allowed + suspects).contains { $0.requirement.boundsScores } }
 
@@ -16,18 +28,7 @@ struct SeparationQuestion {
   func violation(
     at point: ConflictExample.Point, rawChoice: Int, _ scores: [Rational]
   ) -> Demand? {
-    let choice = self.rawChoice(rawChoice, scores)
-    switch point {
-    case .floats(let floats):
-      let isInDomain = zip(floats, common.interface.inputs).allSatisfy {
-        $0 >= $1.lowest && $0 <= $1.highest
-      }
-      guard isInDomain else { return nil }
-      return violation(scores) { $0.isTrue(of: floats, rawChoice: choice) }
-    case .rationals(let values):
-      guard isInDomain(values), !isBetweenFloats(values) else { return nil }
-      return violation(scores) { $0.isTrue(of: values, rawChoice: choice) }
-    }
+    evaluate(point, rawChoice: self.rawChoice(rawChoice, scores)).flatMap { violation(scores, where: $0) }
   }
 
   /// Raw scores fix the raw choice.
@@ -59,28 +60,5 @@ struct SeparationQuestion {
       return nil
     }
     return violated
-  }
-
-  private func isInDomain(_ values: [Rational]) -> Bool {
-    zip(values, common.interface.inputs).allSatisfy {
-      $0 >= Rational($1.lowest) && $0 <= Rational($1.highest)
-    }
-  }
-
-  /// Whether an input is between two neighbouring floats that a bound tells apart: there the bound and its
-  /// negation would both be false.
-  private func isBetweenFloats(_ values: [Rational]) -> Bool {
-    let conditions = (allowed + suspects).flatMap { [$0.condition] + $0.overriders }
-    return conditions.flatMap(\.atoms).contains { atom in
-      switch atom {
-      case .linear, .rawChoice: return false
-      case .atLeast, .atMost:
-        let isTrue = atom.isTrue(of: values, rawChoice: 0)
-        switch atom.negated {
-        case .atom(let negation): return isTrue == negation.isTrue(of: values, rawChoice: 0)
-        case .constant(let value): return isTrue == value
-        }
-      }
-    }
   }
 }

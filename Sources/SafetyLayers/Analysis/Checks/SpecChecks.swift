@@ -68,7 +68,8 @@ struct SpecChecks {
     }
   }
 
-  /// Returns the properties whose posts demand nothing.
+  /// Returns the properties whose posts demand nothing, and those of which that is undecided: neither are
+  /// looked at any further.
   private mutating func findTautologies() -> Set<Int> {
     var found: Set<Int> = []
     for (index, property) in spec.properties.enumerated() {

@@ -16,8 +16,6 @@ struct PropertySet: Sendable, Hashable {
     member / 64 < words.count && words[member / 64] >> UInt64(member % 64) & 1 == 1
   }
 
-  var isEmpty: Bool { words.isEmpty }
-
   var count: Int { words.reduce(0) { $0 + $1.nonzeroBitCount } }
 
   /// Ascending.
