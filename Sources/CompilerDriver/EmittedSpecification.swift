@@ -15,7 +15,7 @@ public struct EmittedSpecification: Sendable {
   ) throws(DiagnosticSet) {
     var diagnostics = frontEnd.diagnostics
     try diagnostics.throwOnError()
-    let selected = try NetworkPattern.select(patterns, from: frontEnd.spec)
+    let selected = try frontEnd.networks(matching: patterns)
     for diagnostic in frontEnd.spec.notCompiled(on: selected) { diagnostics.report(diagnostic) }
     try diagnostics.throwOnError()
     let missing = selected.map { frontEnd.spec.networks[$0] }.filter {

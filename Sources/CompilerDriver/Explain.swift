@@ -14,7 +14,7 @@ public func explain(
   var diagnostics = frontEnd.diagnostics
   try diagnostics.throwOnError()
   var texts: [String] = []
-  for index in try NetworkPattern.select(patterns, from: frontEnd.spec) {
+  for index in try frontEnd.networks(matching: patterns) {
     let source = SourceFile(name: "--input", text: input)
     let interface = frontEnd.spec.networks[index].interface
     let values = try inputValues(source, interface: interface, of: frontEnd.tree)

@@ -32,6 +32,19 @@ public struct FrontEnd: Sendable {
     self.diagnostics = diagnostics
   }
 
+  /// The networks that any of `patterns` matches, ascending; all if there is no pattern.
+  /// - Throws: a diagnostic for each pattern that matches nothing, or that there is no network at all.
+  public func networks(matching patterns: [NetworkPattern]) throws(DiagnosticSet) -> [Int] {
+    if spec.networks.isEmpty {
+      throw DiagnosticSet([
+        Diagnostic(
+          .nothingDeclared, "`\(spec.name)` declares no network", at: .none,
+          cure: "declare one: `network Policy : Interface from \"policy.onnx\"`")
+      ])
+    }
+    return try NetworkPattern.select(patterns, from: spec)
+  }
+
   /// The first two stages: all that needs no solver.
   public static func check(
     _ source: SourceFile, definitions: [Definition] = [], reportingTo diagnostics: inout DiagnosticSet

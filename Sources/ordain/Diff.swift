@@ -21,12 +21,7 @@ struct Diff: ParsableCommand {
   @Argument(help: "The specification after the change; `-` reads standard input.")
   var new: String
 
-  @Option(
-    name: .customShort("D"),
-    help: ArgumentHelp(
-      "Gives a parameter of both another value, such as `-D 'elderly=80 yr'`; may be given several times.",
-      valueName: "name=value"))
-  var definitions: [String] = []
+  @OptionGroup var definitions: DefinitionOptions
 
   @Option(
     help: ArgumentHelp(
@@ -39,6 +34,12 @@ struct Diff: ParsableCommand {
       "Permits that this property, every member of this family, or this `robust` clause is weaker; may be given several times.",
       valueName: "property"))
   var allowWeaker: [String] = []
+
+  @Flag(
+    help:
+      "Permits changes of interfaces and networks: domains, units, inputs, outputs. The version still has to say so."
+  )
+  var allowInterfaceChanges = false
 
   @Option(help: "The time limit of one solver query, in milliseconds.")
   var solverTimeout: UInt32 = 10_000
@@ -56,8 +57,9 @@ struct Diff: ParsableCommand {
 
   func run() throws {
     let report = diffReport(
-      from: old, to: new, definitions: definitions, networks: network, allowing: allowWeaker,
-      timeoutMilliseconds: solverTimeout, progress: Console.progress)
+      from: old, to: new, definitions: definitions.parsed, networks: network, allowing: allowWeaker,
+      allowingInterfaceChanges: allowInterfaceChanges, timeoutMilliseconds: solverTimeout,
+      progress: Console.progress)
     Console.progress("")
     Console.report(report, as: format)
     endProcess(with: report.status)

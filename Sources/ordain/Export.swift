@@ -24,10 +24,7 @@ struct ExportVNNLIB: ParsableCommand {
   @Argument(help: "The specification; `-` reads standard input.")
   var spec: String
 
-  @Option(
-    name: .customShort("D", allowingJoined: true),
-    help: ArgumentHelp("Gives a parameter another value.", valueName: "name=value"))
-  var definitions: [String] = []
+  @OptionGroup var definitions: DefinitionOptions
 
   @OptionGroup var networks: NetworkOptions
 
@@ -44,7 +41,7 @@ struct ExportVNNLIB: ParsableCommand {
     let exported = reporting { () throws(DiagnosticSet) -> ExportedVNNLIB in
       let exported = try ExportedVNNLIB(
         try readFile(spec, limit: FrontEnd.sizeLimit),
-        definitions: try definitions.map { (text) throws(DiagnosticSet) in try Definition(text) },
+        definitions: try definitions.parsed(),
         property: property, networks: networks.network, models: networks.models.locator,
         version: vnnlibVersion)
       if let output { try writeFile(Array(exported.text.utf8), to: output) }

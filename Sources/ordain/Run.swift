@@ -32,7 +32,7 @@ struct Run: ParsableCommand {
       try frontEnd.diagnostics.throwOnError()
       let file = try readFile(inputs, limit: InputTable.sizeLimit)
       var diagnostics = frontEnd.diagnostics
-      let selected = try NetworkPattern.select(networks.network, from: frontEnd.spec)
+      let selected = try frontEnd.networks(matching: networks.network)
       let locator = networks.models.locator
       var programs: [SafetyProgram] = []
       for network in selected {

@@ -10,12 +10,7 @@ struct SpecificationOptions: ParsableArguments {
   @Argument(help: "The specification; `-` reads standard input.")
   var spec: String
 
-  @Option(
-    name: .customShort("D"),
-    help: ArgumentHelp(
-      "Gives a parameter another value, such as `-D 'elderly=80 yr'`; may be given several times.",
-      valueName: "name=value"))
-  var definitions: [String] = []
+  @OptionGroup var definitions: DefinitionOptions
 
   @Option(help: "The most rows that a network's repair table may have.")
   var maxRows = 4096
@@ -45,10 +40,24 @@ struct SpecificationOptions: ParsableArguments {
   func load(coverage: Bool = false) throws(DiagnosticSet) -> FrontEnd {
     let source = try readFile(spec, limit: FrontEnd.sizeLimit)
     return try FrontEnd(
-      source, definitions: try definitions.map { (text) throws(DiagnosticSet) in try Definition(text) },
+      source, definitions: try definitions.parsed(),
       options: AnalysisOptions(
         maxRows: maxRows, timeoutMilliseconds: solverTimeout, coverage: coverage),
       cache: noCache ? nil : cache.map { CacheFolder(path: $0) } ?? .standard, progress: Console.progress)
+  }
+}
+
+/// Values of parameters.
+struct DefinitionOptions: ParsableArguments {
+  @Option(
+    name: .customShort("D"),
+    help: ArgumentHelp(
+      "Gives a parameter another value, such as `-D 'elderly=80 yr'`; may be given several times.",
+      valueName: "name=value"))
+  var definitions: [String] = []
+
+  func parsed() throws(DiagnosticSet) -> [Definition] {
+    try definitions.map { (text) throws(DiagnosticSet) in try Definition(text) }
   }
 }
 

@@ -48,6 +48,12 @@ import Testing
   static let cases: [Case] = [
     // One property.
     Case(name: "weaker", edits: ["1.2.3": "2.0.0", "near = 500 ft": "near = 400 ft"], status: 1),
+    Case(
+      name: "interfacePermitted", edits: ["1.2.3": "2.0.0", "0 .. 40000": "0 .. 45000"],
+      options: ["--allow-interface-changes"], status: 0),
+    Case(
+      name: "interfacePermittedVersionLow", edits: ["1.2.3": "1.3.0", "0 .. 40000": "0 .. 45000"],
+      options: ["--allow-interface-changes"], status: 1),
     Case(name: "stronger", edits: ["1.2.3": "1.3.0", "speed > 400": "speed > 390.5"], status: 0),
     Case(
       name: "incomparable", edits: ["1.2.3": "2.0.0", "speed > 400 kt and": "speed in 350 .. 450 kt and"],

@@ -115,6 +115,7 @@ import Testing
     try test(expectation, "definition", ["-D", "near=0.5 km"])
     try test(expectation, "definitions-wrong", ["-Dnear=5 km", "-D", "naer = 1 m", "-D", "near=2 m"])
     try test(expectation, "definition-malformed", ["-D", "near"])
+    try test(expectation, "definition-unit", ["-D", "near=5"])
   }
 
   @Test func emittedCodeNamesImportsAndDefinitions() throws {
@@ -129,6 +130,46 @@ import Testing
     let elsewhere = try folder.shell(
       "cd specs && $0 compile main.ordain -D 'lean=0.03 rad' -o ../again && diff -r ../out ../again")
     #expect(elsewhere.status == 0, "\(elsewhere.output)\(elsewhere.errors)")
+  }
+
+  /// What is left out of an expectation is not left out of the rules, and needs a network with two of its properties.
+  @Test func expectationsExcuseNothing() throws {
+    try folder.write(
+      "family.ordain",
+      """
+      ordain 1
+      spec "family" 1.0.0
+      interface I {
+        inputs { x : m in 0 .. 10 }
+        outputs { a, b choose highest }
+      }
+      networks N[k: 1..3] : I from "n{k}.onnx"
+      enforce p on N[1] { when x < 5 m then choose a }
+      enforce q on N[2] { when x > 4 m then choose b }
+      expect conflicts none on N except N[3]
+      """)
+    let checked = try folder.ordain(["check", "family.ordain"])
+    #expect(checked.errors.contains("warning[ORD0815]: nothing is demanded on `N[3]`"), "\(checked.errors)")
+    try folder.write("family.ordain", try folder.read("family.ordain") + "\nexpect p, q disjoint\n")
+    let tested = try folder.ordain(["test", "family.ordain"])
+    #expect(tested.status == 1)
+    #expect(tested.errors.contains("error[ORD1101]: no network has two of these properties"))
+  }
+
+  @Test func filesWithoutNetworksAreForImport() throws {
+    try folder.write("common.ordain", "ordain 1\nspec \"common\" 1.0.0\nparam near = 3 m\n")
+    #expect(try folder.ordain(["check", "common.ordain"]).status == 0)
+    let compiled = try folder.ordain(["compile", "common.ordain", "-o", "out"])
+    #expect(compiled.status == 1)
+    #expect(compiled.errors.contains("error[ORD0504]: `common` declares no network"))
+  }
+
+  @Test func aPipeHasNoImports() throws {
+    try folder.write("common.ordain", "ordain 1\nspec \"common\" 1.0.0\nparam near = 3 m\n")
+    try folder.write("main.ordain", "ordain 1\nspec \"main\" 1.0.0\nimport \"common.ordain\"\n")
+    let outcome = try folder.shell("$0 diff - main.ordain < main.ordain")
+    #expect(outcome.status == 1)
+    #expect(outcome.errors.contains("error[ORD0211]"))
   }
 
   @Test func whatIsNotCompiledIsRefused() throws {

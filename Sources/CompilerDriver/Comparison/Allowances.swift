@@ -6,9 +6,14 @@ import SpecificationLanguage
 /// clause becomes weaker.
 struct Allowances {
   private let names: [String]
+  /// Whether changes that are told by reading, but for clauses, are permitted: `--allow-interface-changes`.
+  let permitsInterfaceChanges: Bool
 
   /// - Throws: a diagnostic for each name that neither specification knows.
-  init(_ names: [String], old: CheckedSpec, new: CheckedSpec) throws(DiagnosticSet) {
+  init(
+    _ names: [String], interfaces: Bool, old: CheckedSpec, new: CheckedSpec
+  ) throws(DiagnosticSet) {
+    permitsInterfaceChanges = interfaces
     var known: [String] = []
     for spec in [old, new] {
       known += spec.properties.map(\.name) + spec.rawProperties.map(\.name) + spec.robustness.map(\.name)

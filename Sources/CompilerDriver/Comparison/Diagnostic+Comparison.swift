@@ -67,10 +67,13 @@ extension Diagnostic {
           ? "" : "demand what it demanded, or permit the change with `--allow-weaker \(clause)`")
     }
     return Diagnostic(
-      .incompatibleChange, "\(change.subject)\(networks): \(change.detail)", at: .source(change.range),
-      cure: change.effect == .interface
-        ? "undo it if it is not meant; callers of the emitted code have to follow"
-        : "undo it if it is not meant; no option permits it")
+      .incompatibleChange,
+      "\(change.subject)\(networks): \(change.detail)" + (isPermitted ? ", but that is permitted" : ""),
+      severity: isPermitted ? .note : .error, at: .source(change.range),
+      cure: isPermitted
+        ? ""
+        : "undo it if it is not meant; else callers of the emitted code have to follow: raise the version and say "
+          + "`--allow-interface-changes`")
   }
 
   static func versionTooLow(

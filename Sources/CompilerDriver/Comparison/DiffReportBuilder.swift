@@ -37,7 +37,8 @@ struct DiffReportBuilder {
         .comparisonUndecided(
           "`\(property.name)`", on: places.on(property.networks), reason: reason, at: property.location))
     }
-    if let alone = property.loosened.separation {
+    let lost = losses.lazy.compactMap(\.answer.separation).first
+    if let alone = property.loosened.separation ?? lost {
       weaken(property, alone, losses, reportingTo: &diagnostics)
     } else if let separation = property.tightened.separation {
       diagnostics.report(.strengthened(property, separation, on: places.on(property.networks)))
@@ -136,7 +137,7 @@ struct DiffReportBuilder {
 
   private mutating func add(_ change: Change) {
     let networks = places.on(change.networks)
-    let isPermitted = change.clause.map(allowances.permit) ?? false
+    let isPermitted = change.clause.map(allowances.permit) ?? allowances.permitsInterfaceChanges
     let diagnostics =
       change.effect.isLoosened
       ? DiagnosticSet([.looserChange(change, on: networks, isPermitted: isPermitted)]) : DiagnosticSet()

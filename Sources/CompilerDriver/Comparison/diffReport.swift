@@ -6,17 +6,21 @@ import SpecificationLanguage
 ///
 /// What the two specifications are warned about by themselves is not in it: `ordain check` says that.
 ///
-/// - Parameter allowed: the names given with `--allow-weaker`.
+/// - Parameters:
+///   - definitions: the values of parameters of both. What it throws is in the report.
+///   - allowed: the names given with `--allow-weaker`.
 public func diffReport(
-  from oldPath: String, to newPath: String, definitions: [String], networks patterns: [NetworkPattern],
-  allowing allowed: [String], timeoutMilliseconds: UInt32, progress: (String) -> Void
+  from oldPath: String, to newPath: String, definitions: () throws(DiagnosticSet) -> [Definition],
+  networks patterns: [NetworkPattern], allowing allowed: [String], allowingInterfaceChanges: Bool,
+  timeoutMilliseconds: UInt32, progress: (String) -> Void
 ) -> Report {
   var report = Report(command: "diff", path: newPath, warningsFail: false)
   do throws(DiagnosticSet) {
+    let definitions = try definitions()
     let (_, old) = try load(oldPath, definitions)
     let (tree, new) = try load(newPath, definitions)
     report.subject = new.name
-    let allowances = try Allowances(allowed, old: old, new: new)
+    let allowances = try Allowances(allowed, interfaces: allowingInterfaceChanges, old: old, new: new)
     let selected = try NetworkPattern.select(patterns, from: old, new)
     let comparison = compare(
       old, new, options: ComparisonOptions(timeoutMilliseconds: timeoutMilliseconds, networks: selected),
@@ -33,14 +37,23 @@ public func diffReport(
   }
 }
 
+/// What comes through a pipe has no folder: its imports would be those of the other version.
 private func load(
-  _ path: String, _ definitions: [String]
+  _ path: String, _ definitions: [Definition]
 ) throws(DiagnosticSet) -> (SpecTree, CheckedSpec) {
   var diagnostics = DiagnosticSet()
-  return try FrontEnd.check(
-    try readFile(path, limit: FrontEnd.sizeLimit),
-    definitions: try definitions.map { (text) throws(DiagnosticSet) in try Definition(text) },
-    reportingTo: &diagnostics)
+  let (tree, spec) = try FrontEnd.check(
+    try readFile(path, limit: FrontEnd.sizeLimit), definitions: definitions, reportingTo: &diagnostics)
+  if path == "-", !tree.imported.isEmpty {
+    throw DiagnosticSet([
+      Diagnostic(
+        .unreadableImport,
+        "a specification from standard input is compared without the files that it imports",
+        at: .source(SourceRange(file: spec.source, bytes: 0..<min(1, spec.source.utf8.count))),
+        cure: "name it by a path beside its own imports, as in a git worktree")
+    ])
+  }
+  return (tree, spec)
 }
 
 /// Where the version stands: at the end of the header.

@@ -44,7 +44,7 @@ public struct ImportedVNNLIB: Sendable {
       set, name: name, interface: spec.interfaces[index], file: file.name)
     let scope = patterns.isEmpty ? Self.scope(of: index, in: spec) : patterns.map(\.description)
     let on = scope.isEmpty ? "" : " on \(scope.joined(separator: ", "))"
-    text =
+    let draft =
       base
       + imported.properties.map { property in
         let comment =
@@ -55,7 +55,8 @@ public struct ImportedVNNLIB: Sendable {
       }.joined()
     // What is printed is what a later command reads: it has to check.
     var findings = DiagnosticSet()
-    _ = try FrontEnd.check(SourceFile(name: target, text: text), reportingTo: &findings)
+    let (tree, _) = try FrontEnd.check(SourceFile(name: target, text: draft), reportingTo: &findings)
+    text = String(decoding: try format(tree.root), as: UTF8.self)
     self.diagnostics = DiagnosticSet(
       imported.diagnostics.diagnostics + Self.summary(findings.diagnostics, of: .neverEqual))
   }

@@ -33,7 +33,10 @@ extension CodeExplanation {
     matters:
       "Code that calls the old program may compile and be wrong with the new one, as with feet and metres.",
     when: "an input `height : ft` that becomes `height : m`.",
-    cure: "Undo it, or take it over on both sides and raise the version's first number.")
+    cure: """
+      Undo it, or take it over on both sides, raise the version's first number, and permit it with \
+      `--allow-interface-changes`.
+      """)
 
   static let staleAllowance = CodeExplanation(
     "a permission that permits nothing",

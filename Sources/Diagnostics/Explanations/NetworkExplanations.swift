@@ -42,9 +42,11 @@ extension CodeExplanation {
   static let nothingDeclared = CodeExplanation(
     "a specification without a network",
     means: "No `network` or `networks` is declared.",
-    matters: "There is nothing that the rules could be about, and nothing to compile.",
+    matters: """
+      There is nothing to compile, and rules are only checked on networks. For a file that others import that is right.
+      """,
     after: header + car,
     wrong: "enforce p { when gap < 5 m then choose stop }",
     right: "network Net : Car from \"car.onnx\"\nenforce p { when gap < 5 m then choose stop }",
-    cure: "Declare one: `network Net : Car from \"car.onnx\"`.")
+    cure: "Declare one: `network Net : Car from \"car.onnx\"`, or import the file.")
 }

@@ -82,6 +82,10 @@ extension Checker {
     defer { resolvingParams.removeLast() }
     let expression = definitions[name]?.value ?? param.value
     guard let value = constant(expression, Scope()) else { return nil }
+    if definitions[name] != nil {
+      guard let declared = constant(param.value, Scope()), comparable(value, declared, expression.range)
+      else { return nil }
+    }
     if let (lower, upper) = param.range {
       guard let (low, high) = interval(lower, upper, Scope()) else { return nil }
       guard comparable(high, value, upper.range), comparable(low, value, lower.range) else { return nil }

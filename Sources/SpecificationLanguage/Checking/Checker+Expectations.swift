@@ -8,7 +8,8 @@ extension Checker {
     var expectations: [Expectation] = []
     for declaration in declarations {
       guard case .expect(let syntax) = declaration, spend(4, syntax.range) else { continue }
-      guard let networks = networks(syntax.networks, of: "the expectation", syntax.range),
+      guard
+        let networks = networks(syntax.networks, of: "the expectation", syntax.range, isExpectation: true),
         let claim = claim(syntax, networks, instances)
       else { continue }
       expectations.append(
@@ -26,8 +27,11 @@ extension Checker {
     case .abstainUnreachable: return .abstainUnreachable
     case .disjoint(let references):
       guard let properties = named(references, instances) else { return nil }
-      if properties.count < 2 {
-        report(.disjointAlone(syntax.range))
+      let meet = networks.contains { network in
+        properties.count { self.properties[$0].networks.contains(network) } > 1
+      }
+      if !meet {
+        report(.disjointAlone(properties.count < 2, syntax.range))
         return nil
       }
       return .disjoint(properties)
@@ -80,10 +84,11 @@ extension Checker {
 }
 
 extension Diagnostic {
-  fileprivate static func disjointAlone(_ range: SourceRange) -> Diagnostic {
+  fileprivate static func disjointAlone(_ isSingle: Bool, _ range: SourceRange) -> Diagnostic {
     Diagnostic(
-      .emptyExpectation, "one property alone is always disjoint", at: .source(range),
-      cure: "name at least two properties, or a family of them")
+      .emptyExpectation,
+      isSingle ? "one property alone is always disjoint" : "no network has two of these properties",
+      at: .source(range), cure: "name at least two properties that are enforced on one network")
   }
 
   fileprivate static func emptyDataPath(_ range: SourceRange) -> Diagnostic {

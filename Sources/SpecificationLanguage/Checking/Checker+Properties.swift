@@ -139,7 +139,11 @@ extension Checker {
   }
 
   /// The networks that something is about, at least one; `nil` if there is none or what is written is wrong.
-  mutating func networks(_ scope: NetworkScopeSyntax?, of name: String, _ range: SourceRange) -> [Int]? {
+  ///
+  /// - Parameter isExpectation: what an expectation leaves out is not left out of the rules.
+  mutating func networks(
+    _ scope: NetworkScopeSyntax?, of name: String, _ range: SourceRange, isExpectation: Bool = false
+  ) -> [Int]? {
     guard let scope else {
       guard countPairs(networks.count, range) else { return nil }
       return networks.isEmpty ? nil : Array(networks.indices)
@@ -147,7 +151,7 @@ extension Checker {
     let included = select(scope.selections)
     guard let excluded = select(scope.exceptions), let included else { return nil }
     let exceptions = Set(excluded)
-    excepted.formUnion(exceptions)
+    if !isExpectation { excepted.formUnion(exceptions) }
     let selected = included.filter { !exceptions.contains($0) }
     if selected.isEmpty { report(.emptySelection(name, range)) }
     return selected.isEmpty ? nil : selected

@@ -4,14 +4,15 @@ import Diagnostics
 public struct Definition: Sendable {
   let name: NameSyntax
   let value: ExpressionSyntax
-  /// As it was given.
+  /// `name=value`, with single blanks and without comments.
   public let text: String
 
   /// - Throws: what is wrong with the text's syntax.
   public init(_ text: String) throws(DiagnosticSet) {
     let source = SourceFile(name: "-D", text: text)
     var diagnostics = DiagnosticSet()
-    var parser = Parser(source: source, tokens: Lexer.tokenize(source, reportingTo: &diagnostics))
+    let tokens = Lexer.tokenize(source, reportingTo: &diagnostics)
+    var parser = Parser(source: source, tokens: tokens)
     var parsed: (NameSyntax, ExpressionSyntax)?
     do throws(Recovery) {
       parsed = try parser.definition()
@@ -21,7 +22,8 @@ public struct Definition: Sendable {
     diagnostics.report(contentsOf: parser.diagnostics)
     guard let parsed, diagnostics.diagnostics.isEmpty else { throw diagnostics }
     (name, value) = parsed
-    self.text = text
+    let words = tokens.dropLast().map { source.text(in: $0.bytes) }
+    self.text = words.prefix(2).joined() + words.dropFirst(2).joined(separator: " ")
   }
 }
 

@@ -10,8 +10,9 @@ extension Diagnostic {
 
   static func nothingDeclared(_ range: SourceRange) -> Diagnostic {
     Diagnostic(
-      .nothingDeclared, "the specification declares no network", at: .source(range),
-      cure: "declare one: `network Policy : Interface from \"policy.onnx\"`")
+      .nothingDeclared,
+      "the specification declares no network: its properties are checked where it is imported beside one",
+      severity: .note, at: .source(range))
   }
 
   static func unknownName(_ name: String, _ what: String, _ near: String?, _ range: SourceRange) -> Diagnostic
