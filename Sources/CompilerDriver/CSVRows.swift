@@ -28,8 +28,8 @@ func csvRows(_ file: SourceFile, _ interface: Interface) throws(DiagnosticSet) -
     guard fields.count == columns.count else {
       throw malformedInput(
         file, "line \(line)",
-        "\(fields.count) value\(fields.count == 1 ? "" : "s"), but `interface \(interface.name)` has "
-          + "\(columns.count) input\(columns.count == 1 ? "" : "s")",
+        "\(counted(fields.count, "value")), but `interface \(interface.name)` has "
+          + counted(columns.count, "input"),
         "write one value an input, separated by commas")
     }
     var row = [Float](repeating: 0, count: columns.count)

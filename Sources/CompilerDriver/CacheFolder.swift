@@ -55,7 +55,8 @@ public struct CacheFolder: AnalysisCache {
     removeOldest()
   }
 
-  /// Keeps the newest entries, and no temporary file of a process that ended while it wrote.
+  /// Keeps the newest files. One that a process left when it ended while it wrote (`.partial`) counts like an
+  /// entry, so it goes once it is old enough, and one that is being written stays.
   private func removeOldest() {
     var entries: [(name: String, time: Int)] = []
     for name in names where name.hasSuffix(Self.suffix) || name.hasSuffix(".partial") {

@@ -1,8 +1,8 @@
 import Diagnostics
 import SpecificationLanguage
 
-/// The report of `ordain check`: a case for the language, one for the analysis as a whole, one a property and one a
-/// selected network.
+/// The report of `ordain check`: a case for the language, one for the analysis as a whole, one a property, one a
+/// robustness clause and one a selected network.
 ///
 /// - Parameters:
 ///   - path: the specification's.
@@ -42,6 +42,11 @@ public func checkReport(
       property.name, in: "properties",
       skipped: "`\(property.role.rawValue)` is checked for its form, but not proved by this version")
   }
+  for clause in frontEnd.spec.robustness {
+    report.addCase(
+      clause.name, in: "robustness",
+      skipped: "`robust` is checked for its form, but not proved by this version")
+  }
   var binding = NetworkBinding(frontEnd, models: models, needsModels: needsModels)
   do throws(DiagnosticSet) {
     let selected = try NetworkPattern.select(patterns, from: frontEnd.spec)
@@ -56,17 +61,27 @@ public func checkReport(
 private func summary(of frontEnd: FrontEnd) -> String {
   let spec = frontEnd.spec
   let rows = frontEnd.analysis.networks.compactMap(\.table?.rows.count)
-  let sets = count(rows.reduce(0, +), "feasible set") + " of active properties"
-  let networks = count(spec.networks.count, "network")
+  let sets = counted(rows.reduce(0, +), "feasible set") + " of active properties"
+  let networks = counted(spec.networks.count, "network")
   let tables =
     rows.count == spec.networks.count
     ? sets : "repair tables for \(rows.count) of \(networks)" + (rows.isEmpty ? "" : " (\(sets))")
   return "\(spec.name) \(spec.version): \(networks), "
-    + (spec.properties.count == 1 ? "1 property" : "\(spec.properties.count) properties") + "\n"
-    + "  analysis: \(tables), \(count(frontEnd.analysis.conflicts.count, "conflict"))\n"
+    + counted(spec.properties.count, "property", plural: "properties") + "\n"
+    + "  analysis: \(tables), \(counted(frontEnd.analysis.conflicts.count, "conflict"))\n"
+    + unprovedLine(spec)
 }
 
-private func count(_ number: Int, _ noun: String) -> String { "\(number) \(noun)\(number == 1 ? "" : "s")" }
+/// How many obligations are checked for their form only; empty if there is none.
+private func unprovedLine(_ spec: CheckedSpec) -> String {
+  func count(_ role: PropertyRole) -> Int { spec.rawProperties.count { $0.role == role } }
+  let kinds = [
+    (count(.verify), "verify", "verify"), (count(.monitor), "monitor", "monitors"),
+    (spec.robustness.count, "robust clause", "robust clauses"),
+  ]
+  let unproved = kinds.filter { $0.0 > 0 }.map { counted($0.0, $0.1, plural: $0.2) }
+  return unproved.isEmpty ? "" : "  not proved by this version: \(unproved.joined(separator: ", "))\n"
+}
 
 /// Wall-clock time.
 func seconds(since start: ContinuousClock.Instant) -> Double {

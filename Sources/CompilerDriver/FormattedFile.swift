@@ -12,7 +12,7 @@ public struct FormattedFile: Sendable {
   /// - Throws: why it cannot be read, or its syntax errors.
   public init(_ path: String) throws(DiagnosticSet) {
     self.path = path
-    source = try readFile(path, limit: 8 << 20)
+    source = try readFile(path, limit: FrontEnd.sizeLimit)
     var diagnostics = DiagnosticSet()
     let syntax = parse(source, reportingTo: &diagnostics)
     try diagnostics.throwOnError()

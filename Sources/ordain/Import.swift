@@ -1,6 +1,7 @@
 import ArgumentParser
 import CompilerDriver
 import Diagnostics
+import SpecificationLanguage
 import VNNLIB
 
 /// Other tools' files as specifications.

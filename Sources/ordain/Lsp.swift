@@ -17,7 +17,7 @@ struct Lsp: ParsableCommand {
   func run() throws {
     // A client that goes away is the end of the session, not of the process by a signal.
     signal(SIGPIPE, SIG_IGN)
-    var server = LanguageServer(input: 0, output: 1, version: compilerVersion)
+    var server = Server(input: 0, output: 1, version: compilerVersion)
     let isOrderly = server.run()
     // Not `exit`: it would destroy what Z3 still works with on another thread.
     _exit((isOrderly ? ExitStatus.clean : .findings).rawValue)

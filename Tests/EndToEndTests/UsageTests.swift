@@ -68,6 +68,33 @@ import Testing
     try expectGolden(outcome.text(hiding: folder), "checkClean")
   }
 
+  /// What is not proved is said: a clean result must not be taken for more than it is.
+  @Test func obligationsThatAreNotProvedAreCounted() throws {
+    let spec = try folder.write(
+      "robust.ordain",
+      """
+      ordain 1
+      spec "unproved" 1.0.0
+      interface Car { inputs { gap : m in 0 .. 200 normalize gap / 100 } outputs { stop, keep choose highest } }
+      networks Net[i: 1..2] : Car from "car_{i}.onnx"
+      verify v { when gap < 5 m then choose stop }
+      robust r { within Linf 0.1 of normalized keep top 1 }
+      robust s on Net[1] { within L2 0.1 of physical keep top 1 }
+      """)
+    let text = try folder.ordain(["check", spec])
+    try expectGolden(text.text(hiding: folder), "checkUnproved")
+    let junit = try folder.ordain(["check", spec, "--format", "junit"]).output
+    #expect(junit.contains(/robustness" tests="2" failures="0" errors="0" skipped="2"/))
+    // Of kinds that are not there nothing is said.
+    let lines = try String(contentsOfFile: spec, encoding: .utf8).split(separator: "\n").dropLast(2)
+    let verified = try folder.write(
+      "verify.ordain",
+      lines.joined(separator: "\n") + "\nmonitor m on Net[1] { when gap < 4 m then choose stop }\n")
+    #expect(
+      try folder.ordain(["check", verified]).output.contains(
+        "\n  not proved by this version: 1 verify, 1 monitor\n"))
+  }
+
   @Test func warningsAndErrorsEndWith1() throws {
     let text = try String(contentsOfFile: cartpole, encoding: .utf8)
     let misspelt = text.replacing("falls_left  = theta", with: "falls_left  = tetha")

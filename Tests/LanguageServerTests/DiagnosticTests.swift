@@ -195,4 +195,17 @@ import Testing
     #expect(client.errorCode(try client.response(to: ids[19])) == -32800)
     #expect(try client.response(to: ids[18])["result"] != nil)
   }
+
+  /// A cancellation of what is not waiting, or not yet, cancels nothing.
+  @Test func lateCancellations() throws {
+    try client.open(Fixture.uri, Fixture.text)
+    let symbols: JSONObject = ["textDocument": ["uri": Fixture.uri] as JSONObject]
+    let answered = try client.start("textDocument/documentSymbol", symbols)
+    #expect(try client.response(to: answered)["result"] != nil)
+    try client.notify("$/cancelRequest", ["id": answered])
+    try client.notify("$/cancelRequest", ["id": answered + 1])
+    let next = try client.start("textDocument/documentSymbol", symbols)
+    #expect(next == answered + 1)
+    #expect(try client.response(to: next)["result"] != nil)
+  }
 }

@@ -1,3 +1,5 @@
+import Diagnostics
+
 /// How networks are listed: in the order of the new specification, the old one's behind them.
 struct NetworkPlaces {
   private let order: [String: Int]
@@ -18,10 +20,4 @@ struct NetworkPlaces {
   func on(_ networks: [String]) -> String {
     networks.isEmpty || networks.count == order.count ? "" : " on \(list(networks))"
   }
-}
-
-/// The first names in backticks and how many more there are.
-func shortList(_ names: [String], limit: Int) -> String {
-  let shown = names.prefix(limit).map { "`\($0)`" }.joined(separator: ", ")
-  return names.count > limit ? "\(shown) and \(names.count - limit) more" : shown
 }

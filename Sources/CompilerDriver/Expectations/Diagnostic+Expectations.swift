@@ -114,7 +114,5 @@ extension Diagnostic {
 }
 
 private func list(_ properties: [Int], _ spec: CheckedSpec) -> String {
-  let names = properties.map { "`\(spec.properties[$0].name)`" }
-  return names.count < 2
-    ? names.joined() : names.dropLast().joined(separator: ", ") + " and " + names[names.count - 1]
+  listed(properties.map { spec.properties[$0].name })
 }

@@ -98,10 +98,7 @@ public struct Report: Sendable {
 
   /// The last lines of a summary, indented: how many diagnostics there are, and where to read more about the worst.
   public var countLines: String {
-    func count(_ severity: Severity, _ noun: String) -> String {
-      let number = self.count(severity)
-      return "\(number) \(noun)\(number == 1 ? "" : "s")"
-    }
+    func count(_ severity: Severity, _ noun: String) -> String { counted(self.count(severity), noun) }
     let counts =
       "  \(count(.error, "error")), \(count(.warning, "warning")), \(count(.note, "note")), "
       + "\(self.count(.undecided)) undecided\n"

@@ -7,14 +7,14 @@ public struct ReportPaths: Sendable {
   ///   - current: the absolute path of the current folder, against which users write relative paths.
   ///   - root: the absolute path of what was checked out; the current folder if it is not known.
   public init(current: String, root: String?) {
-    self.current = Self.components(of: current, from: [])
-    self.root = root.map { Self.components(of: $0, from: []) } ?? self.current
+    self.current = pathComponents(current, from: [])
+    self.root = root.map { pathComponents($0, from: []) } ?? self.current
   }
 
   /// `path` relative to the root; absolute if it lies elsewhere. What is no path (`<stdin>`, `--input`) stays.
   public func relative(_ path: String) -> String {
     if path.hasPrefix("<") || path.hasPrefix("-") { return path }
-    let components = Self.components(of: path, from: current)
+    let components = pathComponents(path, from: current)
     if components.starts(with: root), components.count > root.count {
       return components.dropFirst(root.count).joined(separator: "/")
     }
@@ -31,14 +31,5 @@ public struct ReportPaths: Sendable {
       return "%" + (byte < 16 ? "0" : "") + String(byte, radix: 16, uppercase: true)
     }
     return (relative.hasPrefix("/") ? "file://" : "") + encoded.joined()
-  }
-
-  /// The components of a path without `.` and `..`; links are not followed.
-  private static func components(of path: String, from base: [Substring]) -> [Substring] {
-    var result = path.hasPrefix("/") ? [] : base
-    for component in path.split(separator: "/") where component != "." {
-      if component == ".." { result = result.dropLast() } else { result.append(component) }
-    }
-    return result
   }
 }

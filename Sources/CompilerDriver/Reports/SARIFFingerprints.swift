@@ -1,7 +1,8 @@
 import Diagnostics
 
 /// Numbers a run's results so that each keeps its fingerprint when lines move: it is made from the code and the text that
-/// the result points at, not from lines or wording. Results that agree in these are counted.
+/// the result points at, not from line numbers. Where a result points at no text, the file's name and the place in it
+/// count, and without a file the wording. Results that agree in these are counted.
 struct SARIFFingerprints {
   private var seen: [String: Int] = [:]
 

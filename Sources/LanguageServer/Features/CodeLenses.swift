@@ -14,7 +14,7 @@ extension Specification {
         continue
       }
       let count = checked.networksEnforcing(symbol).count
-      if count > 0 { lenses.append((symbol.name.range, "applies on \(networks(count))")) }
+      if count > 0 { lenses.append((symbol.name.range, "applies on \(counted(count, "network"))")) }
       lenses += conflicts(of: symbol, in: checked).map { (symbol.name.range, $0) }
     }
     return lenses
@@ -25,11 +25,9 @@ extension Specification {
       let members = conflict.properties.map { checked.properties[$0] }
       guard let own = members.firstIndex(where: { $0.range == symbol.name.range }) else { return nil }
       let others = members.indices.filter { $0 != own }.map { members[$0].name }
-      let place = networks(conflict.networks.count)
+      let place = counted(conflict.networks.count, "network")
       return others.isEmpty
         ? "cannot be satisfied on \(place)" : "conflicts with \(others.joined(separator: ", ")) on \(place)"
     }
   }
-
-  private func networks(_ count: Int) -> String { "\(count) network\(count == 1 ? "" : "s")" }
 }

@@ -136,7 +136,7 @@ struct HoverText {
     let networks = spec.networksEnforcing(symbol)
     if !networks.isEmpty {
       lines.append(
-        "applies on \(networks.count) network\(networks.count == 1 ? "" : "s"): "
+        "applies on \(counted(networks.count, "network")): "
           + networks.prefix(8).map { "`\($0)`" }.joined(separator: ", ") + (networks.count > 8 ? ", ..." : "")
       )
     }

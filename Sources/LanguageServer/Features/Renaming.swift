@@ -34,12 +34,7 @@ struct Renaming {
     if Keyword(rawValue: newName) != nil {
       throw ResponseError(.requestFailed, "`\(newName)` is a word of the language and cannot be a name")
     }
-    let isName =
-      newName.utf8.allSatisfy { byte in
-        let lower = byte | 0x20
-        return (0x61...0x7A).contains(lower) || byte == 0x5F || (0x30...0x39).contains(byte)
-      } && newName.utf8.first.map { !(0x30...0x39).contains($0) } ?? false
-    guard isName, newName.utf8.count <= 100 else {
+    guard isName(newName) else {
       throw ResponseError(
         .requestFailed,
         "`\(newName)` is no name: names are ASCII letters, digits and `_`, do not begin with a digit and have at most "

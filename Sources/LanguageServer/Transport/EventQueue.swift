@@ -4,19 +4,21 @@ import Foundation
 enum Event: Sendable {
   case received(MessageReader.Item)
   case analysed(FinishedAnalysis)
+  /// The request was received, and cancelled while it waited.
+  case cancelled(RequestID)
 }
 
 /// Events from the threads that read and that analyse.
 final class EventQueue: @unchecked Sendable {
   // INVARIANT: all that follows is touched only while the condition is locked.
   private let condition = NSCondition()
-  private var events: [Event] = []
+  private var events: [(event: Event, request: RequestID?)] = []
   private var first = 0
-  private var cancelled: Set<RequestID> = []
 
-  func add(_ event: Event) {
+  /// - Parameter request: what ``cancel(_:)`` knows the event by.
+  func add(_ event: Event, request: RequestID? = nil) {
     condition.withLock {
-      events.append(event)
+      events.append((event, request))
       condition.signal()
     }
   }
@@ -25,7 +27,7 @@ final class EventQueue: @unchecked Sendable {
   func next() -> Event {
     condition.withLock {
       while first == events.count { condition.wait() }
-      let event = events[first]
+      let event = events[first].event
       first += 1
       if first == events.count || first > 1024 {
         events.removeFirst(first)
@@ -37,13 +39,12 @@ final class EventQueue: @unchecked Sendable {
 
   var isEmpty: Bool { condition.withLock { first == events.count } }
 
-  /// A request that the client no longer wants, if it is still waiting here.
+  /// Replaces a request that the client no longer wants, if it is still waiting here.
   func cancel(_ id: RequestID) {
-    _ = condition.withLock { cancelled.insert(id) }
-  }
-
-  /// Whether the request was cancelled; forgets it.
-  func takeCancelled(_ id: RequestID) -> Bool {
-    condition.withLock { cancelled.remove(id) != nil }
+    condition.withLock {
+      if let place = events[first...].firstIndex(where: { $0.request == id }) {
+        events[place] = (.cancelled(id), nil)
+      }
+    }
   }
 }

@@ -57,12 +57,6 @@ struct InterfaceComparison {
   }
 }
 
-/// The first names in backticks and how many more there are.
-func shortList(_ names: [String], limit: Int = 3) -> String {
-  let shown = names.prefix(limit).map { "`\($0)`" }.joined(separator: ", ")
-  return names.count > limit ? "\(shown) and \(names.count - limit) more" : shown
-}
-
 /// What was added, removed or reordered.
 private func listChanges(
   _ what: String, _ old: [String], _ new: [String], at range: SourceRange

@@ -7,7 +7,7 @@ extension Diagnostic {
   ) -> Diagnostic {
     Diagnostic(
       .inputCountMismatch,
-      "the model of `\(network.name)` takes \(count(actual, "input")), but `interface \(interface.name)` "
+      "the model of `\(network.name)` takes \(counted(actual, "input")), but `interface \(interface.name)` "
         + "declares \(interface.inputs.count)",
       at: .source(network.range), cure: "declare the model's inputs, or name another model",
       notes: [Note("the interface is declared here", at: .source(interface.range))])
@@ -18,13 +18,9 @@ extension Diagnostic {
   ) -> Diagnostic {
     Diagnostic(
       .outputCountMismatch,
-      "the model of `\(network.name)` has \(count(actual, "output")), but `interface \(interface.name)` "
+      "the model of `\(network.name)` has \(counted(actual, "output")), but `interface \(interface.name)` "
         + "declares \(interface.outputs.count)",
       at: .source(network.range), cure: "declare the model's outputs, or name another model",
       notes: [Note("the interface is declared here", at: .source(interface.range))])
   }
-}
-
-private func count(_ number: Int, _ noun: String) -> String {
-  "\(number) \(noun)\(number == 1 ? "" : "s")"
 }

@@ -44,7 +44,7 @@ extension Diagnostic {
     -> Diagnostic
   {
     Diagnostic(
-      .wrongArgumentCount, "`\(name)` takes \(wanted) argument\(wanted == 1 ? "" : "s"), not \(found)",
+      .wrongArgumentCount, "`\(name)` takes \(counted(wanted, "argument")), not \(found)",
       at: .source(range),
       cure: "write `\(name)\(wanted == 0 ? "` alone" : "(\(placeholders(wanted)))`")")
   }

@@ -1,3 +1,4 @@
+// Trusted: a case holds wherever its conditions do.
 import ExactArithmetic
 import SpecificationLanguage
 

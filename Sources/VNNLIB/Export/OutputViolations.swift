@@ -1,3 +1,4 @@
+// Trusted: the alternatives hold of all scores that violate the post, ties included.
 import Diagnostics
 import ExactArithmetic
 import SpecificationLanguage

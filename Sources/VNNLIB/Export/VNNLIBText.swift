@@ -1,3 +1,4 @@
+// Trusted: the text says what the formulas say, in the grammar of the version.
 import ExactArithmetic
 
 /// The versions of the format that are written.

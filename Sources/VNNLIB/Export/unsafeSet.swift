@@ -1,3 +1,4 @@
+// Trusted: the assertions hold of everything that violates the property.
 import Diagnostics
 import ExactArithmetic
 import SpecificationLanguage

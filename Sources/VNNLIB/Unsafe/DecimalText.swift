@@ -1,3 +1,4 @@
+// Trusted: the digits are the number's, and rounding goes the way that is asked for.
 import ExactArithmetic
 
 /// The digits of numbers in files: always with a point, never with an exponent.

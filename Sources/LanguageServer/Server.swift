@@ -7,7 +7,7 @@ import SpecificationLanguage
 /// One thread works on messages in the order of arrival (this one), one reads them, one analyses. State belongs to
 /// the first; the others only put events into its queue. Checking waits until no message is left or a request needs
 /// its result, so changes that arrive together are checked once.
-public struct LanguageServer {
+public struct Server {
   private let queue = EventQueue()
   private let background: BackgroundAnalysis
   private let writer: MessageWriter
@@ -37,6 +37,8 @@ public struct LanguageServer {
       case .analysed(let analysis):
         // Findings are about the present state, or about none.
         answers = session.refresh(background) + session.accept(analysis)
+      case .cancelled(let id):
+        answers = [Response(id: id, outcome: .failure(ResponseError(.requestCancelled, "cancelled")))]
       case .received(.end): return false
       case .received(.malformed(let reason)):
         answers = [Response(id: nil, outcome: .failure(ResponseError(.parseError, reason)))]
@@ -55,11 +57,11 @@ public struct LanguageServer {
       var reader = MessageReader(descriptor: input)
       while true {
         let item = reader.next()
+        switch RequestMention(item) {
         // Taken out of turn: the request is in the queue before its cancellation.
-        if case .message(let bytes) = item, let id = cancelledRequest(Data(bytes)) {
-          queue.cancel(id)
-        } else {
-          queue.add(.received(item))
+        case .cancellation(let id): queue.cancel(id)
+        case .request(let id): queue.add(.received(item), request: id)
+        case nil: queue.add(.received(item))
         }
         if item == .end { return }
       }
@@ -84,9 +86,6 @@ public struct LanguageServer {
       session.notify(method, data)
       return []
     }
-    if queue.takeCancelled(id) {
-      return [Response(id: id, outcome: .failure(ResponseError(.requestCancelled, "cancelled")))]
-    }
     var answers = session.refresh(background).map { $0 as any Encodable }
     do throws(ResponseError) {
       answers.append(Response(id: id, outcome: .success(try session.answer(method, data, version: version))))
@@ -110,12 +109,4 @@ private func malformed(_ data: Data, _ error: any Error) -> ResponseError {
   return isJSON
     ? ResponseError(.invalidRequest, "this is no JSON-RPC message")
     : ResponseError(.parseError, "this is no JSON in UTF-8")
-}
-
-/// The request that a `$/cancelRequest` is about; `nil` for any other message.
-private func cancelledRequest(_ data: Data) -> RequestID? {
-  guard data.count < 4096, let message = try? JSONDecoder().decode(Envelope.self, from: data),
-    message.method == "$/cancelRequest"
-  else { return nil }
-  return try? JSONDecoder().decode(Parameters<Wire.CancelRequest>.self, from: data).params.id
 }
