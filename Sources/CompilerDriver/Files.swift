@@ -58,8 +58,9 @@ public func writeFiles(
   do throws(DiagnosticSet) {
     for file in files {
       var status = stat()
-      if stat(folder + "/" + file.name, &status) == 0, status.st_mode & S_IFMT == S_IFDIR {
-        throw unwritable(folder + "/" + file.name, "it is a folder")
+      if stat(folder + "/" + file.name, &status) == 0, status.st_mode & S_IFMT != S_IFREG {
+        let isFolder = status.st_mode & S_IFMT == S_IFDIR
+        throw unwritable(folder + "/" + file.name, isFolder ? "it is a folder" : "it is no regular file")
       }
       let temporary = folder + "/." + file.name + ".\(getpid()).partial"
       temporaries.append(temporary)
@@ -79,6 +80,12 @@ public func writeFiles(
 ///
 /// - Throws: a diagnostic if it cannot be written; nothing half-written is left.
 public func writeFile(_ contents: [UInt8], to path: String) throws(DiagnosticSet) {
+  var status = stat()
+  if stat(path, &status) == 0, status.st_mode & S_IFMT != S_IFDIR {
+    // A device or a pipe stays one, and a link.
+    if status.st_mode & S_IFMT != S_IFREG { return try write(contents, to: path, for: path) }
+    return try replaceFile(path, with: contents)
+  }
   guard let slash = path.lastIndex(of: "/") else {
     return try writeFiles([(name: path, contents: contents)], to: ".")
   }

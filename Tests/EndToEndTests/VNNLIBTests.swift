@@ -55,6 +55,32 @@ import Testing
     try expectGolden(outcome.text(hiding: folder), "vnnlib-export-\(name)")
   }
 
+  /// A pipe, a device or a link that is named as the output stays what it is.
+  @Test func outputsStayWhatTheyAre() throws {
+    let export = ["export", "vnnlib", spec, "--property", "ahead"]
+    let text = try folder.ordain(export).output
+    try folder.write("target.vnnlib", "old")
+    let line = export.map { "'\($0)'" }.joined(separator: " ")
+    let outcome = try folder.shell(
+      "mkfifo pipe && ln -s target.vnnlib link && (cat pipe > read &) && $0 \(line) -o pipe && $0 \(line) -o link && "
+        + "test -p pipe && test -L link && $0 \(line) -o /dev/stdout")
+    #expect(outcome.status == 0, "\(outcome.errors)")
+    #expect(outcome.output == text)
+    #expect(try folder.read("target.vnnlib") == text)
+    #expect(try folder.ordain(export + ["-o", "/dev/full"]).status == 1)
+  }
+
+  /// What is asserted behind the question is no part of it.
+  @Test func nothingIsAssertedBehindTheQuestion() throws {
+    let file = try folder.write(
+      "late.vnnlib",
+      "(declare-const X_0 Real)(declare-const Y_0 Real)(declare-const Y_1 Real)"
+        + "(assert (<= Y_0 Y_1))(check-sat)(exit)(assert (<= X_0 0.5))")
+    let outcome = try folder.ordain(["import", "vnnlib", file, "--interface", "I"])
+    #expect(outcome.status == 1)
+    #expect(outcome.errors.contains("behind `check-sat`, the command `assert` is not understood"))
+  }
+
   /// A model that is found is named with its hash, and has to fit; the file has no path of this machine.
   @Test func modelsAreNamed() throws {
     func nnet(outputs: Int) -> String {

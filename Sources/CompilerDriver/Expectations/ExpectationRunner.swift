@@ -190,8 +190,3 @@ struct ExpectationRunner {
 func floats(_ values: [Rational]) -> [Float] {
   values.map { $0.nearestFloat ?? ($0.signum < 0 ? -.infinity : .infinity) }
 }
-
-/// The part of a path up to its last slash.
-private func folder(of path: String) -> String {
-  path.lastIndex(of: "/").map { String(path[...$0]) } ?? ""
-}

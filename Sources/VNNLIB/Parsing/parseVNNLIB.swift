@@ -9,7 +9,7 @@ public let vnnlibSizeLimit = 64 << 20
 /// Accepted are declarations of `X_i` and `Y_i` as `Real` (`declare-const`, `declare-fun` without arguments),
 /// assertions of `and`, `or`, `not`, `true`, `false`, `<=`, `>=`, `<`, `>` and `=` over linear terms, nested as
 /// one likes, and SMT-LIB's `set-logic`, `set-info`, `set-option`, `check-sat`, `get-model` and `exit`, which
-/// mean nothing here.
+/// mean nothing here but that no assertion may follow the question.
 ///
 /// - Throws: one diagnostic, for the first thing that is wrong.
 public func parseVNNLIB(_ source: SourceFile) throws(DiagnosticSet) -> UnsafeSet {
@@ -25,6 +25,8 @@ struct VNNLIBParser {
   static let variableLimit = 1 << 20
 
   private var declared: [Variable: SourceRange] = [:]
+  /// Whether the file has asked: what is asserted behind that is no part of the question.
+  private var isAsked = false
   private var assertions: [Formula] = []
 
   mutating func read(_ command: SExpression) throws(DiagnosticSet) {
@@ -42,10 +44,13 @@ struct VNNLIBParser {
         throw DiagnosticSet([.vnnlibExpected("`(declare-fun X_0 () Real)`", range)])
       }
       try declare(parts[1], type: parts[3])
+    case "assert" where isAsked:
+      throw DiagnosticSet([.vnnlibUnsupported("behind `check-sat`, the command", word, parts[0].range)])
     case "assert":
       guard parts.count == 2 else { throw DiagnosticSet([.vnnlibExpected("one formula in `assert`", range)]) }
       assertions.append(try formula(parts[1], isNegated: false))
-    case "set-logic", "set-info", "set-option", "check-sat", "get-model", "exit": return
+    case "set-logic", "set-info", "set-option": return
+    case "check-sat", "get-model", "exit": isAsked = true
     case "vnnlib-version", "declare-network": throw DiagnosticSet([.vnnlibVersion2(parts[0].range)])
     default: throw DiagnosticSet([.vnnlibUnsupported("the command", word, parts[0].range)])
     }
