@@ -6,7 +6,7 @@ import Testing
 /// Reports and their formats, with texts that need every escape.
 @Suite struct ReportTests {
   static let hostile = "100%, a:b\r\n::error::<x y=\"z\">&\u{1B}[31m\u{0}\u{FFFE}"
-  let paths = ReportPaths(current: "/work/car", root: "/work")
+  let paths = ReportPaths(current: "/home/car", root: "/home")
 
   /// `text` with the diagnostic at the first `needle`.
   private func diagnostic(
@@ -92,13 +92,13 @@ import Testing
     #expect(paths.relative("a.ordain") == "car/a.ordain")
     #expect(paths.relative("./x/../a.ordain") == "car/a.ordain")
     #expect(paths.relative("../b/a.ordain") == "b/a.ordain")
-    #expect(paths.relative("/work/a.ordain") == "a.ordain")
-    #expect(paths.relative("/worker/a.ordain") == "/worker/a.ordain")
+    #expect(paths.relative("/home/a.ordain") == "a.ordain")
+    #expect(paths.relative("/homestead/a.ordain") == "/homestead/a.ordain")
     #expect(paths.relative("<stdin>") == "<stdin>")
     #expect(paths.uri("a b%é:#.ordain") == "car/a%20b%25%C3%A9%3A%23.ordain")
-    #expect(paths.uri("/tmp/a b") == "file:///tmp/a%20b")
+    #expect(paths.uri("/srv/a b") == "file:///srv/a%20b")
     #expect(paths.uri("<stdin>") == "%3Cstdin%3E")
-    #expect(ReportPaths(current: "/work", root: nil).relative("a") == "a")
+    #expect(ReportPaths(current: "/home", root: nil).relative("a") == "a")
   }
 
   @Test func gitHubCommandsKeepToTheirLine() throws {
