@@ -6,8 +6,10 @@
 /// is contracted, reassociated or kept in higher precision. Sums of products round as ``FloatSemantics`` says.
 public enum Operation: Sendable {
   case affine(Affine)
+  case convolution(Convolution)
   case elementwise(ElementwiseOperator)
   case elementwiseWithConstant(ElementwiseWithConstant)
+  case pooling(Pooling)
   case relu
   case reshape(Reshape)
 
@@ -15,8 +17,10 @@ public enum Operation: Sendable {
   public var implementation: any NetworkOperator {
     switch self {
     case .affine(let affine): affine
+    case .convolution(let convolution): convolution
     case .elementwise(let elementwise): elementwise
     case .elementwiseWithConstant(let elementwise): elementwise
+    case .pooling(let pooling): pooling
     case .relu: Relu()
     case .reshape(let reshape): reshape
     }
