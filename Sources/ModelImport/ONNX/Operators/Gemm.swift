@@ -4,7 +4,7 @@ import NetworkIR
 extension ONNXTranslation {
   /// Gemm: `alpha * A' * B' + beta * C` with computed A, constant B and C; the factors are folded into the
   /// constants where no weight is rounded by that.
-  mutating func translateGemm(_ node: ONNXNode, _ operands: [ONNXValue]) throws(Diagnostic) -> ONNXValue {
+  mutating func translateGemm(_ node: ONNXNode, _ operands: ONNXOperands) throws(Diagnostic) -> ONNXValue {
     let attributes = try ONNXAttributes(of: node, allowed: ["alpha", "beta", "transA", "transB"])
     let alpha = try attributes.float("alpha", default: 1)
     let beta = try attributes.float("beta", default: 1)
@@ -27,7 +27,7 @@ extension ONNXTranslation {
     guard let shape = TensorShape([rows, outputs]) else {
       throw node.failure(.modelTooLarge, "the result is too large", cure: "use a batch of 1")
     }
-    let bias = try self.bias(operands.count > 2 ? operands[2] : nil, shape, beta: beta, node)
+    let bias = try self.bias(operands[2], shape, beta: beta, node)
     let affine = Affine(
       inputCount: input.shape.dimensions[1], outputCount: outputs, rows: rows,
       weights: try node.scaled(weights, by: alpha, attribute: "alpha"), bias: bias)

@@ -4,10 +4,10 @@ import NetworkIR
 extension ONNXTranslation {
   /// MatMul of a computed operand and a constant matrix, on either side.
   mutating func translateMatMul(
-    _ node: ONNXNode, _ left: ONNXValue, _ right: ONNXValue
+    _ node: ONNXNode, _ operands: ONNXOperands
   ) throws(Diagnostic) -> ONNXValue {
     _ = try ONNXAttributes(of: node, allowed: [])
-    switch (left, right) {
+    switch (try operands.required(0), try operands.required(1)) {
     case (.computed(let operand), .constant(let matrix)):
       return .computed(try multiply(operand, matrix, node))
     case (.constant(let matrix), .computed(let operand)):
@@ -16,8 +16,6 @@ extension ONNXTranslation {
       throw node.failure(
         .unsupportedOperator, "MatMul is supported for one computed and one constant operand only",
         cure: "attention and other products of computed values are not supported; simplify constant ones")
-    case (.failed, _), (_, .failed):
-      return .failed
     }
   }
 
