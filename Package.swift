@@ -32,7 +32,8 @@ let package = Package(
     library("Diagnostics", ["CCrypto"]),
     library("ExactArithmetic", ["CGMP"]),
     library("SpecificationLanguage", ["Diagnostics", "ExactArithmetic"], exclude: ["Grammar.ebnf"]),
-    library("NetworkIR", ["Diagnostics", "ExactArithmetic"]),
+    library("LoopIR"),
+    library("NetworkIR", ["Diagnostics", "ExactArithmetic", "LoopIR"]),
     library(
       "ModelImport",
       [
@@ -44,7 +45,7 @@ let package = Package(
       "SafetyLayers",
       ["Diagnostics", "ExactArithmetic", "SpecificationLanguage", "NetworkIR", "SMTSolving"]),
     library("VNNLIB", ["Diagnostics", "ExactArithmetic", "SpecificationLanguage"]),
-    library("CodeGeneration", ["Diagnostics", "ExactArithmetic", "NetworkIR", "SafetyLayers"]),
+    library("CodeGeneration", ["Diagnostics", "ExactArithmetic", "LoopIR", "NetworkIR", "SafetyLayers"]),
     library(
       "CompilerDriver",
       [

@@ -1,3 +1,5 @@
+import LoopIR
+import NetworkIR
 import SafetyLayers
 import SpecificationLanguage
 
@@ -8,6 +10,7 @@ struct EmissionContext: Sendable {
   let names: Names
   let layout: RepairLayout
   let guards: GuardLayout
+  let lowered: LoweredNetwork
 
   init(_ program: SafetyProgram, compilerVersion: String, among networks: [String]) {
     precondition(
@@ -20,6 +23,7 @@ struct EmissionContext: Sendable {
     names = Names(program, among: networks)
     layout = RepairLayout(program.table, outputCount: program.interface.outputs.count)
     guards = GuardLayout(program.guards)
+    lowered = program.network.lowered(LoweringNames(prefix: names.prefix))
   }
 
   var inputCount: Int { program.interface.inputs.count }
@@ -27,7 +31,7 @@ struct EmissionContext: Sendable {
   var activeWords: Int { ActivationSet.wordCount(forProperties: program.guards.count) }
 
   /// Whether score `a` is strictly better than score `b`.
-  func better(_ a: CExpression, _ b: CExpression) -> CExpression {
+  func better(_ a: Expression, _ b: Expression) -> Expression {
     switch program.interface.better {
     case .highest: a > b
     case .lowest: a < b
@@ -44,13 +48,13 @@ struct EmissionContext: Sendable {
   }
 
   /// A constant table of indices in the narrowest type that holds them.
-  func table(_ name: CName, _ values: [UInt32], holding largest: Int? = nil) -> CDeclaration {
+  func table(_ name: Identifier, _ values: [UInt32], holding largest: Int? = nil) -> Declaration {
     let largest = largest ?? Int(values.max() ?? 0)
     return .table(name, .unsigned(holding: largest), .unsigned(values), count: values.count)
   }
 }
 
 /// A parameter `const float *name`.
-func floats(_ name: CName) -> CVariable { CVariable(.constPointer(.float), name) }
+func floats(_ name: Identifier) -> Variable { Variable(.constPointer(.float), name) }
 /// A parameter `const uint32_t *name`.
-func indices(_ name: CName) -> CVariable { CVariable(.constPointer(.uint32), name) }
+func indices(_ name: Identifier) -> Variable { Variable(.constPointer(.uint32), name) }

@@ -1,11 +1,5 @@
+import LoopIR
 import SafetyLayers
-
-/// A C identifier. Made only in this file, so that every name in emitted code is decided here.
-struct CName: Sendable, Hashable {
-  let spelling: String
-
-  fileprivate init(_ spelling: String) { self.spelling = spelling }
-}
 
 /// The names of one emitted program. Everything that a linker or another file of the same program can
 /// see starts with the program's prefix, which no other network of the specification has.
@@ -14,8 +8,8 @@ struct Names: Sendable {
   /// letter and holds an underscore, so that with any suffix it is no keyword and no name of libc.
   let prefix: String
   private let upperPrefix: String
-  let outputs: [CName]
-  let properties: [CName]
+  let outputs: [Identifier]
+  let properties: [Identifier]
 
   /// - Parameter networks: every network of the specification, so that two names that look alike in C
   ///   are told apart.
@@ -24,8 +18,10 @@ struct Names: Sendable {
     let upper = prefix.uppercased()
     self.prefix = prefix
     upperPrefix = upper
-    outputs = Names.distinct(program.interface.outputs).map { CName("\(upper)_OUTPUT_\($0)") }
-    properties = Names.distinct(program.guards.map(\.property.name)).map { CName("\(upper)_PROPERTY_\($0)") }
+    outputs = Names.distinct(program.interface.outputs).map { Identifier("\(upper)_OUTPUT_\($0)") }
+    properties = Names.distinct(program.guards.map(\.property.name)).map {
+      Identifier("\(upper)_PROPERTY_\($0)")
+    }
   }
 
   var headerFile: String { prefix + ".h" }
@@ -33,19 +29,19 @@ struct Names: Sendable {
 
   // MARK: Interface
 
-  var includeGuard: CName { upper("H") }
-  var inputCount: CName { upper("INPUTS") }
-  var outputCount: CName { upper("OUTPUTS") }
-  var propertyCount: CName { upper("PROPERTIES") }
-  var activeWords: CName { upper("ACTIVE_WORDS") }
-  var statusOK: CName { upper("STATUS_OK") }
-  var statusRepaired: CName { upper("STATUS_REPAIRED") }
-  var statusAbstained: CName { upper("STATUS_ABSTAINED") }
-  var noReason: CName { upper("REASON_NONE") }
-  var result: CName { prefixed("result") }
-  var infer: CName { prefixed("infer") }
+  var includeGuard: Identifier { upper("H") }
+  var inputCount: Identifier { upper("INPUTS") }
+  var outputCount: Identifier { upper("OUTPUTS") }
+  var propertyCount: Identifier { upper("PROPERTIES") }
+  var activeWords: Identifier { upper("ACTIVE_WORDS") }
+  var statusOK: Identifier { upper("STATUS_OK") }
+  var statusRepaired: Identifier { upper("STATUS_REPAIRED") }
+  var statusAbstained: Identifier { upper("STATUS_ABSTAINED") }
+  var noReason: Identifier { upper("REASON_NONE") }
+  var result: Identifier { prefixed("result") }
+  var infer: Identifier { prefixed("infer") }
 
-  func reason(_ reason: AbstentionReason) -> CName {
+  func reason(_ reason: AbstentionReason) -> Identifier {
     switch reason {
     case .nanInput: upper("REASON_NAN_INPUT")
     case .infiniteInput: upper("REASON_INFINITE_INPUT")
@@ -58,17 +54,21 @@ struct Names: Sendable {
 
   // MARK: Functions and tables of the source
 
+  /// The names that C needs besides the program's.
+  var c: CNames { CNames(bitsOfFloat: self[.bitsOfFloat], floatOfBits: self[.floatOfBits]) }
+
   /// For example: `acas_xu_n_1_1_decide`.
-  subscript(role: Role) -> CName { prefixed(role.rawValue) }
+  subscript(role: Role) -> Identifier { prefixed(role.rawValue) }
 
   /// For example: `acas_xu_n_1_1_weights_3`.
-  subscript(role: NumberedRole, number: Int) -> CName { prefixed("\(role.rawValue)_\(number)") }
+  subscript(role: NumberedRole, number: Int) -> Identifier { prefixed("\(role.rawValue)_\(number)") }
 
   enum Role: String, Sendable {
     case abstain
     case accumulate
     case active
     case checkInputs = "check_inputs"
+    case bitsOfFloat = "bits_of_float"
     case classifyInput = "classify_input"
     case compareSums = "compare_sums"
     case countBetter = "count_better"
@@ -79,7 +79,7 @@ struct Names: Sendable {
     case deadlineEnd = "deadline_end"
     case evaluateGuards = "evaluate_guards"
     case findRow = "find_row"
-    case forward
+    case floatOfBits = "float_of_bits"
     case holds
     case isStrange = "is_strange"
     case leastOrder = "least_order"
@@ -96,7 +96,6 @@ struct Names: Sendable {
     case raiseValues = "raise_values"
     case rankOutputs = "rank_outputs"
     case rawChoice = "raw_choice"
-    case relu
     case repair
     case rowActivation = "row_activation"
     case rowDisjuncts = "row_disjuncts"
@@ -112,99 +111,88 @@ struct Names: Sendable {
   }
 
   enum NumberedRole: String, Sendable {
-    case affine
-    case affineBlock = "affine_block"
-    case bias
     case coefficient = "linear_coefficient"
-    case combine
-    case constant
     case linear
     case property
-    case weights
   }
 
   // MARK: Fields and local names
 
-  static let scores = CName("scores")
-  static let choice = CName("choice")
-  static let status = CName("status")
-  static let reason = CName("reason")
-  static let active = CName("active")
+  static let scores = Identifier("scores")
+  static let choice = Identifier("choice")
+  static let status = Identifier("status")
+  static let reason = Identifier("reason")
+  static let active = Identifier("active")
 
-  static let input = CName("input")
-  static let output = CName("output")
-  static let result = CName("result")
-  static let raw = CName("raw")
-  static let row = CName("row")
-  static let i = CName("i")
-  static let j = CName("j")
-  static let k = CName("k")
-  static let value = CName("value")
-  static let bits = CName("bits")
-  static let other = CName("other")
-  static let left = CName("left")
-  static let right = CName("right")
-  static let best = CName("best")
-  static let worst = CName("worst")
-  static let count = CName("count")
-  static let seen = CName("seen")
-  static let block = CName("block")
-  static let rank = CName("rank")
-  static let byRank = CName("by_rank")
-  static let disjunct = CName("disjunct")
-  static let first = CName("first")
-  static let end = CName("end")
-  static let place = CName("place")
-  static let places = CName("places")
-  static let order = CName("order")
-  static let candidate = CName("candidate")
-  static let swap = CName("swap")
-  static let found = CName("found")
-  static let tied = CName("tied")
-  static let waiting = CName("waiting")
-  static let ready = CName("ready")
-  static let word = CName("word")
-  static let limit = CName("limit")
-  static let limits = CName("limits")
-  static let values = CName("values")
-  static let sorted = CName("sorted")
-  static let start = CName("start")
-  static let finite = CName("finite")
-  static let distinct = CName("distinct")
-  static let holds = CName("holds")
-  static let step = CName("step")
-  static let low = CName("low")
-  static let sum = CName("sum")
-  static let above = CName("above")
-  static let below = CName("below")
-  static let words = CName("words")
-  static let hidden = CName("hidden_bit")
-  static let mantissa = CName("mantissa")
-  static let exponent = CName("exponent")
-  static let shift = CName("shift")
-  static let carry = CName("carry")
-  static let product = CName("product")
-  static let placed = CName("placed")
-  static let taken = CName("taken")
-  static let urgent = CName("urgent")
-  static let pick = CName("pick")
-  static let hint = CName("failed_end")
-  static let open = CName("open")
-  static let weights = CName("weights")
-  static let bias = CName("bias")
-  static let stride = CName("stride")
-  static let inputs = CName("inputs")
-  static let sums = CName("sums")
-  static let x = CName("x")
+  static let input = Identifier("input")
+  static let output = Identifier("output")
+  static let result = Identifier("result")
+  static let raw = Identifier("raw")
+  static let scratch = Identifier("scratch")
+  static let row = Identifier("row")
+  static let i = Identifier("i")
+  static let j = Identifier("j")
+  static let k = Identifier("k")
+  static let value = Identifier("value")
+  static let bits = Identifier("bits")
+  static let other = Identifier("other")
+  static let left = Identifier("left")
+  static let right = Identifier("right")
+  static let best = Identifier("best")
+  static let worst = Identifier("worst")
+  static let count = Identifier("count")
+  static let seen = Identifier("seen")
+  static let block = Identifier("block")
+  static let rank = Identifier("rank")
+  static let byRank = Identifier("by_rank")
+  static let disjunct = Identifier("disjunct")
+  static let first = Identifier("first")
+  static let end = Identifier("end")
+  static let place = Identifier("place")
+  static let places = Identifier("places")
+  static let order = Identifier("order")
+  static let candidate = Identifier("candidate")
+  static let swap = Identifier("swap")
+  static let found = Identifier("found")
+  static let tied = Identifier("tied")
+  static let waiting = Identifier("waiting")
+  static let ready = Identifier("ready")
+  static let word = Identifier("word")
+  static let limit = Identifier("limit")
+  static let limits = Identifier("limits")
+  static let values = Identifier("values")
+  static let sorted = Identifier("sorted")
+  static let start = Identifier("start")
+  static let finite = Identifier("finite")
+  static let distinct = Identifier("distinct")
+  static let holds = Identifier("holds")
+  static let step = Identifier("step")
+  static let low = Identifier("low")
+  static let sum = Identifier("sum")
+  static let above = Identifier("above")
+  static let below = Identifier("below")
+  static let words = Identifier("words")
+  static let hidden = Identifier("hidden_bit")
+  static let mantissa = Identifier("mantissa")
+  static let exponent = Identifier("exponent")
+  static let shift = Identifier("shift")
+  static let carry = Identifier("carry")
+  static let product = Identifier("product")
+  static let placed = Identifier("placed")
+  static let taken = Identifier("taken")
+  static let urgent = Identifier("urgent")
+  static let pick = Identifier("pick")
+  static let hint = Identifier("failed_end")
+  static let open = Identifier("open")
+  static let weights = Identifier("weights")
+  static let bias = Identifier("bias")
+  static let stride = Identifier("stride")
+  static let inputs = Identifier("inputs")
+  static let sums = Identifier("sums")
+  static let x = Identifier("x")
 
-  /// The local array of network value number `number`, or the buffer that it shares.
-  static func buffer(_ number: Int) -> CName { CName("buffer_\(number)") }
-  static func source(_ number: Int) -> CName { CName("operand_\(number)") }
-
-  static let memcpy = CName("memcpy")
-
-  private func upper(_ suffix: String) -> CName { CName("\(upperPrefix)_\(suffix)") }
-  private func prefixed(_ suffix: String) -> CName { CName("\(prefix)_\(suffix)") }
+  private func upper(_ suffix: String) -> Identifier { Identifier("\(upperPrefix)_\(suffix)") }
+  private func prefixed(_ suffix: String) -> Identifier { Identifier("\(prefix)_\(suffix)") }
 }
 
 // MARK: From names of a specification to parts of C names

@@ -18,7 +18,9 @@ public func emit(
   return EmittedProgram(
     prefix: context.names.prefix,
     header: EmittedProgram.File(
-      name: context.names.headerFile, contents: CRenderer.render(emitHeader(context))),
+      name: context.names.headerFile, contents: CRenderer.render(emitHeader(context), names: context.names.c)),
     source: EmittedProgram.File(
-      name: context.names.sourceFile, contents: CRenderer.render(emitSource(context))))
+      name: context.names.sourceFile,
+      contents: CRenderer.render(
+        emitSource(context, lowerProgram(context)), names: context.names.c)))
 }

@@ -1,3 +1,4 @@
+import LoopIR
 import ExactArithmetic
 import SafetyLayers
 import SpecificationLanguage
@@ -12,29 +13,36 @@ func emitHeader(_ context: EmissionContext) -> [CDeclaration] {
       [
         .systemInclude(.stdint),
         .externC(
-          [
-            .constants(sizes(context)),
-            .comment("The outputs, in the model's order; `choice` is one of these or -1."),
-            .constants(
-              zip(names.outputs, context.program.interface.outputs).enumerated().map {
-                .init(name: $1.0, value: Int32($0), comment: $1.1)
-              }),
-          ] + properties(context) + [
-            .comment("Why a result is as it is."),
-            .constants(statuses(context)),
-            .constants(reasons(context)),
-            .structure(names.result, fields(context)),
+          interfaceDeclarations(context).map(CDeclaration.init) + [
             .prototype(
-              CFunction(
+              Function(
                 .void, names.infer,
                 [
-                  CVariable(.float, Names.input, count: context.inputCount, isConstant: true),
+                  Variable(.float, Names.input, count: context.inputCount, isConstant: true),
                   resultParameter(context),
                 ],
                 isStatic: false, comment: inferComment(context)
-              ) {}),
+              ) {})
           ]),
       ]),
+  ]
+}
+
+/// The constants of the interface and the result's type.
+func interfaceDeclarations(_ context: EmissionContext) -> [Declaration] {
+  let names = context.names
+  return [
+    .constants(sizes(context)),
+    .comment("The outputs, in the model's order; `choice` is one of these or -1."),
+    .constants(
+      zip(names.outputs, context.program.interface.outputs).enumerated().map {
+        .init(name: $1.0, value: Int32($0), comment: $1.1)
+      }),
+  ] + properties(context) + [
+    .comment("Why a result is as it is."),
+    .constants(statuses(context)),
+    .constants(reasons(context)),
+    .structure(Structure(name: names.result, fields: fields(context))),
   ]
 }
 
@@ -70,7 +78,7 @@ private let semantics = """
   or an abstention with its reason.
   """
 
-private func sizes(_ context: EmissionContext) -> [CDeclaration.Constant] {
+private func sizes(_ context: EmissionContext) -> [NamedConstant] {
   let names = context.names
   return [
     .init(name: names.inputCount, value: Int32(context.inputCount), comment: ""),
@@ -80,7 +88,7 @@ private func sizes(_ context: EmissionContext) -> [CDeclaration.Constant] {
   ]
 }
 
-private func properties(_ context: EmissionContext) -> [CDeclaration] {
+private func properties(_ context: EmissionContext) -> [Declaration] {
   if context.program.guards.isEmpty { return [] }
   return [
     .comment("The properties: bit p % 32 of active[p / 32] is set where property p is active."),
@@ -91,7 +99,7 @@ private func properties(_ context: EmissionContext) -> [CDeclaration] {
   ]
 }
 
-private func statuses(_ context: EmissionContext) -> [CDeclaration.Constant] {
+private func statuses(_ context: EmissionContext) -> [NamedConstant] {
   [
     .init(name: context.names.statusOK, value: 0, comment: "the network's own scores, bit for bit"),
     .init(
@@ -100,7 +108,7 @@ private func statuses(_ context: EmissionContext) -> [CDeclaration.Constant] {
   ]
 }
 
-private func reasons(_ context: EmissionContext) -> [CDeclaration.Constant] {
+private func reasons(_ context: EmissionContext) -> [NamedConstant] {
   [.init(name: context.names.noReason, value: 0, comment: "")]
     + AbstentionReason.allCases.map {
       .init(name: context.names.reason($0), value: $0.rawValue, comment: description(of: $0))
@@ -118,7 +126,7 @@ private func description(of reason: AbstentionReason) -> String {
   }
 }
 
-private func fields(_ context: EmissionContext) -> [CDeclaration.Field] {
+private func fields(_ context: EmissionContext) -> [Structure.Field] {
   let best =
     switch context.program.interface.better {
     case .highest: "highest"
@@ -126,14 +134,14 @@ private func fields(_ context: EmissionContext) -> [CDeclaration.Field] {
     }
   return [
     .init(
-      variable: CVariable(.float, Names.scores, count: context.outputCount),
+      variable: Variable(.float, Names.scores, count: context.outputCount),
       comment: "One score an output; the \(best) is the best."),
     .init(
-      variable: CVariable(.int32, Names.choice), comment: "The best output, -1 if the status is abstained."),
-    .init(variable: CVariable(.int32, Names.status), comment: "One of the statuses above."),
-    .init(variable: CVariable(.int32, Names.reason), comment: "One of the reasons above."),
+      variable: Variable(.int32, Names.choice), comment: "The best output, -1 if the status is abstained."),
+    .init(variable: Variable(.int32, Names.status), comment: "One of the statuses above."),
+    .init(variable: Variable(.int32, Names.reason), comment: "One of the reasons above."),
     .init(
-      variable: CVariable(.uint32, Names.active, count: context.activeWords),
+      variable: Variable(.uint32, Names.active, count: context.activeWords),
       comment: "The active properties; none if an input or a score was refused."),
   ]
 }

@@ -1,14 +1,16 @@
+import LoopIR
 import SafetyLayers
 
-/// The source: compiler checks, the network, the guards, the decision, and `infer`.
-func emitSource(_ context: EmissionContext) -> [CDeclaration] {
-  [
+/// The source: compiler checks and the program.
+func emitSource(_ context: EmissionContext, _ program: LoopProgram) -> [CDeclaration] {
+  let isInHeader = interfaceDeclarations(context).count
+  return [
     .comment(provenance(context)),
     .include(context.names.headerFile),
     .systemInclude(.float),
     .systemInclude(.string),
-  ] + emitCompilerChecks() + emitInputs(context) + emitForward(context) + emitExactArithmetic(context)
-    + emitGuards(context) + emitDecisions(context) + [.function(emitInfer(context))]
+  ] + emitCompilerChecks() + [.reinterpretation]
+    + program.declarations.dropFirst(isInHeader).map(CDeclaration.init)
 }
 
 /// What this code asks of the compiler, in terms that a compiler can refuse.
@@ -28,32 +30,4 @@ private func emitCompilerChecks() -> [CDeclaration] {
     .conditional(.clang, [.pragma(.contractionOff), .pragma(.permitsTautologies)]),
     .conditional(.gccWithoutClang, [.pragma(.gccContractionOff)]),
   ]
-}
-
-private func emitInfer(_ context: EmissionContext) -> CFunction {
-  let names = context.names
-  return CFunction(
-    .void, names.infer,
-    [CVariable(.float, Names.input, count: context.inputCount, isConstant: true), resultParameter(context)],
-    isStatic: false, comment: ""
-  ) {
-    CStatement.declare(.float, Names.raw, count: context.outputCount)
-    CStatement.constant(.int32, Names.reason, names[.checkInputs](Names.input.expression))
-    CStatement.when(Names.reason.expression != names.noReason.expression) {
-      CStatement.each(Names.i, to: .count(context.activeWords)) {
-        .assign(resultField(Names.active)[Names.i.expression], 0)
-      }
-      CStatement.call(names[.abstain](Names.reason.expression, Names.result.expression))
-      CStatement.result(nil)
-    }
-    if context.normalizes {
-      CStatement.declare(.float, Names.values, count: context.inputCount)
-      CStatement.call(names[.normalize](Names.input.expression, Names.values.expression))
-    }
-    CStatement.call(
-      names[.forward](
-        (context.normalizes ? Names.values : Names.input).expression, Names.raw.expression))
-    CStatement.call(
-      names[.decide](Names.input.expression, Names.raw.expression, Names.result.expression))
-  }
 }

@@ -14,6 +14,7 @@ public struct Network: Sendable {
   public let nodes: [Node]
   /// The scores.
   public let output: ValueID
+  public let semantics: FloatSemantics
 
   /// A bound on the elements of all values together, so that a small file with large claimed
   /// dimensions can't ask for more memory than a machine has.
@@ -21,14 +22,27 @@ public struct Network: Sendable {
 
   /// - Throws: every violation of the invariants above, with the codes of models (`ORD06xx`).
   public init(
-    identity: ModelIdentity, inputShape: TensorShape, nodes: [Node], output: ValueID
+    identity: ModelIdentity, inputShape: TensorShape, nodes: [Node], output: ValueID,
+    semantics: FloatSemantics = .contractOff
   ) throws(DiagnosticSet) {
     self.identity = identity
     self.inputShape = inputShape
     self.nodes = nodes
     self.output = output
+    self.semantics = semantics
     try validate().throwOnError()
   }
+
+  private init(_ network: Network, semantics: FloatSemantics) {
+    identity = network.identity
+    inputShape = network.inputShape
+    nodes = network.nodes
+    output = network.output
+    self.semantics = semantics
+  }
+
+  /// The same network with sums of products that round as `semantics` says.
+  public func rounding(as semantics: FloatSemantics) -> Network { Network(self, semantics: semantics) }
 
   public var inputCount: Int { inputShape.elementCount }
   public var outputCount: Int { outputShape.elementCount }
@@ -47,14 +61,8 @@ public struct Network: Sendable {
     return counts
   }
 
-  /// The number of weights and biases of all affine nodes.
+  /// The number of weights, biases and other stored numbers.
   public var parameterCount: Int {
-    nodes.reduce(0) { sum, node in
-      switch node.operation {
-      case .affine(let affine): sum + affine.weights.count + affine.bias.count
-      case .elementwiseWithConstant(let elementwise): sum + elementwise.constant.count
-      case .relu, .elementwise, .reshape: sum
-      }
-    }
+    nodes.reduce(0) { $0 + $1.operation.implementation.constants.reduce(0) { $0 + $1.count } }
   }
 }

@@ -4,6 +4,8 @@ import ExactArithmetic
 public enum ExactEvaluationError: Error, Hashable {
   /// The named node divides its element `element` by zero.
   case divisionByZero(node: String, element: Int)
+  /// The named node's operator is not rational.
+  case irrational(node: String)
 }
 
 extension Network {
@@ -14,11 +16,12 @@ extension Network {
   /// - Requires: `input.count == inputCount`.
   public func evaluate(_ input: [Float]) -> [Float] {
     precondition(input.count == inputCount, "the input has \(inputCount) elements")
-    var values = [input]
+    var values = [Tensor(inputShape, input)]
     for node in nodes {
-      values.append(node.operation.evaluate(node.operands.map { values[$0.index] }))
+      let operands = node.operands.map { values[$0.index] }
+      values.append(Tensor(node.shape, node.operation.implementation.evaluate(operands, semantics)))
     }
-    return values[output.index]
+    return values[output.index].elements
   }
 
   /// The scores of the same network over the rationals, without any rounding.
@@ -27,14 +30,18 @@ extension Network {
   /// - Requires: `input.count == inputCount`.
   public func evaluateExactly(_ input: [Rational]) throws(ExactEvaluationError) -> [Rational] {
     precondition(input.count == inputCount, "the input has \(inputCount) elements")
-    var values = [input]
+    var values = [Tensor(inputShape, input)]
     for node in nodes {
-      do throws(ZeroDivisor) {
-        values.append(try node.operation.evaluateExactly(node.operands.map { values[$0.index] }))
+      let operands = node.operands.map { values[$0.index] }
+      do throws(InexactElement) {
+        values.append(Tensor(node.shape, try node.operation.implementation.evaluateExactly(operands)))
       } catch {
-        throw .divisionByZero(node: node.name, element: error.element)
+        switch error {
+        case .divisionByZero(let element): throw .divisionByZero(node: node.name, element: element)
+        case .irrational: throw .irrational(node: node.name)
+        }
       }
     }
-    return values[output.index]
+    return values[output.index].elements
   }
 }

@@ -10,24 +10,9 @@ extension Network: CustomStringConvertible {
     var lines = ["network `\(identity.name)` (\(identity.format))", "%0 = input \(inputShape)"]
     for (position, node) in nodes.enumerated() {
       let operands = node.operands.map { "%\($0.index)" }.joined(separator: ", ")
-      lines.append("%\(position + 1) = \(node.operation.text(operands)) \(node.shape) `\(node.name)`")
+      lines.append(
+        "%\(position + 1) = \(node.operation.implementation.text(operands)) \(node.shape) `\(node.name)`")
     }
     return (lines + ["output %\(output.index)"]).joined(separator: "\n") + "\n"
-  }
-}
-
-extension Operation {
-  fileprivate func text(_ operands: String) -> String {
-    switch self {
-    case .affine: "affine \(operands)"
-    case .relu: "relu \(operands)"
-    case .elementwise(let elementwise): "\(elementwise.rawValue) \(operands)"
-    case .elementwiseWithConstant(let elementwise):
-      switch elementwise.constantSide {
-      case .left: "\(elementwise.elementwise.rawValue) constant, \(operands)"
-      case .right: "\(elementwise.elementwise.rawValue) \(operands), constant"
-      }
-    case .reshape: "reshape \(operands)"
-    }
   }
 }

@@ -26,7 +26,8 @@ extension Network {
       found.report(Diagnostic(code, problem, at: place(node), cure: cure))
     }
 
-    let expected = node.operation.operandCount
+    let operation = node.operation.implementation
+    let expected = operation.operandCount
     guard node.operands.count == expected else {
       return report(.modelMalformed, "\(node.operands.count) operands where \(expected) are read")
     }
@@ -35,15 +36,20 @@ extension Network {
       return report(.cyclicGraph, "an operand is not computed before it is read")
     }
     let shapes = node.operands.map { shape(of: $0) }
-    if let violation = node.operation.shapeViolation(operands: shapes, result: node.shape) {
-      report(.shapeMismatch, violation)
+    do throws(ShapeViolation) {
+      let shape = try operation.resultShape(of: shapes)
+      if shape != node.shape {
+        report(.shapeMismatch, "has shape \(node.shape) where \(shape) follows from its operands")
+      }
+    } catch {
+      report(.shapeMismatch, error.description)
     }
-    if let (index, value) = node.operation.nonFiniteConstant {
+    if let (index, value) = operation.constants.lazy.compactMap(firstNonFinite).first {
       report(
         .nonFiniteWeight, "weight \(index) is \(value)",
         cure: "every weight must be finite; the model may have diverged in training")
     }
-    if let index = node.operation.zeroDivisor {
+    if let index = operation.zeroDivisor {
       report(
         .nonFiniteWeight, "constant divisor \(index) is zero", cure: "divide by a number that is not zero")
     }
@@ -66,4 +72,13 @@ extension Network {
   private func place(_ node: Node?) -> DiagnosticLocation {
     .file(name: identity.name, place: node.map { "node `\($0.name)`" })
   }
+}
+
+/// The first element that is NaN or infinite.
+private func firstNonFinite(_ values: [Float]) -> (index: Int, value: Float)? {
+  // A reduction without branches vectorises; the search runs only where something was found.
+  var allFinite = true
+  for value in values { allFinite = allFinite && value.isFinite }
+  if allFinite { return nil }
+  return values.firstIndex { !$0.isFinite }.map { ($0, values[$0]) }
 }

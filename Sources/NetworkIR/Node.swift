@@ -8,6 +8,7 @@ public struct Node: Sendable {
   /// The shape of its result.
   public let shape: TensorShape
 
+  /// - Requires: `shape` is the result's for the operands' shapes; a network checks it.
   public init(name: String, operation: Operation, operands: [ValueID], shape: TensorShape) {
     self.name = name
     self.operation = operation

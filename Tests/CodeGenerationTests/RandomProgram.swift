@@ -193,11 +193,11 @@ struct RandomProgram {
         let kind = ElementwiseOperator.allCases[Int.random(in: 0..<3, using: &generator)]
         let side: ElementwiseWithConstant.Side = chance(0.5) ? .left : .right
         add(
-          .elementwiseWithConstant(ElementwiseWithConstant(kind, constant: floats(width), on: side)),
+          .elementwiseWithConstant(ElementwiseWithConstant(kind, constant: .vector(floats(width)), on: side)),
           [nodes.count], width)
       }
       if layer > 0, chance(0.3) { add(.elementwise(.add), [nodes.count, nodes.count], width) }
-      if chance(0.2) { add(.reshape, [nodes.count], width) }
+      if chance(0.2) { add(.reshape(Reshape(to: .vector(width))), [nodes.count], width) }
     }
     add(affine(width, outputs), [nodes.count], outputs)
     return try Network(

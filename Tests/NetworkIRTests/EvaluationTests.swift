@@ -44,13 +44,13 @@ import Testing
       (.add, [8, -3]), (.subtract, [4, -5]), (.multiply, [12, -4]), (.divide, [3, -4]),
     ]
     for (elementwise, expected) in results {
-      let constant = ElementwiseWithConstant(elementwise, constant: [2, 1], on: .right)
+      let constant = ElementwiseWithConstant(elementwise, constant: .vector([2, 1]), on: .right)
       let right = try network(
         shape(2), [node("c", .elementwiseWithConstant(constant), reading: 0, shape: shape(2))])
       #expect(right.evaluate([6, -4]) == expected)
       #expect(try right.evaluateExactly([Rational(6), Rational(-4)]) == expected.map { Rational($0) })
 
-      let left = ElementwiseWithConstant(elementwise, constant: [6, -4], on: .left)
+      let left = ElementwiseWithConstant(elementwise, constant: .vector([6, -4]), on: .left)
       let swapped = try network(
         shape(2), [node("c", .elementwiseWithConstant(left), reading: 0, shape: shape(2))])
       #expect(swapped.evaluate([2, 1]) == expected)
@@ -60,7 +60,7 @@ import Testing
   }
 
   @Test func exactDivisionByZeroIsAnError() throws {
-    let constant = ElementwiseWithConstant(.divide, constant: [1, 1], on: .left)
+    let constant = ElementwiseWithConstant(.divide, constant: .vector([1, 1]), on: .left)
     let made = try network(
       shape(2), [node("inverse", .elementwiseWithConstant(constant), reading: 0, shape: shape(2))])
     #expect(throws: ExactEvaluationError.divisionByZero(node: "inverse", element: 1)) {
@@ -82,7 +82,7 @@ import Testing
       [
         node("first", .affine(first), reading: 0, shape: shape(1, 6)),
         node("relu", .relu, reading: 1, shape: shape(1, 6)),
-        node("rows", .reshape, reading: 2, shape: shape(2, 3)),
+        node("rows", .reshape(Reshape(to: shape(2, 3))), reading: 2, shape: shape(2, 3)),
         node("second", .affine(second), reading: 3, shape: shape(2, 2)),
         node("twice", .elementwise(.add), reading: 4, 4, shape: shape(2, 2)),
       ])

@@ -9,7 +9,7 @@ import Testing
   }
 
   private func adding(_ constant: [Float], _ elementwise: ElementwiseOperator = .add) -> NetworkIR.Operation {
-    .elementwiseWithConstant(ElementwiseWithConstant(elementwise, constant: constant, on: .left))
+    .elementwiseWithConstant(ElementwiseWithConstant(elementwise, constant: .vector(constant), on: .left))
   }
 
   /// The operations left, and that the function over the rationals is the same.

@@ -28,8 +28,10 @@ import Testing
         .shapeMismatch
       ])
     #expect(
-      try codes { try network(two, [node("v", .reshape, reading: 0, shape: three)]) } == [.shapeMismatch])
-    let constant = ElementwiseWithConstant(.add, constant: [1], on: .right)
+      try codes { try network(two, [node("v", .reshape(Reshape(to: three)), reading: 0, shape: three)]) } == [
+        .shapeMismatch
+      ])
+    let constant = ElementwiseWithConstant(.add, constant: .vector([1, 2, 3]), on: .right)
     #expect(
       try codes { try network(two, [node("c", .elementwiseWithConstant(constant), reading: 0, shape: two)]) }
         == [.shapeMismatch])
@@ -58,7 +60,7 @@ import Testing
     let two = try shape(2)
     let affine = Affine(inputCount: 2, outputCount: 2, weights: [1, 0, .infinity, 1], bias: [0, 0])
     let bias = Affine(inputCount: 2, outputCount: 2, weights: [1, 0, 0, 1], bias: [0, .nan])
-    let zero = ElementwiseWithConstant(.divide, constant: [1, -0.0], on: .right)
+    let zero = ElementwiseWithConstant(.divide, constant: .vector([1, -0.0]), on: .right)
     // All violations at once.
     #expect(
       try codes {

@@ -1,7 +1,9 @@
+import LoopIR
+
 /// The functions that find the chosen order: a list of ranks, lexicographically smallest over the row's
 /// disjuncts.
-func emitOrder(_ context: EmissionContext) -> [CDeclaration] {
-  let table = CDeclaration.table(
+func emitOrder(_ context: EmissionContext) -> [Declaration] {
+  let table = Declaration.table(
     context.names[.lowestBitTable], .uint8, .unsigned(lowestBitTable), count: 32)
   return [table, .function(emitLowestBit(context))]
     + (context.layout.hasDeadlines ? [.function(emitSchedulable(context))] : [])
@@ -19,51 +21,51 @@ private let lowestBitTable: [UInt32] = {
   return table
 }()
 
-private func emitLowestBit(_ context: EmissionContext) -> CFunction {
+private func emitLowestBit(_ context: EmissionContext) -> Function {
   let bits = Names.bits.expression
-  return CFunction(
-    .uint32, context.names[.lowestBit], [CVariable(.uint32, Names.bits)],
+  return Function(
+    .uint32, context.names[.lowestBit], [Variable(.uint32, Names.bits)],
     comment: "The position of the lowest bit that is set; bits is not 0."
   ) {
-    CStatement.give(
+    Statement.give(
       context.names[.lowestBitTable][((bits & (~bits + 1)) * .bits(deBruijn)) >> 27])
   }
 }
 
 /// One disjunct's order, by places: take the best-ranked output that waits for nothing, release those
 /// that waited for it. Ends early once the order is behind the best one so far.
-private func emitOrderDisjunct(_ context: EmissionContext) -> CFunction {
+private func emitOrderDisjunct(_ context: EmissionContext) -> Function {
   let layout = context.layout
   let outputs = context.outputCount
   let alternatives = layout.hasAlternatives
   let names = context.names
   let readyWords = (outputs + 31) / 32
-  return CFunction(
+  return Function(
     alternatives ? .int : .void, names[.orderDisjunct],
-    [CVariable(.uint32, Names.disjunct)] + (layout.releases ? [indices(Names.rank)] : [])
+    [Variable(.uint32, Names.disjunct)] + (layout.releases ? [indices(Names.rank)] : [])
       + [indices(Names.byRank)]
-      + (alternatives ? [CVariable(.constPointer(.uint32), Names.best), CVariable(.int, Names.tied)] : [])
-      + [CVariable(.pointer(.uint32), Names.order)],
+      + (alternatives ? [Variable(.constPointer(.uint32), Names.best), Variable(.int, Names.tied)] : [])
+      + [Variable(.pointer(.uint32), Names.order)],
     comment: orderComment(alternatives)
   ) {
-    CStatement.declare(.unsigned(holding: Int(layout.pending.max() ?? 0)), Names.waiting, count: outputs)
-    CStatement.zeroed(.uint32, Names.ready, count: readyWords)
+    Statement.declare(.unsigned(holding: Int(layout.pending.max() ?? 0)), Names.waiting, count: outputs)
+    Statement.zeroed(.uint32, Names.ready, count: readyWords)
     if layout.hasDeadlines {
-      CStatement.constant(.uint32, Names.urgent, names[.deadlineIndex][Names.disjunct.expression])
-      CStatement.variable(.uint32, Names.open, 0)
-      CStatement.zeroed(.uint8, Names.placed, count: outputs)
+      Statement.constant(.uint32, Names.urgent, names[.deadlineIndex][Names.disjunct.expression])
+      Statement.variable(.uint32, Names.open, 0)
+      Statement.zeroed(.uint8, Names.placed, count: outputs)
       eachDeadline(context) { .update(Names.open.expression, .add, 1) }
     }
-    CStatement.discard(
-      Names.memcpy(
-        Names.waiting.expression,
-        .unary(.addressOf, names[.pending][Names.disjunct.expression * .count(outputs)]),
-        .sizeof(Names.waiting.expression)))
-    CStatement.each(Names.i, to: .count(outputs)) {
+    Statement.each(Names.i, to: .count(outputs)) {
+      .assign(
+        Names.waiting[Names.i.expression],
+        names[.pending][Names.disjunct.expression * .count(outputs) + Names.i.expression])
+    }
+    Statement.each(Names.i, to: .count(outputs)) {
       .when(Names.waiting[Names.byRank[Names.i.expression]] == 0) { setReady(Names.i.expression, context) }
     }
-    CStatement.each(Names.place, to: .count(outputs)) { placeOne(context) }
-    if alternatives { CStatement.give(.unary(.not, Names.tied.expression)) }
+    Statement.each(Names.place, to: .count(outputs)) { placeOne(context) }
+    if alternatives { Statement.give(.unary(.not, Names.tied.expression)) }
   }
 }
 
@@ -81,37 +83,37 @@ private func orderComment(_ alternatives: Bool) -> String {
     : order
 }
 
-private func setReady(_ rank: CExpression, _ context: EmissionContext) -> CStatement {
+private func setReady(_ rank: Expression, _ context: EmissionContext) -> Statement {
   context.outputCount <= 32
     ? .update(Names.ready[0], .bitOr, .unsigned(1) << rank)
     : .update(Names.ready[rank >> 5], .bitOr, .unsigned(1) << (rank & 31))
 }
 
-private func clearReady(_ rank: CExpression, _ context: EmissionContext) -> CStatement {
+private func clearReady(_ rank: Expression, _ context: EmissionContext) -> Statement {
   context.outputCount <= 32
     ? .update(Names.ready[0], .bitAnd, ~(.unsigned(1) << rank))
     : .update(Names.ready[rank >> 5], .bitAnd, ~(.unsigned(1) << (rank & 31)))
 }
 
-@CBlock
-private func placeOne(_ context: EmissionContext) -> [CStatement] {
+@BlockBuilder
+private func placeOne(_ context: EmissionContext) -> [Statement] {
   let layout = context.layout
   let pick = Names.pick.expression
   if layout.readsEarliest { releaseWindows(context) }
   firstReady(context)
   if layout.hasDeadlines {
-    CStatement.when(Names.open.expression > 0) { pickSchedulable(context) }
+    Statement.when(Names.open.expression > 0) { pickSchedulable(context) }
   }
   if layout.hasAlternatives {
-    CStatement.when(.all([Names.tied.expression, pick != Names.best[Names.place.expression]])) {
-      CStatement.when(pick > Names.best[Names.place.expression]) { .give(false) }
-      CStatement.assign(Names.tied.expression, .signed(0))
+    Statement.when(.all([Names.tied.expression, pick != Names.best[Names.place.expression]])) {
+      Statement.when(pick > Names.best[Names.place.expression]) { .give(false) }
+      Statement.assign(Names.tied.expression, .signed(0))
     }
   }
-  CStatement.assign(Names.order[Names.place.expression], pick)
+  Statement.assign(Names.order[Names.place.expression], pick)
   clearReady(pick, context)
   if layout.hasDeadlines {
-    CStatement.assign(Names.placed[Names.byRank[pick]], 1)
+    Statement.assign(Names.placed[Names.byRank[pick]], 1)
     eachDeadline(context) {
       .when(context.names[.windowOutput][Names.k.expression] == Names.byRank[pick]) {
         .update(Names.open.expression, .subtract, 1)
@@ -123,7 +125,7 @@ private func placeOne(_ context: EmissionContext) -> [CStatement] {
 
 /// For each window of the disjunct that ends before the last place. While such an output is not placed,
 /// the best-ranked output that waits for nothing may be one too many.
-private func eachDeadline(_ context: EmissionContext, @CBlock _ body: () -> [CStatement]) -> CStatement {
+private func eachDeadline(_ context: EmissionContext, @BlockBuilder _ body: () -> [Statement]) -> Statement {
   let names = context.names
   return .loop(
     Names.k, from: names[.disjunctWindows][Names.disjunct.expression],
@@ -133,7 +135,7 @@ private func eachDeadline(_ context: EmissionContext, @CBlock _ body: () -> [CSt
 }
 
 /// Outputs whose window starts at this place stop waiting for it.
-private func releaseWindows(_ context: EmissionContext) -> CStatement {
+private func releaseWindows(_ context: EmissionContext) -> Statement {
   let names = context.names
   let starts = names[.windowEarliest][Names.k.expression] == Names.place.expression
   return .when(Names.place.expression > 0) {
@@ -145,7 +147,7 @@ private func releaseWindows(_ context: EmissionContext) -> CStatement {
   }
 }
 
-private func releaseSuccessors(_ context: EmissionContext) -> CStatement {
+private func releaseSuccessors(_ context: EmissionContext) -> Statement {
   let names = context.names
   let first = Names.disjunct.expression * .count(context.outputCount) + Names.byRank[Names.pick.expression]
   return .loop(
@@ -155,38 +157,38 @@ private func releaseSuccessors(_ context: EmissionContext) -> CStatement {
 }
 
 /// One thing less to wait for.
-@CBlock
-private func release(_ output: CExpression, _ context: EmissionContext) -> [CStatement] {
+@BlockBuilder
+private func release(_ output: Expression, _ context: EmissionContext) -> [Statement] {
   let waiting = Names.waiting[Names.output.expression]
-  let type = CType.unsigned(holding: Int(context.layout.pending.max() ?? 0))
-  CStatement.constant(.uint32, Names.output, output)
-  CStatement.assign(waiting, .cast(type, waiting - 1))
-  CStatement.when(waiting == 0) { setReady(Names.rank[Names.output.expression], context) }
+  let type = ValueType.unsigned(holding: Int(context.layout.pending.max() ?? 0))
+  Statement.constant(.uint32, Names.output, output)
+  Statement.assign(waiting, .cast(type, waiting - 1))
+  Statement.when(waiting == 0) { setReady(Names.rank[Names.output.expression], context) }
 }
 
 /// `pick` becomes the lowest rank that is ready. There is one: the analysis kept only disjuncts that
 /// some order satisfies.
-@CBlock
-private func firstReady(_ context: EmissionContext) -> [CStatement] {
+@BlockBuilder
+private func firstReady(_ context: EmissionContext) -> [Statement] {
   let lowestBit = context.names[.lowestBit]
   if context.outputCount <= 32 {
-    CStatement.variable(.uint32, Names.pick, lowestBit(Names.ready[0]))
+    Statement.variable(.uint32, Names.pick, lowestBit(Names.ready[0]))
   } else {
-    CStatement.variable(.uint32, Names.word, 0)
-    CStatement.loop(
+    Statement.variable(.uint32, Names.word, 0)
+    Statement.loop(
       Names.i, from: 0,
       while: .all([
         Names.ready[Names.word.expression] == 0, Names.i.expression < .count((context.outputCount - 1) / 32),
       ]), update: Names.i.expression + 1, [.update(Names.word.expression, .add, 1)])
-    CStatement.variable(
+    Statement.variable(
       .uint32, Names.pick, Names.word.expression * 32 + lowestBit(Names.ready[Names.word.expression]))
   }
 }
 
 /// The first ready rank after which every deadline can still be kept. If placing an output fails, so does
 /// placing one with the same or a later end: exchanging the two in a schedule would show otherwise.
-@CBlock
-private func pickSchedulable(_ context: EmissionContext) -> [CStatement] {
+@BlockBuilder
+private func pickSchedulable(_ context: EmissionContext) -> [Statement] {
   let outputs = context.outputCount
   let first = (Names.urgent.expression - 1) * .count(outputs)
   let output = Names.output.expression
@@ -194,29 +196,29 @@ private func pickSchedulable(_ context: EmissionContext) -> [CStatement] {
     outputs <= 32
     ? (Names.ready[0] >> Names.i.expression) & 1
     : (Names.ready[Names.i.expression >> 5] >> (Names.i.expression & 31)) & 1
-  CStatement.variable(.uint32, Names.hint, .count(outputs + 1))
-  CStatement.loop(
+  Statement.variable(.uint32, Names.hint, .count(outputs + 1))
+  Statement.loop(
     Names.i, from: Names.pick.expression, while: Names.i.expression < .count(outputs),
     update: Names.i.expression + 1,
     tryCandidate(context, ready: ready, end: context.names[.deadlineEnd][first + output]))
 }
 
-@CBlock
+@BlockBuilder
 private func tryCandidate(
-  _ context: EmissionContext, ready: CExpression, end: CExpression
-) -> [CStatement] {
+  _ context: EmissionContext, ready: Expression, end: Expression
+) -> [Statement] {
   let output = Names.output.expression
-  CStatement.constant(.uint32, Names.output, Names.byRank[Names.i.expression])
-  CStatement.when(.all([ready != 0, end < Names.hint.expression])) {
-    CStatement.assign(Names.placed[output], 1)
-    CStatement.when(
+  Statement.constant(.uint32, Names.output, Names.byRank[Names.i.expression])
+  Statement.when(.all([ready != 0, end < Names.hint.expression])) {
+    Statement.assign(Names.placed[output], 1)
+    Statement.when(
       context.names[.schedulable](
         Names.urgent.expression - 1, Names.place.expression + 1, Names.placed.expression)
     ) {
-      CStatement.assign(Names.pick.expression, Names.i.expression)
-      CStatement.exitLoop
+      Statement.assign(Names.pick.expression, Names.i.expression)
+      Statement.exitLoop
     }
-    CStatement.assign(Names.placed[output], 0)
-    CStatement.assign(Names.hint.expression, end)
+    Statement.assign(Names.placed[output], 0)
+    Statement.assign(Names.hint.expression, end)
   }
 }

@@ -1,11 +1,12 @@
+import LoopIR
 import SafetyLayers
 
 /// The repair table: rows for the lookup, disjuncts for check and repair; only what some row needs.
-func emitTables(_ context: EmissionContext) -> [CDeclaration] {
+func emitTables(_ context: EmissionContext) -> [Declaration] {
   let layout = context.layout
   let names = context.names
   var tables = [
-    CDeclaration.comment(
+    Declaration.comment(
       "The repair table: \(layout.rows.count) feasible sets of active properties, "
         + "\(layout.disjuncts.count) distinct disjuncts.\nRow r has the active words "
         + "row_activation[r * \(context.activeWords)] and on."),
@@ -26,7 +27,7 @@ func emitTables(_ context: EmissionContext) -> [CDeclaration] {
   return tables + precedenceTables(context) + windowTables(context) + deadlineTables(context)
 }
 
-private func precedenceTables(_ context: EmissionContext) -> [CDeclaration] {
+private func precedenceTables(_ context: EmissionContext) -> [Declaration] {
   let layout = context.layout
   guard layout.hasPrecedences else { return [] }
   let precedences = layout.disjuncts.flatMap(\.precedences)
@@ -38,13 +39,13 @@ private func precedenceTables(_ context: EmissionContext) -> [CDeclaration] {
   ]
 }
 
-private func windowTables(_ context: EmissionContext) -> [CDeclaration] {
+private func windowTables(_ context: EmissionContext) -> [Declaration] {
   let layout = context.layout
   guard layout.hasWindows else { return [] }
   let windows = layout.disjuncts.flatMap(\.windows)
   let names = context.names
   var tables = [
-    CDeclaration.comment("Windows, by disjunct: the places earliest ..< end are allowed."),
+    Declaration.comment("Windows, by disjunct: the places earliest ..< end are allowed."),
     context.table(names[.disjunctWindows], layout.windowStart),
     context.table(names[.windowOutput], windows.map { UInt32($0.output) }),
   ]
@@ -55,7 +56,7 @@ private func windowTables(_ context: EmissionContext) -> [CDeclaration] {
   return tables
 }
 
-private func deadlineTables(_ context: EmissionContext) -> [CDeclaration] {
+private func deadlineTables(_ context: EmissionContext) -> [Declaration] {
   let layout = context.layout
   guard layout.hasDeadlines else { return [] }
   var index = [UInt32](repeating: 0, count: layout.disjuncts.count)
@@ -81,26 +82,26 @@ extension RepairLayout {
 ///
 /// The search moves `low` up by falling powers of two: the same number of steps for every input, without
 /// a branch on data.
-func emitFindRow(_ context: EmissionContext) -> CFunction {
+func emitFindRow(_ context: EmissionContext) -> Function {
   let rows = context.layout.rows.count
   let words = context.activeWords
   var step = 1
   while step * 2 < rows { step *= 2 }
   let low = Names.low.expression
   let next = low + Names.step.expression
-  return CFunction(
+  return Function(
     .uint32, context.names[.findRow], [indices(Names.active)],
     comment: "The row of a set of active properties; \(rows) if it is not in the table."
   ) {
-    CStatement.variable(.uint32, Names.low, 0)
+    Statement.variable(.uint32, Names.low, 0)
     if rows > 1 {
-      CStatement.loop(
+      Statement.loop(
         Names.step, from: .count(step), while: Names.step.expression > 0, update: Names.step.expression >> 1,
         [
           .when(.all([next < .count(rows), isAtMost(context, row: next)])) { .assign(low, next) }
         ])
     }
-    CStatement.give(
+    Statement.give(
       .conditional(
         .all(
           (0..<words).map {
@@ -109,14 +110,14 @@ func emitFindRow(_ context: EmissionContext) -> CFunction {
   }
 }
 
-private func rowWord(_ context: EmissionContext, _ row: CExpression, _ word: Int) -> CExpression {
+private func rowWord(_ context: EmissionContext, _ row: Expression, _ word: Int) -> Expression {
   let words = context.activeWords
   let index = words == 1 ? row : row * .count(words) + .count(word)
   return context.names[.rowActivation][index]
 }
 
 /// Whether the row's set is at most the active one, as unsigned numbers of several words.
-private func isAtMost(_ context: EmissionContext, row: CExpression) -> CExpression {
+private func isAtMost(_ context: EmissionContext, row: Expression) -> Expression {
   var result = rowWord(context, row, 0) <= Names.active[0]
   for word in 1..<max(1, context.activeWords) {
     let mine = rowWord(context, row, word)

@@ -1,3 +1,4 @@
+import LoopIR
 import SpecificationLanguage
 
 // The values of the chosen order where raw scores are equal (DESIGN section 1, guarantee 6). Without
@@ -10,14 +11,14 @@ private let limit = Names.limit.expression
 private let value = Names.value.expression
 
 /// `to_worse`, `to_better`, and the two runs.
-func emitValues(_ context: EmissionContext) -> [CDeclaration] {
+func emitValues(_ context: EmissionContext) -> [Declaration] {
   emitNeighbours(context) + [.function(emitLowerValues(context)), .function(emitRaiseValues(context))]
 }
 
-private func runParameters(_ context: EmissionContext, lower: Bool) -> [CVariable] {
-  [CVariable(.uint32, Names.disjunct), indices(Names.order)]
+private func runParameters(_ context: EmissionContext, lower: Bool) -> [Variable] {
+  [Variable(.uint32, Names.disjunct), indices(Names.order)]
     + (context.needsPlaces(lower: lower) ? [indices(Names.places)] : [])
-    + [floats(Names.sorted), CVariable(.pointer(.float), Names.values)]
+    + [floats(Names.sorted), Variable(.pointer(.float), Names.values)]
 }
 
 extension EmissionContext {
@@ -27,7 +28,7 @@ extension EmissionContext {
   }
 
   /// A run's call, from `start` into `values`.
-  func run(lower: Bool, from start: CName, into values: CName) -> CExpression {
+  func run(lower: Bool, from start: Identifier, into values: Identifier) -> Expression {
     .call(
       names[lower ? .lowerValues : .raiseValues],
       [Names.disjunct.expression, Names.order.expression]
@@ -43,37 +44,36 @@ extension EmissionContext {
 }
 
 /// The value moves to `limit` if it is better (going down; worse going up). Of two zeros the first stays.
-private func bound(_ context: EmissionContext, by limit: CExpression, lower: Bool) -> CStatement {
+private func bound(_ context: EmissionContext, by limit: Expression, lower: Bool) -> Statement {
   .when(lower ? context.better(value, limit) : context.better(limit, value)) { .assign(value, limit) }
 }
 
 /// The value stays strictly beyond one that is set already.
-@CBlock
-private func bound(_ context: EmissionContext, beyond other: CExpression, lower: Bool) -> [CStatement] {
-  CStatement.constant(.float, Names.limit, context.names[lower ? .moveToWorse : .moveToBetter](other))
+@BlockBuilder
+private func bound(_ context: EmissionContext, beyond other: Expression, lower: Bool) -> [Statement] {
+  Statement.constant(.float, Names.limit, context.names[lower ? .moveToWorse : .moveToBetter](other))
   bound(context, by: limit, lower: lower)
 }
 
 /// The value is not better (going down) than its neighbour's in the order, and strictly worse where the
 /// tie rule would reverse the two.
-@CBlock
-private func boundByNeighbour(_ context: EmissionContext, reversed: CExpression, lower: Bool) -> [CStatement]
-{
+@BlockBuilder
+private func boundByNeighbour(_ context: EmissionContext, reversed: Expression, lower: Bool) -> [Statement] {
   let neighbour = Names.values[lower ? p - 1 : p + 1]
-  CStatement.variable(.float, Names.limit, neighbour)
-  CStatement.when(reversed) {
+  Statement.variable(.float, Names.limit, neighbour)
+  Statement.when(reversed) {
     .assign(limit, context.names[lower ? .moveToWorse : .moveToBetter](limit))
   }
   bound(context, by: limit, lower: lower)
 }
 
-private func eachSuccessor(_ context: EmissionContext, @CBlock _ body: () -> [CStatement]) -> CStatement {
+private func eachSuccessor(_ context: EmissionContext, @BlockBuilder _ body: () -> [Statement]) -> Statement {
   let first = Names.disjunct.expression * .count(context.outputCount) + o
   let starts = context.names[.successorStart]
   return .loop(Names.k, from: starts[first], while: k < starts[first + 1], update: k + 1, body())
 }
 
-private func eachWindow(_ context: EmissionContext, @CBlock _ body: () -> [CStatement]) -> CStatement {
+private func eachWindow(_ context: EmissionContext, @BlockBuilder _ body: () -> [Statement]) -> Statement {
   let starts = context.names[.disjunctWindows]
   return .loop(
     Names.k, from: starts[Names.disjunct.expression],
@@ -81,76 +81,76 @@ private func eachWindow(_ context: EmissionContext, @CBlock _ body: () -> [CStat
 }
 
 /// Whether a value left the finite range towards worse or better.
-private func isBeyond(_ context: EmissionContext, _ value: CExpression, worst: Bool) -> CExpression {
+private func isBeyond(_ context: EmissionContext, _ value: Expression, worst: Bool) -> Expression {
   let bound = context.finiteExtreme(worst: worst)
   return bound < 0 ? value < .float(bound) : value > .float(bound)
 }
 
 // MARK: Downwards
 
-private func emitLowerValues(_ context: EmissionContext) -> CFunction {
-  let outputs = CExpression.count(context.outputCount)
-  return CFunction(
+private func emitLowerValues(_ context: EmissionContext) -> Function {
+  let outputs = Expression.count(context.outputCount)
+  return Function(
     .int, context.names[.lowerValues], runParameters(context, lower: true),
     comment: """
       Going down the order, the best value that is not better than the sorted score and keeps every
       constraint with the values above it. Whether all values are finite.
       """
   ) {
-    CStatement.variable(.int, Names.finite, .signed(1))
+    Statement.variable(.int, Names.finite, .signed(1))
     if context.layout.hasPrecedences {
-      CStatement.zeroed(.float, Names.limits, count: context.outputCount)
-      CStatement.zeroed(.uint8, Names.seen, count: context.outputCount)
+      Statement.zeroed(.float, Names.limits, count: context.outputCount)
+      Statement.zeroed(.uint8, Names.seen, count: context.outputCount)
     }
-    CStatement.each(Names.place, to: outputs) { lowerOne(context) }
-    CStatement.give(Names.finite.expression)
+    Statement.each(Names.place, to: outputs) { lowerOne(context) }
+    Statement.give(Names.finite.expression)
   }
 }
 
-@CBlock
-private func lowerOne(_ context: EmissionContext) -> [CStatement] {
-  CStatement.constant(.uint32, Names.output, Names.order[p])
-  CStatement.variable(.float, Names.value, Names.sorted[p])
-  CStatement.when(p > 0) {
+@BlockBuilder
+private func lowerOne(_ context: EmissionContext) -> [Statement] {
+  Statement.constant(.uint32, Names.output, Names.order[p])
+  Statement.variable(.float, Names.value, Names.sorted[p])
+  Statement.when(p > 0) {
     boundByNeighbour(
       context, reversed: tiePriority(context, Names.order[p - 1]) > tiePriority(context, o), lower: true)
   }
   if context.layout.hasPrecedences {
-    CStatement.when(Names.seen[o] != 0) { bound(context, by: Names.limits[o], lower: true) }
+    Statement.when(Names.seen[o] != 0) { bound(context, by: Names.limits[o], lower: true) }
   }
   if context.layout.hasWindows { lowerByWindows(context) }
-  CStatement.assign(Names.values[p], value)
-  CStatement.when(isBeyond(context, value, worst: true)) { .assign(Names.finite.expression, .signed(0)) }
+  Statement.assign(Names.values[p], value)
+  Statement.when(isBeyond(context, value, worst: true)) { .assign(Names.finite.expression, .signed(0)) }
   if context.layout.hasPrecedences { lowerSuccessors(context) }
 }
 
-private func lowerSuccessors(_ context: EmissionContext) -> CStatement {
+private func lowerSuccessors(_ context: EmissionContext) -> Statement {
   let successor = Names.other.expression
   return eachSuccessor(context) {
-    CStatement.constant(.uint32, Names.other, context.names[.precedenceAfter][k])
-    CStatement.constant(.float, Names.x, context.names[.moveToWorse](value))
-    CStatement.when(
+    Statement.constant(.uint32, Names.other, context.names[.precedenceAfter][k])
+    Statement.constant(.float, Names.x, context.names[.moveToWorse](value))
+    Statement.when(
       .any([
         Names.seen[successor] == 0, context.better(Names.limits[successor], Names.x.expression),
       ])
     ) {
-      CStatement.assign(Names.limits[successor], Names.x.expression)
-      CStatement.assign(Names.seen[successor], 1)
+      Statement.assign(Names.limits[successor], Names.x.expression)
+      Statement.assign(Names.seen[successor], 1)
     }
   }
 }
 
-private func lowerByWindows(_ context: EmissionContext) -> CStatement {
+private func lowerByWindows(_ context: EmissionContext) -> Statement {
   let names = context.names
   let output = names[.windowOutput][k]
   return eachWindow(context) {
     if context.layout.readsEarliest {
-      CStatement.when(.all([output == o, names[.windowEarliest][k] > 0])) {
+      Statement.when(.all([output == o, names[.windowEarliest][k] > 0])) {
         bound(context, beyond: Names.values[names[.windowEarliest][k] - 1], lower: true)
       }
     }
     if context.layout.hasDeadlines {
-      CStatement.when(names[.windowEnd][k] <= p) {
+      Statement.when(names[.windowEnd][k] <= p) {
         bound(context, beyond: Names.values[Names.places[output]], lower: true)
       }
     }
@@ -159,27 +159,27 @@ private func lowerByWindows(_ context: EmissionContext) -> CStatement {
 
 // MARK: Upwards
 
-private func emitRaiseValues(_ context: EmissionContext) -> CFunction {
-  let outputs = CExpression.count(context.outputCount)
-  return CFunction(
+private func emitRaiseValues(_ context: EmissionContext) -> Function {
+  let outputs = Expression.count(context.outputCount)
+  return Function(
     .int, context.names[.raiseValues], runParameters(context, lower: false),
     comment: "The same going up from the last place. Whether all values are finite."
   ) {
-    CStatement.variable(.int, Names.finite, .signed(1))
-    CStatement.each(Names.i, to: outputs) {
-      CStatement.constant(.uint32, Names.place, outputs - 1 - Names.i.expression)
+    Statement.variable(.int, Names.finite, .signed(1))
+    Statement.each(Names.i, to: outputs) {
+      Statement.constant(.uint32, Names.place, outputs - 1 - Names.i.expression)
       raiseOne(context)
     }
-    CStatement.give(Names.finite.expression)
+    Statement.give(Names.finite.expression)
   }
 }
 
-@CBlock
-private func raiseOne(_ context: EmissionContext) -> [CStatement] {
-  let outputs = CExpression.count(context.outputCount)
-  CStatement.constant(.uint32, Names.output, Names.order[p])
-  CStatement.variable(.float, Names.value, Names.sorted[p])
-  CStatement.when(p + 1 < outputs) {
+@BlockBuilder
+private func raiseOne(_ context: EmissionContext) -> [Statement] {
+  let outputs = Expression.count(context.outputCount)
+  Statement.constant(.uint32, Names.output, Names.order[p])
+  Statement.variable(.float, Names.value, Names.sorted[p])
+  Statement.when(p + 1 < outputs) {
     boundByNeighbour(
       context, reversed: tiePriority(context, o) > tiePriority(context, Names.order[p + 1]), lower: false)
   }
@@ -189,22 +189,22 @@ private func raiseOne(_ context: EmissionContext) -> [CStatement] {
     }
   }
   if context.layout.hasWindows { raiseByWindows(context) }
-  CStatement.assign(Names.values[p], value)
-  CStatement.when(isBeyond(context, value, worst: false)) { .assign(Names.finite.expression, .signed(0)) }
+  Statement.assign(Names.values[p], value)
+  Statement.when(isBeyond(context, value, worst: false)) { .assign(Names.finite.expression, .signed(0)) }
 }
 
-private func raiseByWindows(_ context: EmissionContext) -> CStatement {
+private func raiseByWindows(_ context: EmissionContext) -> Statement {
   let names = context.names
-  let last = CExpression.count(context.outputCount)
+  let last = Expression.count(context.outputCount)
   let output = names[.windowOutput][k]
   return eachWindow(context) {
     if context.layout.hasDeadlines {
-      CStatement.when(.all([output == o, names[.windowEnd][k] < last])) {
+      Statement.when(.all([output == o, names[.windowEnd][k] < last])) {
         bound(context, beyond: Names.values[names[.windowEnd][k]], lower: false)
       }
     }
     if context.layout.readsEarliest {
-      CStatement.when(p < names[.windowEarliest][k]) {
+      Statement.when(p < names[.windowEarliest][k]) {
         bound(context, beyond: Names.values[Names.places[output]], lower: false)
       }
     }

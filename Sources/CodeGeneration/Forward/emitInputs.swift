@@ -1,8 +1,9 @@
+import LoopIR
 import SafetyLayers
 import SpecificationLanguage
 
 /// The checks of the inputs and their normalisation.
-func emitInputs(_ context: EmissionContext) -> [CDeclaration] {
+func emitInputs(_ context: EmissionContext) -> [Declaration] {
   [emitIsStrange(context), emitClassifyInput(context), emitCheckInputs(context)].map { .function($0) }
     + (context.normalizes ? [.function(emitNormalize(context))] : [])
 }
@@ -36,47 +37,45 @@ private func runs<Value: Equatable>(_ values: [Value]) -> [Run<Value>] {
 }
 
 /// A statement for each input of a run: a loop unless there is one.
-private func each<Value>(_ run: Run<Value>, _ body: (CExpression) -> CStatement) -> CStatement {
+private func each<Value>(_ run: Run<Value>, _ body: (Expression) -> Statement) -> Statement {
   if run.end - run.start == 1 { return body(.count(run.start)) }
   return .each(Names.i, from: .count(run.start), to: .count(run.end)) { body(Names.i.expression) }
 }
 
 /// Clang has options that assume finite numbers without saying so in a macro (-fno-honor-nans), and then a
 /// comparison proves nothing about NaN.
-private func emitIsStrange(_ context: EmissionContext) -> CFunction {
-  CFunction(
-    .int, context.names[.isStrange], [CVariable(.float, Names.value)],
+private func emitIsStrange(_ context: EmissionContext) -> Function {
+  Function(
+    .int, context.names[.isStrange], [Variable(.float, Names.value)],
     comment: "Whether a number is NaN or infinite, by its bits: no compiler option can remove the test."
   ) {
-    CStatement.declare(.uint32, Names.bits)
-    CStatement.discard(copy(to: Names.bits, from: Names.value))
-    CStatement.give((Names.bits.expression & .bits(0x7F80_0000)) == .bits(0x7F80_0000))
+    Statement.constant(.uint32, Names.bits, .bitPattern(Names.value.expression))
+    Statement.give((Names.bits.expression & .bits(0x7F80_0000)) == .bits(0x7F80_0000))
   }
 }
 
 /// By bit patterns, like ``emitIsStrange(_:)``.
-private func emitClassifyInput(_ context: EmissionContext) -> CFunction {
+private func emitClassifyInput(_ context: EmissionContext) -> Function {
   let magnitude = Names.bits.expression & .bits(0x7FFF_FFFF)
-  return CFunction(
-    .int32, context.names[.classifyInput], [CVariable(.float, Names.value)],
+  return Function(
+    .int32, context.names[.classifyInput], [Variable(.float, Names.value)],
     comment: "The reason for which a number that is not in its domain is refused."
   ) {
-    CStatement.declare(.uint32, Names.bits)
-    CStatement.discard(copy(to: Names.bits, from: Names.value))
-    CStatement.when(magnitude > .bits(0x7F80_0000)) {
+    Statement.constant(.uint32, Names.bits, .bitPattern(Names.value.expression))
+    Statement.when(magnitude > .bits(0x7F80_0000)) {
       .give(context.names.reason(.nanInput).expression)
     }
-    CStatement.when(magnitude == .bits(0x7F80_0000)) {
+    Statement.when(magnitude == .bits(0x7F80_0000)) {
       .give(context.names.reason(.infiniteInput).expression)
     }
-    CStatement.give(context.names.reason(.outOfDomainInput).expression)
+    Statement.give(context.names.reason(.outOfDomainInput).expression)
   }
 }
 
-private func emitCheckInputs(_ context: EmissionContext) -> CFunction {
+private func emitCheckInputs(_ context: EmissionContext) -> Function {
   let inputs = context.program.interface.inputs
   let domains = runs(inputs.map { $0.lowest...$0.highest })
-  return CFunction(
+  return Function(
     .int32, context.names[.checkInputs], [floats(Names.input)],
     comment: "The reason to refuse the first input that is strange or not in its domain."
   ) {
@@ -85,7 +84,7 @@ private func emitCheckInputs(_ context: EmissionContext) -> CFunction {
         .when(
           .any([
             context.names[.isStrange](Names.input[index]),
-            !CExpression.all([
+            !Expression.all([
               Names.input[index] >= .float(run.value.lowerBound),
               Names.input[index] <= .float(run.value.upperBound),
             ]),
@@ -93,13 +92,13 @@ private func emitCheckInputs(_ context: EmissionContext) -> CFunction {
         ) { .give(context.names[.classifyInput](Names.input[index])) }
       }
     }
-    CStatement.give(context.names.noReason.expression)
+    Statement.give(context.names.noReason.expression)
   }
 }
 
-private func emitNormalize(_ context: EmissionContext) -> CFunction {
-  CFunction(
-    .void, context.names[.normalize], [floats(Names.input), CVariable(.pointer(.float), Names.output)],
+private func emitNormalize(_ context: EmissionContext) -> Function {
+  Function(
+    .void, context.names[.normalize], [floats(Names.input), Variable(.pointer(.float), Names.output)],
     comment: "Physical inputs to the network's, each operation rounded to binary32."
   ) {
     for run in context.normalizationRuns {
@@ -108,7 +107,7 @@ private func emitNormalize(_ context: EmissionContext) -> CFunction {
   }
 }
 
-private func normalized(_ input: CExpression, _ normalization: FloatNormalization) -> CExpression {
+private func normalized(_ input: Expression, _ normalization: FloatNormalization) -> Expression {
   let shifted = normalization.center.map { input - .float($0) } ?? input
   return switch normalization.scaling {
   case .none: shifted

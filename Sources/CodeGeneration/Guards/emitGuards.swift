@@ -1,3 +1,4 @@
+import LoopIR
 import SafetyLayers
 import SpecificationLanguage
 
@@ -11,19 +12,19 @@ import SpecificationLanguage
 ///   return (input[0u] >= 0x1.77p+10f /* rho >= 1500 ft */) && ...;
 /// }
 /// ```
-func emitGuards(_ context: EmissionContext) -> [CDeclaration] {
+func emitGuards(_ context: EmissionContext) -> [Declaration] {
   context.guards.linear.indices.flatMap { emitLinearAtom(context, number: $0) }
     + context.program.guards.indices.map { .function(emitProperty(context, $0)) }
     + [.function(emitEvaluateGuards(context))]
 }
 
-private func emitProperty(_ context: EmissionContext, _ position: Int) -> CFunction {
+private func emitProperty(_ context: EmissionContext, _ position: Int) -> Function {
   let property = context.program.guards[position].property
   let uses = context.guards.uses[position]
   let title = property.title.isEmpty ? "" : " \"\(property.title)\""
-  return CFunction(
+  return Function(
     .int, context.names[.property, position],
-    (uses.inputs ? [floats(Names.input)] : []) + (uses.choice ? [CVariable(.uint32, Names.choice)] : []),
+    (uses.inputs ? [floats(Names.input)] : []) + (uses.choice ? [Variable(.uint32, Names.choice)] : []),
     comment: "Whether the condition of \(property.name)\(title) holds (\(sourcePlace(property)))."
   ) {
     .result(.some(expression(property.condition, context)))
@@ -36,7 +37,7 @@ func sourcePlace(_ property: Property) -> String {
   return "\(base.isEmpty ? "specification" : base), line \(property.range.line)"
 }
 
-private func expression(_ condition: Condition, _ context: EmissionContext) -> CExpression {
+private func expression(_ condition: Condition, _ context: EmissionContext) -> Expression {
   switch condition {
   case .constant(let value): .signed(value ? 1 : 0)
   case .atom(let atom, let provenance): .commented(expression(atom, context), provenance.text)
@@ -45,7 +46,7 @@ private func expression(_ condition: Condition, _ context: EmissionContext) -> C
   }
 }
 
-private func expression(_ atom: Atom, _ context: EmissionContext) -> CExpression {
+private func expression(_ atom: Atom, _ context: EmissionContext) -> Expression {
   switch atom {
   case .atLeast(let input, let bound): Names.input[.count(input)] >= .float(bound)
   case .atMost(let input, let bound): Names.input[.count(input)] <= .float(bound)
@@ -56,54 +57,54 @@ private func expression(_ atom: Atom, _ context: EmissionContext) -> CExpression
 }
 
 /// Whether `choice` is one of `outputs`: a mask for each run of 32 outputs that holds one of them.
-private func membership(of choice: CExpression, in outputs: [Int]) -> CExpression {
+private func membership(of choice: Expression, in outputs: [Int]) -> Expression {
   if outputs.isEmpty { return .signed(0) }
   if outputs.count <= 2 { return .any(outputs.map { choice == .count($0) }) }
   let groups = Dictionary(grouping: outputs) { $0 / 32 }.sorted { $0.key < $1.key }
   return .any(
     groups.map { word, members in
       let mask = members.reduce(UInt32(0)) { $0 | 1 << UInt32($1 % 32) }
-      let bit = ((CExpression.bits(mask) >> (choice & 31)) & 1) != 0
+      let bit = ((Expression.bits(mask) >> (choice & 31)) & 1) != 0
       return .all([choice >> 5 == .count(word), bit])
     })
 }
 
-private func emitEvaluateGuards(_ context: EmissionContext) -> CFunction {
+private func emitEvaluateGuards(_ context: EmissionContext) -> Function {
   let words = context.activeWords
   let guards = context.program.guards
   let usesInputs = context.guards.uses.contains { $0.inputs }
   let usesChoice = context.guards.uses.contains { $0.choice }
-  return CFunction(
+  return Function(
     .void, context.names[.evaluateGuards],
-    (usesInputs ? [floats(Names.input)] : []) + (usesChoice ? [CVariable(.uint32, Names.choice)] : [])
-      + [CVariable(.pointer(.uint32), Names.active)],
+    (usesInputs ? [floats(Names.input)] : []) + (usesChoice ? [Variable(.uint32, Names.choice)] : [])
+      + [Variable(.pointer(.uint32), Names.active)],
     comment: "The active properties: those whose condition holds, and no overriding one's."
   ) {
     .zeroed(.uint32, Names.holds, count: words)
     for position in guards.indices {
-      CStatement.update(
+      Statement.update(
         Names.holds[.count(position / 32)], .bitOr,
         .cast(.uint32, callGuard(context, position)) << .count(position % 32))
     }
     for word in 0..<words {
-      CStatement.assign(Names.active[.count(word)], Names.holds[.count(word)])
+      Statement.assign(Names.active[.count(word)], Names.holds[.count(word)])
     }
     for position in guards.indices where !guards[position].overriders.isEmpty {
-      CStatement.when(overridden(guards[position], words)) {
+      Statement.when(overridden(guards[position], words)) {
         .update(Names.active[.count(position / 32)], .bitAnd, ~.bits(1 << UInt32(position % 32)))
       }
     }
   }
 }
 
-private func callGuard(_ context: EmissionContext, _ position: Int) -> CExpression {
+private func callGuard(_ context: EmissionContext, _ position: Int) -> Expression {
   let uses = context.guards.uses[position]
   return .call(
     context.names[.property, position],
     (uses.inputs ? [Names.input.expression] : []) + (uses.choice ? [Names.choice.expression] : []))
 }
 
-private func overridden(_ guarded: Guard, _ words: Int) -> CExpression {
+private func overridden(_ guarded: Guard, _ words: Int) -> Expression {
   let set = ActivationSet(active: guarded.overriders, propertyCount: words * 32)
   return .any(
     (0..<words).filter { set.words[$0] != 0 }.map {
@@ -112,7 +113,7 @@ private func overridden(_ guarded: Guard, _ words: Int) -> CExpression {
 }
 
 /// How `decide` calls `evaluate_guards`.
-func callEvaluateGuards(_ context: EmissionContext) -> CExpression {
+func callEvaluateGuards(_ context: EmissionContext) -> Expression {
   let usesInputs = context.guards.uses.contains { $0.inputs }
   let usesChoice = context.guards.uses.contains { $0.choice }
   return .call(

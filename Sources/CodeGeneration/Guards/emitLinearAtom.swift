@@ -1,9 +1,10 @@
+import LoopIR
 import ExactArithmetic
 import SpecificationLanguage
 
 /// The function that decides linear inequality `number`, exactly: the filter first, fixed-size integer
 /// arithmetic where the filter can't tell.
-func emitLinearAtom(_ context: EmissionContext, number: Int) -> [CDeclaration] {
+func emitLinearAtom(_ context: EmissionContext, number: Int) -> [Declaration] {
   let inequality = context.guards.linear[number]
   let magnitudes = inequality.terms.map { term in
     let input = context.program.interface.inputs[term.input]
@@ -11,27 +12,27 @@ func emitLinearAtom(_ context: EmissionContext, number: Int) -> [CDeclaration] {
   }
   let form = ExactLinearForm(inequality, magnitudes: magnitudes)
   let filter = LinearFilter(inequality, magnitudes: magnitudes)
-  let coefficients = CDeclaration.table(
+  let coefficients = Declaration.table(
     context.names[.coefficient, number], .uint32, .bits(form.terms.flatMap(\.coefficient.magnitude)),
     count: form.terms.reduce(0) { $0 + $1.coefficient.magnitude.count })
-  let function = CFunction(
+  let function = Function(
     .int, context.names[.linear, number], [floats(Names.input)],
     comment: "Whether \(text(inequality, context)), exactly."
   ) {
     if let filter { emitFilter(filter, inequality) }
-    CStatement.declare(
-      CVariable(.uint32, Names.above, count: form.wordCount), .bits(form.above))
-    CStatement.declare(
-      CVariable(.uint32, Names.below, count: form.wordCount), .bits(form.below))
+    Statement.declare(
+      Variable(.uint32, Names.above, count: form.wordCount), .bits(form.above))
+    Statement.declare(
+      Variable(.uint32, Names.below, count: form.wordCount), .bits(form.below))
     emitExactSums(form, context, number)
-    CStatement.give(comparison(context, form))
+    Statement.give(comparison(context, form))
   }
   return [coefficients, .function(function)]
 }
 
-private func emitFilter(_ filter: LinearFilter, _ inequality: LinearInequality) -> [CStatement] {
+private func emitFilter(_ filter: LinearFilter, _ inequality: LinearInequality) -> [Statement] {
   let products = zip(inequality.terms, filter.coefficients).map { term, coefficient in
-    CExpression.double(coefficient) * .cast(.double, Names.input[.count(term.input)])
+    Expression.double(coefficient) * .cast(.double, Names.input[.count(term.input)])
   }
   let sum = products.dropFirst().reduce(products[0], +)
   return [
@@ -41,15 +42,15 @@ private func emitFilter(_ filter: LinearFilter, _ inequality: LinearInequality) 
   ]
 }
 
-@CBlock
-private func emitExactSums(_ form: ExactLinearForm, _ context: EmissionContext, _ number: Int) -> [CStatement]
+@BlockBuilder
+private func emitExactSums(_ form: ExactLinearForm, _ context: EmissionContext, _ number: Int) -> [Statement]
 {
   for position in form.terms.indices {
     let term = form.terms[position]
     let offset = form.terms[..<position].reduce(0) { $0 + $1.coefficient.magnitude.count }
     let sums = [Names.above.expression, Names.below.expression]
     let ordered = term.coefficient.isNegative ? [sums[1], sums[0]] : sums
-    CStatement.call(
+    Statement.call(
       .call(
         context.names[.accumulate],
         ordered + [
@@ -59,7 +60,7 @@ private func emitExactSums(_ form: ExactLinearForm, _ context: EmissionContext, 
   }
 }
 
-private func comparison(_ context: EmissionContext, _ form: ExactLinearForm) -> CExpression {
+private func comparison(_ context: EmissionContext, _ form: ExactLinearForm) -> Expression {
   let order = context.names[.compareSums](
     Names.above.expression, Names.below.expression, .count(form.wordCount))
   return form.isStrict ? order > .signed(0) : order >= .signed(0)

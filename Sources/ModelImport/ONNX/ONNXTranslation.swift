@@ -157,7 +157,8 @@ struct ONNXTranslation {
   mutating func reshape(
     _ value: ComputedValue, to shape: TensorShape, _ node: ONNXNode, _ suffix: String = ""
   ) throws(Diagnostic) -> ComputedValue {
-    value.shape == shape ? value : try append(node, .reshape, [value], shape, suffix: suffix)
+    value.shape == shape
+      ? value : try append(node, .reshape(Reshape(to: shape)), [value], shape, suffix: suffix)
   }
 
   /// Counts the elements of a value or a broadcast constant about to be made.

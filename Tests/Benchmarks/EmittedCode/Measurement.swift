@@ -77,6 +77,7 @@ private func timingMain(_ prefix: String) -> String {
     #define SIZE (\(upper)_INPUTS + \(upper)_OUTPUTS)
     static float vectors[512][SIZE];
     static double times[1001];
+    static float scratch[65536];
     static volatile float sink;
     static int compare(const void *a, const void *b)
     {
@@ -97,7 +98,7 @@ private func timingMain(_ prefix: String) -> String {
         for (int repeat = 0; repeat < repeats; ++repeat) {
           for (size_t k = 0; k < count; ++k) {
             if (forward) {
-              \(prefix)_forward(vectors[k], scores);
+              \(prefix)_forward(vectors[k], scores, scratch);
               sink = scores[0];
             } else {
               \(prefix)_decide(vectors[k], vectors[k] + \(upper)_INPUTS, &result);

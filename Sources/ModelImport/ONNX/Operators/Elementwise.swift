@@ -30,21 +30,19 @@ extension ONNXTranslation {
     on side: ElementwiseWithConstant.Side, _ node: ONNXNode
   ) throws(Diagnostic) -> ComputedValue {
     let values = try node.floats(of: constant)
-    guard let dimensions = broadcastShape(operand.shape.dimensions, constant.dimensions),
-      let shape = TensorShape(dimensions), shape.elementCount == operand.shape.elementCount
+    guard let constantShape = TensorShape(constant.dimensions),
+      let shape = operand.shape.broadcast(with: constantShape)
     else {
       throw node.failure(
         .shapeMismatch,
-        "a constant of shape \(constant.dimensions) does not broadcast to the operand's shape \(operand.shape)",
-        cure: "the constant must fit the computed operand without enlarging it")
+        "a constant of shape \(constant.dimensions) does not broadcast with the operand's shape \(operand.shape)",
+        cure: "export the model again")
     }
-    // The shapes can differ by ones in front only, so the elements stay in order.
-    try reserve(shape.elementCount, node)
     let operation = ElementwiseWithConstant(
-      elementwise, constant: broadcast(values, constant.dimensions, to: dimensions), on: side)
-    let operand = try reshape(operand, to: shape, node, ".shape")
-    return operation.isIdentity
-      ? operand : try append(node, .elementwiseWithConstant(operation), [operand], shape)
+      elementwise, constant: Tensor(constantShape, values), on: side)
+    return operation.isIdentity && shape.elementCount == operand.shape.elementCount
+      ? try reshape(operand, to: shape, node, ".shape")
+      : try append(node, .elementwiseWithConstant(operation), [operand], shape)
   }
 }
 

@@ -1,5 +1,7 @@
+import LoopIR
+
 extension CRenderer {
-  mutating func append(_ expression: CExpression) {
+  mutating func append(_ expression: Expression) {
     switch expression {
     case .name(let name): write(name)
     case .unsigned(let value): write("\(value)u")
@@ -12,7 +14,7 @@ extension CRenderer {
       write("[")
       append(index)
       write("]")
-    case .arrow(let pointer, let field):
+    case .field(let pointer, let field):
       appendOperand(pointer)
       write("->")
       write(field)
@@ -40,9 +42,9 @@ extension CRenderer {
       append(type)
       write(")")
       appendOperand(operand)
-    case .sizeof(let operand):
-      write("sizeof ")
-      appendOperand(operand)
+    case .bitPattern(let operand): appendCall(names.bitsOfFloat, [operand])
+    case .floatOfBits(let operand): appendCall(names.floatOfBits, [operand])
+    case .fusedMultiplyAdd(let a, let b, let c): appendCall(CNames.fmaf, [a, b, c])
     case .commented(let operand, let text):
       append(operand)
       write(" /* \(CText.sanitized(text)) */")
@@ -55,7 +57,7 @@ extension CRenderer {
     write(String(decoding: text, as: UTF8.self))
   }
 
-  private mutating func appendCall(_ function: CName, _ arguments: [CExpression]) {
+  private mutating func appendCall(_ function: Identifier, _ arguments: [Expression]) {
     func call(_ renderer: inout CRenderer, _ separate: (inout CRenderer) -> Void) {
       renderer.write(function)
       renderer.write("(")
@@ -72,7 +74,7 @@ extension CRenderer {
   }
 
   /// A conjunction or disjunction; one operand a line where one line would be too long.
-  private mutating func appendChain(_ operands: [CExpression], _ sign: String) {
+  private mutating func appendChain(_ operands: [Expression], _ sign: String) {
     func separated(_ renderer: inout CRenderer, _ separate: (inout CRenderer) -> Void) {
       for (position, operand) in operands.enumerated() {
         if position > 0 {
@@ -96,28 +98,28 @@ extension CRenderer {
   }
 
   /// An operand, in parentheses unless it binds tighter than every operator. `a + b + c` needs none.
-  private mutating func appendOperand(_ operand: CExpression, ofChain sign: CExpression.Binary? = nil) {
+  private mutating func appendOperand(_ operand: Expression, ofChain sign: Expression.Binary? = nil) {
     if operand.isPrimary || isSameChain(operand, sign) { return append(operand) }
     write("(")
     append(operand)
     write(")")
   }
 
-  private func isSameChain(_ operand: CExpression, _ sign: CExpression.Binary?) -> Bool {
+  private func isSameChain(_ operand: Expression, _ sign: Expression.Binary?) -> Bool {
     guard let sign, case .binary(_, let inner, _) = operand else { return false }
     return inner == sign && (sign == .add || sign == .multiply || sign == .bitOr || sign == .bitAnd)
   }
 }
 
-extension CExpression {
+extension Expression {
   /// Whether the expression needs no parentheses as an operand.
   fileprivate var isPrimary: Bool {
     switch self {
-    case .name, .unsigned, .bits, .index, .arrow, .call: true
+    case .name, .unsigned, .bits, .index, .field, .call, .bitPattern, .floatOfBits, .fusedMultiplyAdd: true
     case .signed(let value): value >= 0
     case .float, .double: true
     case .all(let operands), .any(let operands): operands.count == 1 && operands[0].isPrimary
-    case .unary, .complement, .binary, .conditional, .cast, .sizeof, .commented: false
+    case .unary, .complement, .binary, .conditional, .cast, .commented: false
     }
   }
 }

@@ -1,3 +1,5 @@
+import LoopIR
+
 /// What stands at the top level of a C file.
 enum CDeclaration: Sendable {
   case comment(String)
@@ -6,7 +8,7 @@ enum CDeclaration: Sendable {
   /// For example: `#include "acas_xu_n_1_1.h"`.
   case include(String)
   /// `#ifndef NAME`, `#define NAME`, the declarations, `#endif`.
-  case includeGuard(CName, [CDeclaration])
+  case includeGuard(Identifier, [CDeclaration])
   /// `#ifdef __cplusplus`, `extern "C" {`, `#endif`, the declarations, and the closing brace likewise.
   case externC([CDeclaration])
   /// `#if` with a fixed condition; the only conditions are those of ``CPreprocessorCondition``.
@@ -15,47 +17,31 @@ enum CDeclaration: Sendable {
   case error(String)
   /// A line that starts with `#pragma`.
   case pragma(CPragma)
-  /// An anonymous `enum` of constants.
-  case constants([Constant])
+  /// `#if defined(__clang__)`, the first, `#else`, the second, `#endif`.
+  case ifClang([CDeclaration], else: [CDeclaration])
+  /// The two functions between binary32 numbers and their bits.
+  case reinterpretation
+  /// A declaration without the definition. For example: `void acas_xu_n_1_1_infer(...);`.
+  case prototype(Function)
+  case constants([NamedConstant])
   /// `typedef struct NAME { ... } NAME;`.
-  case structure(CName, [Field])
-  case prototype(CFunction)
-  case function(CFunction)
-  /// `static const TYPE NAME[COUNT] = {...};`; not empty.
-  case table(CName, CType, CInitializer, count: Int)
+  case structure(Structure)
+  case function(Function)
+  /// `static const TYPE NAME[COUNT] = {...};`.
+  case table(Table)
 
-  struct Constant: Sendable {
-    let name: CName
-    let value: Int32
-    let comment: String
-  }
-
-  struct Field: Sendable {
-    let variable: CVariable
-    let comment: String
-  }
-}
-
-struct CFunction: Sendable {
-  /// Empty for none.
-  let comment: String
-  /// Whether only this file sees it.
-  let isStatic: Bool
-  let type: CType
-  let name: CName
-  let parameters: [CVariable]
-  let body: [CStatement]
-
-  init(
-    _ type: CType, _ name: CName, _ parameters: [CVariable], isStatic: Bool = true, comment: String,
-    @CBlock _ body: () -> [CStatement]
-  ) {
-    self.comment = comment
-    self.isStatic = isStatic
-    self.type = type
-    self.name = name
-    self.parameters = parameters
-    self.body = body()
+  /// A declaration of a loop program in C.
+  init(_ declaration: Declaration) {
+    self =
+      switch declaration {
+      case .comment(let text): .comment(text)
+      case .constants(let constants): .constants(constants)
+      case .structure(let structure): .structure(structure)
+      case .table(let table): .table(table)
+      case .function(let function): .function(function)
+      case .variants(let clang, let gcc):
+        .ifClang(clang.map(CDeclaration.init), else: gcc.map(CDeclaration.init))
+      }
   }
 }
 

@@ -3,8 +3,8 @@ import ExactArithmetic
 /// y = W x + b on each of `rows` rows of `inputCount` elements.
 ///
 /// Result in binary32, for each row and output j: `acc = bias[j]`, then for k ascending
-/// `acc = acc + (weight[k, j] * x[k])`, each operation rounded.
-public struct Affine: Sendable {
+/// `acc = acc + (weight[k, j] * x[k])`, rounded as ``FloatSemantics`` says.
+public struct Affine: KernelOperator {
   public let inputCount: Int
   public let outputCount: Int
   public let rows: Int
@@ -32,35 +32,35 @@ public struct Affine: Sendable {
   /// The weight from input `k` to output `j`.
   public func weight(input k: Int, output j: Int) -> Float { weights[k * outputCount + j] }
 
-  /// The result's shape: the operand's with its last dimension replaced; `nil` if the operand does not
-  /// consist of `rows` rows of `inputCount` elements.
-  public func resultShape(operand: TensorShape) -> TensorShape? {
-    guard operand.dimensions.last == inputCount, operand.elementCount / inputCount == rows else { return nil }
-    return TensorShape(operand.dimensions.dropLast() + [outputCount])
-  }
+  public var text: String { "affine" }
 
-  func shapeViolation(operand: TensorShape, result: TensorShape) -> String? {
-    guard let expected = resultShape(operand: operand) else {
-      return "maps \(rows) rows of \(inputCount) elements, but its operand has shape \(operand)"
+  /// The operand's shape with its last dimension replaced.
+  public func resultShape(of operands: [TensorShape]) throws(ShapeViolation) -> TensorShape {
+    let operand = operands[0]
+    guard operand.dimensions.last == inputCount, operand.elementCount / inputCount == rows,
+      let shape = TensorShape(operand.dimensions.dropLast() + [outputCount])
+    else {
+      throw ShapeViolation(
+        "maps \(rows) rows of \(inputCount) elements, but its operand has shape \(operand)")
     }
-    return expected == result ? nil : "has shape \(result) where \(expected) follows from its operand"
+    return shape
   }
 
-  var nonFiniteConstant: (index: Int, value: Float)? { firstNonFinite(weights) ?? firstNonFinite(bias) }
+  public var constants: [[Float]] { [weights, bias] }
 
-  func evaluate(_ operand: [Float]) -> [Float] {
+  public func evaluate(_ operands: [Tensor<Float>], _ semantics: FloatSemantics) -> [Float] {
     let outputs = outputCount
     let inputs = inputCount
     return [Float](unsafeUninitializedCapacity: rows * outputs) { result, count in
       weights.withUnsafeBufferPointer { weights in
-        operand.withUnsafeBufferPointer { operand in
+        operands[0].elements.withUnsafeBufferPointer { operand in
           for row in 0..<rows {
             let sums = UnsafeMutableBufferPointer(rebasing: result[row * outputs..<(row + 1) * outputs])
             _ = sums.initialize(from: bias)
             for k in 0..<inputs {
               let x = operand[row * inputs + k]
               let start = k * outputs
-              for j in 0..<outputs { sums[j] = sums[j] + weights[start + j] * x }
+              for j in 0..<outputs { sums[j] = semantics.accumulate(sums[j], weights[start + j], x) }
             }
           }
         }
@@ -69,7 +69,8 @@ public struct Affine: Sendable {
     }
   }
 
-  func evaluateExactly(_ operand: [Rational]) -> [Rational] {
+  public func evaluateExactly(_ operands: [Tensor<Rational>]) -> [Rational] {
+    let operand = operands[0].elements
     var result: [Rational] = []
     for row in 0..<rows {
       var sums = bias.map { Rational($0) }

@@ -29,7 +29,8 @@ extension Network {
       }
     }
     return try Network(
-      identity: identity, inputShape: inputShape, nodes: result, output: renamed[output.index])
+      identity: identity, inputShape: inputShape, nodes: result, output: renamed[output.index],
+      semantics: semantics)
   }
 }
 
@@ -39,9 +40,11 @@ extension Node {
     guard case .affine(let affine) = operation, affine.bias.allSatisfy({ $0 == 0 }),
       case .elementwiseWithConstant(let elementwise) = addition.operation, elementwise.elementwise == .add
     else { return nil }
-    let bias = Array(elementwise.constant.prefix(affine.outputCount))
-    let isSameInEveryRow = elementwise.constant.indices.allSatisfy {
-      elementwise.constant[$0].bitPattern == bias[$0 % bias.count].bitPattern
+    guard addition.shape == shape else { return nil }
+    let constant = elementwise.constant.broadcast(to: shape)
+    let bias = Array(constant.prefix(affine.outputCount))
+    let isSameInEveryRow = constant.indices.allSatisfy {
+      constant[$0].bitPattern == bias[$0 % bias.count].bitPattern
     }
     guard isSameInEveryRow else { return nil }
     let fused = Affine(

@@ -1,15 +1,20 @@
+import LoopIR
+
 /// Turns C trees into bytes. This is the only code that writes C text.
 struct CRenderer {
   var bytes: [UInt8] = []
+  let names: CNames
   private var indentation = 0
   private static let lineLength = 100
 
   /// The text of a file.
-  static func render(_ declarations: [CDeclaration]) -> [UInt8] {
-    var renderer = CRenderer()
+  static func render(_ declarations: [CDeclaration], names: CNames) -> [UInt8] {
+    var renderer = CRenderer(names: names)
     renderer.append(declarations)
     return renderer.bytes
   }
+
+  private init(names: CNames) { self.names = names }
 
   // MARK: Text
 
@@ -17,7 +22,7 @@ struct CRenderer {
   mutating func write(_ text: StaticString) {
     text.withUTF8Buffer { bytes.append(contentsOf: $0) }
   }
-  mutating func write(_ name: CName) { bytes.append(contentsOf: name.spelling.utf8) }
+  mutating func write(_ name: Identifier) { bytes.append(contentsOf: name.spelling.utf8) }
   mutating func write(_ number: Int) { write(String(number)) }
 
   mutating func startLine() {
@@ -68,7 +73,7 @@ struct CRenderer {
 
   // MARK: Types and variables
 
-  mutating func append(_ type: CType) {
+  mutating func append(_ type: ValueType) {
     switch type {
     case .void: write("void")
     case .int: write("int")
@@ -90,7 +95,7 @@ struct CRenderer {
     }
   }
 
-  mutating func append(_ variable: CVariable) {
+  mutating func append(_ variable: Variable) {
     if variable.isConstant { write("const ") }
     append(variable.type)
     switch variable.type {
@@ -101,7 +106,7 @@ struct CRenderer {
     if let count = variable.count { write("[\(count)]") }
   }
 
-  mutating func append(_ initializer: CInitializer) {
+  mutating func append(_ initializer: Initializer) {
     switch initializer {
     case .expression(let expression): append(expression)
     case .zeros: write("{0}")

@@ -1,3 +1,5 @@
+import LoopIR
+
 extension CRenderer {
   mutating func append(_ declarations: [CDeclaration]) {
     for (position, declaration) in declarations.enumerated() {
@@ -35,7 +37,7 @@ extension CRenderer {
     case .error(let text): line("#error \"\(CText.sanitized(text))\"")
     case .pragma(let pragma): line("#pragma \(pragma.text)")
     case .constants(let constants): append(constants)
-    case .structure(let name, let fields): appendStructure(name, fields)
+    case .structure(let structure): appendStructure(structure)
     case .prototype(let function):
       appendComment(of: function)
       appendSignature(of: function)
@@ -47,18 +49,25 @@ extension CRenderer {
       endLine()
       appendBlock(function.body)
       endLine()
-    case .table(let name, let type, let initializer, let count):
+    case .ifClang(let clang, let others):
+      line("#if defined(__clang__)")
+      append(clang)
+      line("#else")
+      append(others)
+      line("#endif")
+    case .reinterpretation: appendReinterpretation()
+    case .table(let table):
       startLine()
       write("static ")
-      append(CVariable(type, name, count: count, isConstant: true))
+      append(Variable(table.type, table.name, count: table.count, isConstant: true))
       write(" = ")
-      append(initializer)
+      append(table.values)
       write(";")
       endLine()
     }
   }
 
-  private mutating func append(_ constants: [CDeclaration.Constant]) {
+  private mutating func append(_ constants: [NamedConstant]) {
     line("enum {")
     indented {
       for (position, constant) in constants.enumerated() {
@@ -72,10 +81,10 @@ extension CRenderer {
     line("};")
   }
 
-  private mutating func appendStructure(_ name: CName, _ fields: [CDeclaration.Field]) {
-    line("typedef struct \(name.spelling) {")
+  private mutating func appendStructure(_ structure: Structure) {
+    line("typedef struct \(structure.name.spelling) {")
     indented {
-      for field in fields {
+      for field in structure.fields {
         $0.comment(field.comment)
         $0.startLine()
         $0.append(field.variable)
@@ -83,17 +92,37 @@ extension CRenderer {
         $0.endLine()
       }
     }
-    line("} \(name.spelling);")
+    line("} \(structure.name.spelling);")
   }
 
-  private mutating func appendComment(of function: CFunction) {
+  /// Bytes copied from one scalar to another of the same size: the only type punning that C99 defines for every
+  /// compiler and that strict aliasing permits.
+  private mutating func appendReinterpretation() {
+    comment("The bits of a number, and the number with these bits.")
+    for (result, name, parameter) in [
+      ("uint32_t bits", names.bitsOfFloat, "float value"),
+      ("float value", names.floatOfBits, "uint32_t bits"),
+    ] {
+      let from = parameter.split(separator: " ")[1]
+      let words = result.split(separator: " ")
+      line("static \(words[0]) \(name.spelling)(\(parameter))")
+      line("{")
+      line("  \(result);")
+      line("  (void)memcpy(&\(words[1]), &\(from), sizeof \(words[1]));")
+      line("  return \(words[1]);")
+      line("}")
+      if name == names.bitsOfFloat { endLine() }
+    }
+  }
+
+  private mutating func appendComment(of function: Function) {
     if !function.comment.isEmpty { comment(function.comment) }
   }
 
-  private mutating func appendSignature(of function: CFunction) {
+  private mutating func appendSignature(of function: Function) {
     startLine()
     if function.isStatic { write("static ") }
-    append(CVariable(function.type, function.name))
+    append(Variable(function.type, function.name))
     write("(")
     if function.parameters.isEmpty { write("void") }
     fitting(
@@ -107,7 +136,7 @@ extension CRenderer {
   }
 
   private mutating func appendParameters(
-    _ parameters: [CVariable], separatedBy separate: (inout CRenderer) -> Void
+    _ parameters: [Variable], separatedBy separate: (inout CRenderer) -> Void
   ) {
     for (position, parameter) in parameters.enumerated() {
       if position > 0 {
@@ -135,7 +164,8 @@ extension CDeclaration {
   private var isBriefAfterComment: Bool {
     switch self {
     case .table, .constants, .structure, .conditional: true
-    case .comment, .systemInclude, .include, .includeGuard, .externC, .error, .pragma, .prototype, .function:
+    case .comment, .systemInclude, .include, .includeGuard, .externC, .error, .pragma, .prototype, .function,
+      .ifClang, .reinterpretation:
       false
     }
   }

@@ -1,5 +1,5 @@
-/// The C types that emitted code uses.
-indirect enum CType: Sendable, Hashable {
+/// The types of a loop program, called as C calls them.
+public indirect enum ValueType: Sendable, Hashable {
   case void
   /// `int`, for truth values.
   case int
@@ -10,15 +10,15 @@ indirect enum CType: Sendable, Hashable {
   case uint16
   case uint32
   case uint64
-  /// A typedef of the emitted header. For example: `acas_xu_n_1_1_result`.
-  case named(CName)
+  /// A structure of the program. For example: `acas_xu_n_1_1_result`.
+  case named(Identifier)
   /// For example: `float *`.
-  case pointer(CType)
+  case pointer(ValueType)
   /// For example: `const float *`.
-  case constPointer(CType)
+  case constPointer(ValueType)
 
   /// The narrowest unsigned type that holds `largest`.
-  static func unsigned(holding largest: Int) -> CType {
+  public static func unsigned(holding largest: Int) -> ValueType {
     if largest <= Int(UInt8.max) { return .uint8 }
     return largest <= Int(UInt16.max) ? .uint16 : .uint32
   }

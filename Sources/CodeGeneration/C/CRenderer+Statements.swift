@@ -1,6 +1,8 @@
+import LoopIR
+
 extension CRenderer {
   /// A brace, the statements, and the closing brace with the end of the line.
-  mutating func appendBlock(_ statements: [CStatement]) {
+  mutating func appendBlock(_ statements: [Statement]) {
     write("{")
     endLine()
     indented { for statement in statements { $0.append(statement) } }
@@ -8,7 +10,7 @@ extension CRenderer {
     write("}")
   }
 
-  mutating func append(_ statement: CStatement) {
+  mutating func append(_ statement: Statement) {
     if case .comment(let text) = statement { return comment(text) }
     startLine()
     switch statement {
@@ -56,8 +58,8 @@ extension CRenderer {
   }
 
   private mutating func appendLoop(
-    _ name: CName, from start: CExpression, while condition: CExpression, update: CExpression,
-    _ body: [CStatement]
+    _ name: Identifier, from start: Expression, while condition: Expression, update: Expression,
+    _ body: [Statement]
   ) {
     func head(_ renderer: inout CRenderer, _ separate: (inout CRenderer) -> Void) {
       renderer.write("for (uint32_t \(name.spelling) = ")
@@ -80,7 +82,7 @@ extension CRenderer {
     appendBlock(body)
   }
 
-  private mutating func appendBranch(_ condition: CExpression, _ yes: [CStatement], _ no: [CStatement]) {
+  private mutating func appendBranch(_ condition: Expression, _ yes: [Statement], _ no: [Statement]) {
     write("if (")
     append(condition)
     write(") ")

@@ -1,0 +1,23 @@
+/// A function of a loop program. Functions call only those declared before them: there is no recursion.
+public struct Function: Sendable {
+  /// Empty for none.
+  public let comment: String
+  /// Whether only the program itself calls it.
+  public let isStatic: Bool
+  public let type: ValueType
+  public let name: Identifier
+  public let parameters: [Variable]
+  public let body: [Statement]
+
+  public init(
+    _ type: ValueType, _ name: Identifier, _ parameters: [Variable], isStatic: Bool = true, comment: String,
+    @BlockBuilder _ body: () -> [Statement]
+  ) {
+    self.comment = comment
+    self.isStatic = isStatic
+    self.type = type
+    self.name = name
+    self.parameters = parameters
+    self.body = body()
+  }
+}

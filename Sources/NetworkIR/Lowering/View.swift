@@ -1,0 +1,49 @@
+import LoopIR
+
+/// An array in memory, seen as a tensor: the element with indices e_d lies at `sum(e_d * strides[d])`.
+public struct View: Sendable {
+  /// A pointer to the element with all indices zero.
+  public let base: Identifier
+  public let shape: TensorShape
+  /// One a dimension, in elements.
+  public let strides: [Int]
+
+  /// The element with these indices.
+  public func element(_ indices: [Expression]) -> Expression { base[View.offset(indices, strides)] }
+
+  /// Whether neighbours in row-major order are neighbours in memory.
+  public var isDense: Bool {
+    zip(shape.dimensions, zip(strides, shape.strides)).allSatisfy { $0 == 1 || $1.0 == $1.1 }
+  }
+
+  /// `sum(indices[d] * strides[d])`, without what is zero.
+  static func offset(_ indices: [Expression], _ strides: [Int]) -> Expression {
+    zip(indices, strides).reduce(0 as Expression) { $0.adding($1.0.multiplied(by: $1.1)) }
+  }
+
+  /// The strides seen from a shape that this view broadcasts to; 0 where it is repeated.
+  func strides(broadcastTo target: TensorShape) -> [Int] {
+    let missing = target.dimensions.count - strides.count
+    return [Int](repeating: 0, count: missing) + zip(shape.dimensions, strides).map { $0 == 1 ? 0 : $1 }
+  }
+}
+
+extension Expression {
+  /// This index plus another; constants are added up.
+  public func adding(_ other: Expression) -> Expression {
+    switch (self, other) {
+    case (.unsigned(0), _): other
+    case (_, .unsigned(0)): self
+    case (.unsigned(let a), .unsigned(let b)): .unsigned(a + b)
+    default: self + other
+    }
+  }
+
+  /// This index times a constant that is not negative.
+  public func multiplied(by factor: Int) -> Expression {
+    switch self {
+    case .unsigned(let value): .count(Int(value) * factor)
+    default: factor == 0 ? 0 : factor == 1 ? self : self * .count(factor)
+    }
+  }
+}
