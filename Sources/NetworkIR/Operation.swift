@@ -6,19 +6,31 @@
 /// is contracted, reassociated or kept in higher precision. Sums of products round as ``FloatSemantics`` says.
 public enum Operation: Sendable {
   case affine(Affine)
+  case concatenate(Concatenate)
   case elementwise(ElementwiseOperator)
   case elementwiseWithConstant(ElementwiseWithConstant)
+  case gather(Gather)
+  case pad(Pad)
+  case reduction(Reduction)
   case relu
   case reshape(Reshape)
+  case slice(Slice)
+  case transpose(Transpose)
 
   /// The operator: its shape rule, evaluation and lowering.
   public var implementation: any NetworkOperator {
     switch self {
     case .affine(let affine): affine
+    case .concatenate(let concatenate): concatenate
     case .elementwise(let elementwise): elementwise
     case .elementwiseWithConstant(let elementwise): elementwise
+    case .gather(let gather): gather
+    case .pad(let pad): pad
+    case .reduction(let reduction): reduction
     case .relu: Relu()
     case .reshape(let reshape): reshape
+    case .slice(let slice): slice
+    case .transpose(let transpose): transpose
     }
   }
 }

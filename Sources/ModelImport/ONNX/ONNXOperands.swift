@@ -102,11 +102,6 @@ struct ONNXOperands {
 }
 
 extension ONNXNode {
-  var computedOperand: Diagnostic {
-    failure(
-      .unsupportedOperator, "\(proto.opType) of a computed value is not supported", cure: "export without it")
-  }
-
   var missingInput: Diagnostic {
     failure(
       .modelMalformed, "\(proto.opType) does not have the inputs it needs", cure: "export the model again")

@@ -29,7 +29,12 @@ enum ONNXOperator: String, CaseIterable {
   case neg = "Neg"
   case not = "Not"
   case or = "Or"
+  case pad = "Pad"
   case range = "Range"
+  case reduceMax = "ReduceMax"
+  case reduceMean = "ReduceMean"
+  case reduceMin = "ReduceMin"
+  case reduceSum = "ReduceSum"
   case relu = "Relu"
   case reshape = "Reshape"
   case shape = "Shape"
@@ -51,7 +56,8 @@ enum ONNXOperator: String, CaseIterable {
     case .abs, .cast, .ceil, .constantOfShape, .flatten, .floor, .identity, .logSoftmax, .neg, .not, .relu,
       .shape, .size, .softmax, .sqrt, .transpose:
       1...1
-    case .squeeze, .split, .unsqueeze: 1...2
+    case .reduceMax, .reduceMean, .reduceMin, .reduceSum, .split, .squeeze, .unsqueeze: 1...2
+    case .pad: 1...4
     case .dropout: 1...3
     case .slice: 1...5
     case .concat: 1...Int.max
@@ -71,7 +77,8 @@ enum ONNXOperator: String, CaseIterable {
     case .abs, .add, .and, .cast, .ceil, .concat, .constant, .constantOfShape, .div, .equal, .expand,
       .flatten, .floor, .gather, .gemm, .greater, .greaterOrEqual, .identity, .less, .lessOrEqual,
       .logSoftmax,
-      .matMul, .mod, .mul, .neg, .not, .or, .range, .relu, .reshape, .shape, .size, .slice, .softmax, .sqrt,
+      .matMul, .mod, .mul, .neg, .not, .or, .pad, .range, .reduceMax, .reduceMean, .reduceMin, .reduceSum,
+      .relu, .reshape, .shape, .size, .slice, .softmax, .sqrt,
       .squeeze, .sub, .transpose, .unsqueeze, .where:
       1...1
     }

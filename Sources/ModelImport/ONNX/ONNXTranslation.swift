@@ -141,11 +141,17 @@ struct ONNXTranslation {
   /// Appends a node to the network.
   ///
   /// - Parameter suffix: tells the nodes apart that one ONNX node becomes.
-  /// - Throws: `modelTooLarge` once all values together are too large.
+  /// - Throws: `shapeMismatch` where the operands don't fit, `modelTooLarge` once all values together are too
+  ///   large.
   mutating func append(
-    _ node: ONNXNode, _ operation: Operation, _ operands: [ComputedValue], _ shape: TensorShape,
-    suffix: String = ""
+    _ node: ONNXNode, _ operation: Operation, _ operands: [ComputedValue], suffix: String = ""
   ) throws(Diagnostic) -> ComputedValue {
+    let shape: TensorShape
+    do throws(ShapeViolation) {
+      shape = try operation.implementation.resultShape(of: operands.map(\.shape))
+    } catch {
+      throw node.failure(.shapeMismatch, error.description, cure: "export the model again")
+    }
     try reserve(shape.elementCount, node)
     nodes.append(
       Node(
@@ -154,11 +160,25 @@ struct ONNXTranslation {
   }
 
   /// Appends a reshape, unless the shape is the same.
+  ///
+  /// - Requires: as many elements.
   mutating func reshape(
     _ value: ComputedValue, to shape: TensorShape, _ node: ONNXNode, _ suffix: String = ""
   ) throws(Diagnostic) -> ComputedValue {
-    value.shape == shape
-      ? value : try append(node, .reshape(Reshape(to: shape)), [value], shape, suffix: suffix)
+    value.shape == shape ? value : try append(node, .reshape(Reshape(to: shape)), [value], suffix: suffix)
+  }
+
+  /// Appends a transpose; a reshape if the elements stay in order, nothing if the shape does as well.
+  mutating func transpose(
+    _ value: ComputedValue, _ permutation: [Int], _ node: ONNXNode, _ suffix: String = ""
+  ) throws(Diagnostic) -> ComputedValue {
+    let transpose = Transpose(permutation: permutation)
+    if transpose.keepsOrder(of: value.shape),
+      let shape = TensorShape(permutation.map { value.shape.dimensions[$0] })
+    {
+      return try reshape(value, to: shape, node, suffix)
+    }
+    return try append(node, .transpose(transpose), [value], suffix: suffix)
   }
 
   /// Counts the elements of a value or a broadcast constant about to be made.

@@ -27,6 +27,10 @@ extension ONNXTranslation {
       case .computed(let value): computed.append(value)
       }
     }
+    if constants.isEmpty {
+      let join = Concatenate(axis: position, operandCount: computed.count)
+      return .computed(try append(node, .concatenate(join), computed))
+    }
     guard computed.isEmpty else {
       throw node.failure(
         .unsupportedOperator, "Concat of computed values and constants is not supported",

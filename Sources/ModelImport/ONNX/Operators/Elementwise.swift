@@ -2,20 +2,15 @@ import Diagnostics
 import NetworkIR
 
 extension ONNXTranslation {
-  /// Add, Sub, Mul, Div: of two computed operands of equal shape, or of one and a constant that broadcasts
-  /// to its shape. What changes nothing (x - 0, x * 1) is dropped.
+  /// Add, Sub, Mul, Div of computed operands and constants that broadcast. What changes nothing (x - 0, x * 1)
+  /// is dropped.
   mutating func translateElementwise(
     _ elementwise: ElementwiseOperator, _ node: ONNXNode, _ operands: ONNXOperands
   ) throws(Diagnostic) -> ONNXValue {
     _ = try ONNXAttributes(of: node, allowed: [])
     switch (try operands.required(0), try operands.required(1)) {
     case (.computed(let left), .computed(let right)):
-      guard left.shape == right.shape else {
-        throw node.failure(
-          .shapeMismatch, "combines computed operands of shapes \(left.shape) and \(right.shape)",
-          cure: "computed operands must have equal shapes; only constants are broadcast")
-      }
-      return .computed(try append(node, .elementwise(elementwise), [left, right], left.shape))
+      return .computed(try append(node, .elementwise(elementwise), [left, right]))
     case (.computed(let operand), .constant(let constant)):
       return .computed(try combine(elementwise, operand, constant, on: .right, node))
     case (.constant(let constant), .computed(let operand)):
@@ -42,7 +37,7 @@ extension ONNXTranslation {
       elementwise, constant: Tensor(constantShape, values), on: side)
     return operation.isIdentity && shape.elementCount == operand.shape.elementCount
       ? try reshape(operand, to: shape, node, ".shape")
-      : try append(node, .elementwiseWithConstant(operation), [operand], shape)
+      : try append(node, .elementwiseWithConstant(operation), [operand])
   }
 }
 

@@ -15,7 +15,17 @@ extension ONNXTranslation {
     switch operand {
     case .constant(let constant):
       return .constant(try stretch(constant, to: dimensions, node))
-    case .computed: throw node.computedOperand
+    case .computed(let value):
+      let padding = [Int](repeating: 1, count: dimensions.count - value.shape.dimensions.count)
+      var expanded = try reshape(operand, to: padding + value.shape.dimensions, node)
+      for (axis, count) in dimensions.enumerated() {
+        guard case .computed(let value) = expanded, count != value.shape.dimensions[axis] else { continue }
+        guard count > 0 else { throw node.emptyResult }
+        try reserve(count, node)
+        let repeated = Gather(axis: axis, indices: [Int](repeating: 0, count: count))
+        expanded = .computed(try append(node, .gather(repeated), [value], suffix: ".\(axis)"))
+      }
+      return expanded
     }
   }
 }

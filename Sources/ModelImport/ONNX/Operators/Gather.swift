@@ -32,7 +32,10 @@ extension ONNXTranslation {
         outer: dimensions[..<position].reduce(1, *), size: size,
         inner: dimensions[(position + 1)...].reduce(1, *), indices: indices)
       return .constant(ONNXTensor(dimensions: result, elements: constant.elements.map(picks)))
-    case .computed: throw node.computedOperand
+    case .computed(let value):
+      guard !indices.isEmpty else { throw node.emptyResult }
+      let gathered = try append(node, .gather(Gather(axis: position, indices: indices)), [value])
+      return try reshape(.computed(gathered), to: result, node)
     }
   }
 }

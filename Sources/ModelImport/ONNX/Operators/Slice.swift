@@ -17,13 +17,12 @@ extension ONNXTranslation {
         .modelMalformed, "Slice does not have one start, end, axis and step other than 0 for each axis",
         cure: "export the model again")
     }
-    var view = StridedView(whole: dimensions)
+    var ranges = dimensions.map { SliceRange(start: 0, step: 1, count: $0) }
     for (index, axis) in positions.enumerated() {
-      let range = SliceRange(
+      ranges[axis] = SliceRange(
         start: starts[index], end: ends[index], step: strides[index], dimension: dimensions[axis])
-      view = view.sliced(axis: axis, start: range.start, step: range.step, count: range.count)
     }
-    return try cut(operand, view, node)
+    return try cut(operand, ranges, node)
   }
 
   /// Up to operator set 9 attributes, then inputs.
@@ -43,24 +42,47 @@ extension ONNXTranslation {
     )
   }
 
-  /// The part of a value that a view of it reads.
-  mutating func cut(_ operand: ONNXValue, _ view: StridedView, _ node: ONNXNode) throws(Diagnostic)
-    -> ONNXValue
-  {
+  /// The part of a value at some indices of each axis.
+  mutating func cut(
+    _ operand: ONNXValue, _ ranges: [SliceRange], _ node: ONNXNode, _ suffix: String = ""
+  ) throws(Diagnostic) -> ONNXValue {
     switch operand {
     case .constant(let constant):
+      var view = StridedView(whole: constant.dimensions)
+      for (axis, range) in ranges.enumerated() {
+        view = view.sliced(axis: axis, start: range.start, step: range.step, count: range.count)
+      }
       try reserveWeights(view.elementCount, node)
       return .constant(constant.viewed(as: view))
-    case .computed: throw node.computedOperand
+    case .computed(let value):
+      guard ranges.allSatisfy({ $0.count > 0 }) else { throw node.emptyResult }
+      let isWhole = zip(ranges, value.shape.dimensions).allSatisfy { $0.step == 1 && $0.count == $1 }
+      if isWhole { return operand }
+      let slice = Slice(
+        starts: ranges.map(\.start), steps: ranges.map(\.step), counts: ranges.map(\.count))
+      return .computed(try append(node, .slice(slice), [value], suffix: suffix))
     }
   }
 }
 
+extension ONNXNode {
+  var emptyResult: Diagnostic {
+    failure(
+      .shapeMismatch, "\(proto.opType) leaves nothing of a computed value", cure: "export the model again")
+  }
+}
+
 /// The indices of an axis that a slice takes: bounds beyond the axis end at it.
-private struct SliceRange {
+struct SliceRange {
   let start: Int
   let step: Int
   let count: Int
+
+  init(start: Int, step: Int, count: Int) {
+    self.start = start
+    self.step = step
+    self.count = count
+  }
 
   /// - Requires: `step` is neither 0 nor the least integer.
   init(start: Int64, end: Int64, step: Int64, dimension: Int) {

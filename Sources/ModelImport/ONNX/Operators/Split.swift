@@ -39,8 +39,9 @@ extension ONNXTranslation {
     var results: [ONNXValue] = []
     var start = 0
     for size in sizes {
-      let view = StridedView(whole: dimensions).sliced(axis: position, start: start, step: 1, count: size)
-      results.append(try cut(operand, view, node))
+      var ranges = dimensions.map { SliceRange(start: 0, step: 1, count: $0) }
+      ranges[position] = SliceRange(start: start, step: 1, count: size)
+      results.append(try cut(operand, ranges, node, ".\(results.count)"))
       start += size
     }
     return results

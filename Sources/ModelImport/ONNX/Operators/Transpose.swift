@@ -23,7 +23,8 @@ extension ONNXTranslation {
     case .constant(let constant):
       try reserveWeights(constant.elements.count, node)
       return .constant(constant.viewed(as: StridedView(whole: dimensions).permuted(permutation)))
-    case .computed: throw node.computedOperand
+    case .computed(let value):
+      return .computed(try transpose(value, permutation, node))
     }
   }
 }
