@@ -7,10 +7,12 @@
 public enum Operation: Sendable {
   case affine(Affine)
   case concatenate(Concatenate)
+  case convolution(Convolution)
   case elementwise(ElementwiseOperator)
   case elementwiseWithConstant(ElementwiseWithConstant)
   case gather(Gather)
   case pad(Pad)
+  case pooling(Pooling)
   case reduction(Reduction)
   case relu
   case reshape(Reshape)
@@ -22,10 +24,12 @@ public enum Operation: Sendable {
     switch self {
     case .affine(let affine): affine
     case .concatenate(let concatenate): concatenate
+    case .convolution(let convolution): convolution
     case .elementwise(let elementwise): elementwise
     case .elementwiseWithConstant(let elementwise): elementwise
     case .gather(let gather): gather
     case .pad(let pad): pad
+    case .pooling(let pooling): pooling
     case .reduction(let reduction): reduction
     case .relu: Relu()
     case .reshape(let reshape): reshape
