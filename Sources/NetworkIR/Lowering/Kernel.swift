@@ -37,6 +37,13 @@ public struct Kernel: Sendable {
     return table.parameter
   }
 
+  /// A constant table of indices.
+  public mutating func table(_ role: String, _ values: [UInt32]) -> Identifier {
+    let name = functions.names.layer(role, number)
+    tables.append(.table(Table(name, .uint32, .unsigned(values), count: values.count)))
+    return name
+  }
+
   public mutating func append(@BlockBuilder _ statements: () -> [Statement]) { body += statements() }
 
   /// `sum + weight * value`, rounded as the network's semantics say.

@@ -119,3 +119,60 @@ save("inputIsOutput", [node("Identity", ["x"], ["y"])])
 save("domainWithLongName", [node("Relu", ["x"], ["y"])], domain="ai.onnx")
 floats = TensorProto(dims=[3, 4], data_type=TensorProto.FLOAT, name="w", float_data=[float(v) for v in range(12)])
 save("floatData", [node("MatMul", ["x", "w"], ["y"])], [floats])
+
+
+def integers(name, *values):
+    return tensor(name, values, np.int64)
+
+
+# Shapes computed in the graph, as PyTorch writes `x.view(x.size(0), -1)` and TensorFlow `tf.reshape`.
+save("shapeOfBatch", [node("Shape", ["x"], ["s"]), node("Gather", ["s", "i"], ["n"], axis=0),
+                      node("Unsqueeze", ["n", "axes"], ["u"]), node("Concat", ["u", "rest"], ["t"], axis=0),
+                      node("Reshape", ["x", "t"], ["y"])],
+     [tensor("i", 0, np.int64), integers("axes", 0), integers("rest", -1)], shape=(1, 2, 3))
+save("shapeByCastAndSlice", [node("Shape", ["x"], ["s"], start=1), node("Cast", ["s"], ["c"], to=TensorProto.INT32),
+                             node("Slice", ["c", "from", "to"], ["p"]), node("Squeeze", ["p", "axes"], ["q"]),
+                             node("Mul", ["q", "two"], ["r"]), node("Unsqueeze", ["r", "axes"], ["u"]),
+                             node("Cast", ["u"], ["v"], to=TensorProto.INT64), node("Reshape", ["x", "v"], ["y"])],
+     [integers("from", -1), integers("to", 2**63 - 1), integers("axes", 0), tensor("two", 2, np.int32)], shape=(1, 2, 3),
+     opset=15)
+save("sizeAndFloor", [node("Size", ["x"], ["n"]), node("Cast", ["n"], ["f"], to=TensorProto.FLOAT),
+                      node("Div", ["f", "four"], ["q"]), node("Floor", ["q"], ["r"]), node("Ceil", ["q"], ["c"]),
+                      node("Sub", ["c", "r"], ["d"]), node("Cast", ["d"], ["e"], to=TensorProto.INT64),
+                      node("Unsqueeze", ["e"], ["u"], axes=[0]), node("Concat", ["u", "rest"], ["t"], axis=-1),
+                      node("Reshape", ["x", "t"], ["y"])], [tensor("four", 4.0), integers("rest", 6)], opset=12, shape=(2, 3))
+save("whereShape", [node("ConstantOfShape", ["n"], ["ones"], value=integers("", 1)), node("Mul", ["ones", "minus"], ["m"]),
+                    node("Equal", ["t", "m"], ["e"]), node("Where", ["e", "ones", "t"], ["w"]),
+                    node("Expand", ["c", "w"], ["d"]), node("Add", ["x", "d"], ["y"])],
+     [integers("n", 2), integers("minus", -1), integers("t", -1, 3), random("c", 1, 1)])
+save("rangesOfIntegers", [node("Range", ["zero", "six", "two"], ["r"]), node("Range", ["six", "zero", "minus"], ["d"]),
+                          node("Add", ["r", "d"], ["a"]), node("Mod", ["d", "two"], ["m"]), node("Sub", ["a", "m"], ["b"]),
+                          node("Div", ["b", "minus"], ["q"]), node("Neg", ["q"], ["n"]), node("Cast", ["n"], ["f"], to=TensorProto.FLOAT),
+                          node("Mul", ["x", "f"], ["y"])],
+     [tensor("zero", 0, np.int64), tensor("six", 6, np.int64), tensor("two", 2, np.int64), tensor("minus", -2, np.int64)])
+save("logicOfConstants", [node("Less", ["a", "b"], ["l"]), node("GreaterOrEqual", ["a", "b"], ["g"]), node("Or", ["l", "g"], ["o"]),
+                          node("And", ["o", "l"], ["n"]), node("Not", ["n"], ["m"]), node("Where", ["m", "a", "b"], ["w"]),
+                          node("Greater", ["w", "a"], ["h"]), node("LessOrEqual", ["w", "a"], ["k"]), node("Equal", ["h", "k"], ["p"]),
+                          node("Cast", ["p"], ["f"], to=TensorProto.FLOAT), node("Add", ["w", "f"], ["c"]), node("Add", ["x", "c"], ["y"])],
+     [tensor("a", [1.0, 5.0, 2.0]), tensor("b", [2.0, 2.0, 2.0])], opset=16)
+save("doubleConstants", [node("Sub", ["c", "d"], ["e"]), node("Abs", ["e"], ["p"]), node("Sqrt", ["p"], ["q"]),
+                         node("Cast", ["q"], ["f"], to=TensorProto.FLOAT), node("Mul", ["x", "f"], ["y"])],
+     [tensor("c", [1.0, 5.0, 2.0], np.float64), tensor("d", [2.0, 1.0, 6.0], np.float64)])
+save("weightsTransposed", [node("Transpose", ["w"], ["v"], perm=[1, 0]), node("MatMul", ["x", "v"], ["y"])], [random("w", 4, 3)])
+save("weightsReversed", [node("Transpose", ["w"], ["v"]), node("Squeeze", ["v"], ["u"], axes=[-1]), node("MatMul", ["x", "u"], ["y"])],
+     [random("w", 1, 4, 3)], opset=11)
+save("weightsSliced", [node("Slice", ["w", "starts", "ends", "axes", "steps"], ["v"]), node("MatMul", ["x", "v"], ["y"])],
+     [random("w", 6, 5), integers("starts", 5, 1), integers("ends", -(2**62), 9), integers("axes", 0, -1), integers("steps", -2, 2)])
+save("weightsSlicedByAttributes", [node("Slice", ["w"], ["v"], starts=[-4, 1], ends=[-1, 2**40], axes=[0, 1]),
+                                   node("MatMul", ["x", "v"], ["y"])], [random("w", 5, 5)], opset=9)
+save("weightsGathered", [node("Gather", ["w", "i"], ["v"], axis=1), node("MatMul", ["x", "v"], ["y"])],
+     [random("w", 3, 5), integers("i", 4, -5, 2)])
+save("weightsJoined", [node("Concat", ["w", "v"], ["u"], axis=-1), node("MatMul", ["x", "u"], ["y"])],
+     [random("w", 3, 1), random("v", 3, 2)])
+save("weightsSplit", [node("Split", ["w"], ["a", "b"], axis=1, split=[2, 3]), node("Split", ["c"], ["d", "", "e"]),
+                      node("MatMul", ["x", "b"], ["p"]), node("Add", ["p", "d"], ["q"]), node("Sub", ["q", "e"], ["y"])],
+     [random("w", 3, 5), random("c", 9)], opset=11)
+save("dropoutOld", [node("Dropout", ["x"], ["a", "mask"], ratio=0.25), node("Relu", ["a"], ["y"])], opset=7)
+save("dropoutForInference", [node("Dropout", ["x", "", "training"], ["a"], seed=3), node("Relu", ["a"], ["y"])],
+     [tensor("training", False, bool)])
+save("castOfFloats", [node("Cast", ["x"], ["a"], to=TensorProto.FLOAT), node("Squeeze", ["a"], ["b"]), node("Relu", ["b"], ["y"])])

@@ -2,30 +2,21 @@ import Diagnostics
 import NetworkIR
 
 extension ONNXTranslation {
-  /// Add, Sub, Mul, Div: of two computed operands of equal shape, or of one and a constant that broadcasts
-  /// to its shape. What changes nothing (x - 0, x * 1) is dropped.
+  /// Add, Sub, Mul, Div of computed operands and constants that broadcast. What changes nothing (x - 0, x * 1)
+  /// is dropped.
   mutating func translateElementwise(
-    _ elementwise: ElementwiseOperator, _ node: ONNXNode, _ left: ONNXValue, _ right: ONNXValue
+    _ elementwise: ElementwiseOperator, _ node: ONNXNode, _ operands: ONNXOperands
   ) throws(Diagnostic) -> ONNXValue {
     _ = try ONNXAttributes(of: node, allowed: [])
-    switch (left, right) {
+    switch (try operands.required(0), try operands.required(1)) {
     case (.computed(let left), .computed(let right)):
-      guard left.shape == right.shape else {
-        throw node.failure(
-          .shapeMismatch, "combines computed operands of shapes \(left.shape) and \(right.shape)",
-          cure: "computed operands must have equal shapes; only constants are broadcast")
-      }
-      return .computed(try append(node, .elementwise(elementwise), [left, right], left.shape))
+      return .computed(try append(node, .elementwise(elementwise), [left, right]))
     case (.computed(let operand), .constant(let constant)):
       return .computed(try combine(elementwise, operand, constant, on: .right, node))
     case (.constant(let constant), .computed(let operand)):
       return .computed(try combine(elementwise, operand, constant, on: .left, node))
-    case (.constant, .constant):
-      throw node.failure(
-        .unsupportedOperator, "\(node.proto.opType) of two constants is not supported",
-        cure: "simplify the model first, for example with onnxsim")
-    case (.failed, _), (_, .failed):
-      return .failed
+    case (.constant(let left), .constant(let right)):
+      return .constant(try fold(elementwise.folded, left, right, node))
     }
   }
 
@@ -46,7 +37,7 @@ extension ONNXTranslation {
       elementwise, constant: Tensor(constantShape, values), on: side)
     return operation.isIdentity && shape.elementCount == operand.shape.elementCount
       ? try reshape(operand, to: shape, node, ".shape")
-      : try append(node, .elementwiseWithConstant(operation), [operand], shape)
+      : try append(node, .elementwiseWithConstant(operation), [operand])
   }
 }
 
@@ -55,11 +46,23 @@ extension ONNXNode {
   func floats(of constant: ONNXTensor) throws(Diagnostic) -> [Float] {
     guard case .floats(let values) = constant.elements else {
       throw failure(
-        .unsupportedElementType, "computes with an int64 constant", cure: "convert the constant to float32")
+        .unsupportedElementType, "computes with a constant of type \(constant.elements.type.name)",
+        cure: "convert the constant to float32")
     }
     guard !values.isEmpty else {
       throw failure(.shapeMismatch, "computes with an empty constant", cure: "export the model again")
     }
     return values
+  }
+}
+
+extension ElementwiseOperator {
+  fileprivate var folded: FoldedPair {
+    switch self {
+    case .add: .add
+    case .subtract: .subtract
+    case .multiply: .multiply
+    case .divide: .divide
+    }
   }
 }
