@@ -84,18 +84,24 @@ struct Tile: Sendable {
     let row = Statement.variable(.constPointer(.float), Tile.row, .unary(.addressOf, weights[rowStart]))
     var body: [Statement]
     if isSingle {
-      body = [line, row] + eachPosition(lanes(kernel) { lane in
-        let x = Tile.line[positionStep.adding(lane)]
-        return [.assign(sum(lane), kernel.accumulate(sum(lane), Tile.row[lane], x))]
-      })
+      body =
+        [line, row]
+        + eachPosition(
+          lanes(kernel) { lane in
+            let x = Tile.line[positionStep.adding(lane)]
+            return [.assign(sum(lane), kernel.accumulate(sum(lane), Tile.row[lane], x))]
+          })
     } else {
       let last = sums.taps.count - 1
       let x = Tile.line[positionStep.adding(tapIndex(last).multiplied(by: sums.taps[last].step))]
       body = loop(
         last,
-        [row] + eachPosition([.constant(.float, Tile.x, x)] + lanes(kernel) { lane in
-          [.assign(sum(lane), kernel.accumulate(sum(lane), Tile.row[lane], Tile.x.expression))]
-        }))
+        [row]
+          + eachPosition(
+            [.constant(.float, Tile.x, x)]
+              + lanes(kernel) { lane in
+                [.assign(sum(lane), kernel.accumulate(sum(lane), Tile.row[lane], Tile.x.expression))]
+              }))
       body = [line] + body
     }
     return outer.reversed().reduce(body) { loop($1, $0) }

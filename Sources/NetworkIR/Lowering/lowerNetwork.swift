@@ -89,17 +89,19 @@ private struct NetworkLowering {
     calls.append(
       .call(
         .call(
-          name, arguments + (constants + kernel.tables).map(\.table.name.expression) + [address(of: target)])))
+          name, arguments + (constants + kernel.tables).map(\.table.name.expression) + [address(of: target)]))
+    )
   }
 
   /// The function with a kernel's body; declares its tables.
   private mutating func appendFunction(
-    _ name: Identifier, _ parameters: Parameters, _ kernel: Kernel, _ layerTables: [LayerTable], comment: String
+    _ name: Identifier, _ parameters: Parameters, _ kernel: Kernel, _ layerTables: [LayerTable],
+    comment: String
   ) -> Identifier {
     tables += layerTables.map(\.table)
     return layers.name(
       name,
-      parameters.variables + layerTables.map { Variable(.constPointer(.float), $0.parameter) }
+      parameters.variables + layerTables.map(\.variable)
         + [Variable(.pointer(.float), LoweringNames.output)], kernel.body, comment: comment)
   }
 
