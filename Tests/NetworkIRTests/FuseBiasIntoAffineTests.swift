@@ -8,8 +8,12 @@ import Testing
     .affine(Affine(inputCount: 2, outputCount: 2, rows: rows, weights: [1, 2, 3, 4], bias: bias))
   }
 
-  private func adding(_ constant: [Float], _ elementwise: ElementwiseOperator = .add) -> NetworkIR.Operation {
-    .elementwiseWithConstant(ElementwiseWithConstant(elementwise, constant: .vector(constant), on: .left))
+  /// With a constant of one row of two numbers, or of two.
+  private func adding(
+    _ constant: [Float], _ elementwise: ElementwiseOperator = .add
+  ) throws -> NetworkIR.Operation {
+    let tensor = Tensor(try shape(constant.count / 2, 2), constant)
+    return .elementwiseWithConstant(ElementwiseWithConstant(elementwise, constant: tensor, on: .left))
   }
 
   /// The operations left, and that the function over the rationals is the same.
@@ -25,15 +29,18 @@ import Testing
     let chain = try network(
       row,
       [
-        node("a", product(), reading: 0, shape: row), node("b", adding([5, 6]), reading: 1, shape: row),
+        node("a", product(), reading: 0, shape: row), node("b", try adding([5, 6]), reading: 1, shape: row),
         node("c", .relu, reading: 2, shape: row), node("d", product(), reading: 3, shape: row),
-        node("e", adding([7, 8]), reading: 4, shape: row),
+        node("e", try adding([7, 8]), reading: 4, shape: row),
       ])
     #expect(try fused(chain) == ["a", "c", "d"])
     // The sum starts with the bias: 1e8 + 3 is 1e8 in binary32, so the 3 survives in no other order.
     let large = try network(
       row,
-      [node("a", product(), reading: 0, shape: row), node("b", adding([-1e8, 0]), reading: 1, shape: row)])
+      [
+        node("a", product(), reading: 0, shape: row),
+        node("b", try adding([-1e8, 0]), reading: 1, shape: row),
+      ])
     #expect(large.evaluate([1e8, 1])[0] == 0)
     #expect(try large.fusingBiasIntoAffine().evaluate([1e8, 1])[0] == 3)
   }
@@ -44,34 +51,34 @@ import Testing
     let readTwice = try network(
       row,
       [
-        node("a", product(), reading: 0, shape: row), node("b", adding([5, 6]), reading: 1, shape: row),
+        node("a", product(), reading: 0, shape: row), node("b", try adding([5, 6]), reading: 1, shape: row),
         node("c", .elementwise(.subtract), reading: 2, 1, shape: row),
       ])
     #expect(try fused(readTwice) == ["a", "b", "c"])
     let isOutput = try network(
       row,
-      [node("a", product(), reading: 0, shape: row), node("b", adding([5, 6]), reading: 1, shape: row)],
+      [node("a", product(), reading: 0, shape: row), node("b", try adding([5, 6]), reading: 1, shape: row)],
       output: 1)
     #expect(try fused(isOutput) == ["a", "b"])
     let hasBias = try network(
       row,
       [
         node("a", product(bias: [0, 1]), reading: 0, shape: row),
-        node("b", adding([5, 6]), reading: 1, shape: row),
+        node("b", try adding([5, 6]), reading: 1, shape: row),
       ])
     #expect(try fused(hasBias) == ["a", "b"])
     let notAnAddition = try network(
       row,
       [
         node("a", product(), reading: 0, shape: row),
-        node("b", adding([5, 6], .multiply), reading: 1, shape: row),
+        node("b", try adding([5, 6], .multiply), reading: 1, shape: row),
       ])
     #expect(try fused(notAnAddition) == ["a", "b"])
     let unequalRows = try network(
       rows,
       [
         node("a", product(rows: 2), reading: 0, shape: rows),
-        node("b", adding([5, 6, 5, 7]), reading: 1, shape: rows),
+        node("b", try adding([5, 6, 5, 7]), reading: 1, shape: rows),
       ])
     #expect(try fused(unequalRows) == ["a", "b"])
   }
@@ -82,7 +89,7 @@ import Testing
       rows,
       [
         node("a", product(rows: 2), reading: 0, shape: rows),
-        node("b", adding([5, 6, 5, 6]), reading: 1, shape: rows),
+        node("b", try adding([5, 6, 5, 6]), reading: 1, shape: rows),
       ])
     #expect(try fused(equalRows) == ["a"])
   }
