@@ -18,7 +18,8 @@ private struct NetworkLowering {
   let groups: [FusionGroup]
   let plan: StoragePlan
   var functions: SharedFunctions
-  var layers: [Declaration] = []
+  var tables: [Table] = []
+  var layers = LayerFunctions()
   var calls: [Statement] = []
 
   init(_ network: Network, _ names: LoweringNames, _ goal: OptimizationGoal) {
@@ -44,7 +45,8 @@ private struct NetworkLowering {
       comment: "The network's scores for normalised inputs."
     ) { calls }
     return LoweredNetwork(
-      declarations: functions.declarations + layers + [.function(function)], forward: forward,
+      declarations: functions.declarations + tables.map { .table($0) } + layers.declarations(for: goal)
+        + [.function(function)], forward: forward,
       scratchCount: plan.scratchCount)
   }
 
@@ -69,8 +71,8 @@ private struct NetworkLowering {
         kernelOperands.append(view(of: operand, copy: copy, layout, &parameters))
       }
     }
-    var tables: [Declaration] = []
-    let steps = steps(of: group, result.shape, &parameters, &tables)
+    var constants: [LayerTable] = []
+    let steps = steps(of: group, result.shape, &parameters, &constants)
     var kernel = Kernel(
       operands: kernelOperands, epilogue: Epilogue(steps: steps, result: result), number: group.first + 1,
       goal: goal, semantics: network.semantics, functions: functions)
@@ -80,17 +82,25 @@ private struct NetworkLowering {
       kernel.appendPointwise()
     }
     functions = kernel.functions
-    let name = names.layer("layer", group.first + 1)
-    layers += tables + kernel.tables
-    layers.append(
-      .function(
-        Function(
-          .void, name,
-          parameters.variables + [Variable(.pointer(.float), LoweringNames.output)],
-          comment: comment(group)
-        ) { kernel.body }))
+    let name = appendFunction(
+      names.layer("layer", group.first + 1), parameters, kernel, constants + kernel.tables,
+      comment: comment(group))
     let arguments = parameters.places.map { address(of: $0.storage, from: $0.distance) }
-    calls.append(.call(.call(name, arguments + [address(of: target)])))
+    calls.append(
+      .call(
+        .call(
+          name, arguments + (constants + kernel.tables).map(\.table.name.expression) + [address(of: target)])))
+  }
+
+  /// The function with a kernel's body; declares its tables.
+  private mutating func appendFunction(
+    _ name: Identifier, _ parameters: Parameters, _ kernel: Kernel, _ layerTables: [LayerTable], comment: String
+  ) -> Identifier {
+    tables += layerTables.map(\.table)
+    return layers.name(
+      name,
+      parameters.variables + layerTables.map { Variable(.constPointer(.float), $0.parameter) }
+        + [Variable(.pointer(.float), LoweringNames.output)], kernel.body, comment: comment)
   }
 
   private func comment(_ group: FusionGroup) -> String {
@@ -102,7 +112,8 @@ private struct NetworkLowering {
   }
 
   private func steps(
-    of group: FusionGroup, _ shape: TensorShape, _ parameters: inout Parameters, _ tables: inout [Declaration]
+    of group: FusionGroup, _ shape: TensorShape, _ parameters: inout Parameters,
+    _ tables: inout [LayerTable]
   ) -> [Epilogue.Step] {
     var steps: [Epilogue.Step] = []
     var previous: Int?
@@ -116,11 +127,10 @@ private struct NetworkLowering {
         return .array(view.base, strides: view.strides(broadcastTo: shape))
       }
       let constants = operation.tensors.enumerated().map { number, tensor -> Epilogue.Source in
-        let name = names.layer("constant_\(number)", position + 1)
-        tables.append(
-          .table(
-            Table(name, .float, .floats(tensor.elements), count: tensor.elements.count, isWeights: true)))
-        return .array(name, strides: tensor.shape.broadcastStrides(to: shape))
+        let table = LayerTable(
+          "constant_\(tables.count)", names.layer("constant_\(number)", position + 1), tensor.elements)
+        tables.append(table)
+        return .array(table.parameter, strides: tensor.shape.broadcastStrides(to: shape))
       }
       steps.append(Epilogue.Step(operation: operation, operands: operands, constants: constants))
     }
@@ -188,13 +198,9 @@ private struct NetworkLowering {
         result: result),
       number: number, goal: goal, semantics: network.semantics, functions: functions)
     kernel.appendPointwise()
-    let name = names.layer(role, number)
-    layers.append(
-      .function(
-        Function(
-          .void, name, parameters.variables + [Variable(.pointer(.float), LoweringNames.output)],
-          comment: "The operand of layer \(number), with zeros around it."
-        ) { kernel.body }))
+    let name = appendFunction(
+      names.layer(role, number), parameters, kernel, [],
+      comment: "The operand of layer \(number), with zeros around it.")
     calls.append(.call(.call(name, [address(of: source), address(of: target)])))
   }
 

@@ -6,45 +6,28 @@ extension Convolution {
   }
 
   public func lower(into kernel: inout Kernel) {
-    let weights = kernel.table("weights", weights)
-    let bias = kernel.table("bias", bias)
-    let operand = kernel.operands[0]
-    let rank = window.rank
-    let places = (0..<rank).map { Identifier("place_\($0)") }
-    let taps = (0..<rank).map { Identifier("tap_\($0)") }
-    let (group, co, ci, sum) = (Identifier("group"), Identifier("co"), Identifier("ci"), Identifier("sum"))
-    let channel = group.expression.multiplied(by: groupOutputs).adding(co.expression)
-    let tap = zip(taps, window.kernel).reduce(0 as Expression) {
-      $0.multiplied(by: $1.1).adding($1.0.expression)
+    let strides = Array(kernel.operands[0].strides[1...window.rank])
+    let steps = zip(window.strides, strides).map { $0 * $1 }
+    var taps = zip(window.kernel, zip(window.dilations, strides)).map {
+      SumsOfProducts.Taps(count: $0, step: $1.0 * $1.1)
     }
-    let seen = (0..<rank).map {
-      places[$0].expression.multiplied(by: window.strides[$0])
-        .adding(taps[$0].expression.multiplied(by: window.dilations[$0]))
-    }
-    let x = operand.base[
-      View.offset(
-        [0] + seen + [group.expression.multiplied(by: groupInputs).adding(ci.expression)], operand.strides)]
-    let weight = weights[
-      (tap * .count(groupInputs) + ci.expression).multiplied(by: outputChannels).adding(channel)]
-    let product: [Statement] = [.assign(sum.expression, kernel.accumulate(sum.expression, weight, x))]
-    let stored = kernel.store(sum.expression, at: [0] + places.map(\.expression) + [channel])
-    let sums: [Statement] = [.each(ci, to: .count(groupInputs)) { product }]
-    let inner = (0..<rank).reversed().reduce(sums) { (body: [Statement], dimension: Int) in
-      [.count(taps[dimension], from: 0, to: .count(window.kernel[dimension]), body)]
-    }
-    let channels: [Statement] = [
-      .each(group, to: .count(groups)) {
-        Statement.each(co, to: .count(groupOutputs)) {
-          Statement.variable(.float, sum, bias[channel])
-          inner
-          stored
-        }
+    let outputs: ChannelGroups
+    if isDepthwise {
+      outputs = .single
+    } else if groups > 1 {
+      outputs = .groups(groups, distance: groupInputs)
+      taps.append(SumsOfProducts.Taps(count: groupInputs, step: 1))
+    } else {
+      outputs = .together
+      // The channels of neighbouring taps are neighbours in memory: one loop.
+      let last = taps[window.rank - 1]
+      if last.step == inputChannels || last.count == 1 {
+        taps[window.rank - 1] = SumsOfProducts.Taps(count: last.count * inputChannels, step: 1)
+      } else {
+        taps.append(SumsOfProducts.Taps(count: inputChannels, step: 1))
       }
-    ]
-    let sizes = Array(kernel.shape.dimensions.dropFirst())
-    let nest = (0..<rank).reversed().reduce(channels) { (body: [Statement], dimension: Int) in
-      [.count(places[dimension], from: 0, to: .count(sizes[dimension]), body)]
     }
-    kernel.append { nest }
+    kernel.append(
+      SumsOfProducts(steps: [0] + steps, taps: taps, outputs: outputs, weights: weights, bias: bias))
   }
 }
