@@ -39,9 +39,9 @@ public struct Kernel: Sendable {
 
   /// A constant table of indices.
   public mutating func table(_ role: String, _ values: [UInt32]) -> Identifier {
-    let name = functions.names.layer(role, number)
-    tables.append(.table(Table(name, .uint32, .unsigned(values), count: values.count)))
-    return name
+    let table = LayerTable(role, functions.names.layer(role, number), values)
+    tables.append(table)
+    return table.parameter
   }
 
   public mutating func append(@BlockBuilder _ statements: () -> [Statement]) { body += statements() }

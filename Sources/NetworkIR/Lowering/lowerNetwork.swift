@@ -99,7 +99,7 @@ private struct NetworkLowering {
     tables += layerTables.map(\.table)
     return layers.name(
       name,
-      parameters.variables + layerTables.map { Variable(.constPointer(.float), $0.parameter) }
+      parameters.variables + layerTables.map { Variable(.constPointer($0.table.type), $0.parameter) }
         + [Variable(.pointer(.float), LoweringNames.output)], kernel.body, comment: comment)
   }
 
