@@ -4,11 +4,14 @@ enum ONNXOperator: String, CaseIterable {
   case abs = "Abs"
   case add = "Add"
   case and = "And"
+  case averagePool = "AveragePool"
+  case batchNormalization = "BatchNormalization"
   case cast = "Cast"
   case ceil = "Ceil"
   case concat = "Concat"
   case constant = "Constant"
   case constantOfShape = "ConstantOfShape"
+  case conv = "Conv"
   case div = "Div"
   case dropout = "Dropout"
   case equal = "Equal"
@@ -17,6 +20,8 @@ enum ONNXOperator: String, CaseIterable {
   case floor = "Floor"
   case gather = "Gather"
   case gemm = "Gemm"
+  case globalAveragePool = "GlobalAveragePool"
+  case globalMaxPool = "GlobalMaxPool"
   case greater = "Greater"
   case greaterOrEqual = "GreaterOrEqual"
   case identity = "Identity"
@@ -24,6 +29,7 @@ enum ONNXOperator: String, CaseIterable {
   case lessOrEqual = "LessOrEqual"
   case logSoftmax = "LogSoftmax"
   case matMul = "MatMul"
+  case maxPool = "MaxPool"
   case mod = "Mod"
   case mul = "Mul"
   case neg = "Neg"
@@ -53,7 +59,8 @@ enum ONNXOperator: String, CaseIterable {
   var inputCounts: ClosedRange<Int> {
     switch self {
     case .constant: 0...0
-    case .abs, .cast, .ceil, .constantOfShape, .flatten, .floor, .identity, .logSoftmax, .neg, .not, .relu,
+    case .abs, .averagePool, .cast, .ceil, .constantOfShape, .flatten, .floor, .globalAveragePool,
+      .globalMaxPool, .identity, .logSoftmax, .maxPool, .neg, .not, .relu,
       .shape, .size, .softmax, .sqrt, .transpose:
       1...1
     case .reduceMax, .reduceMean, .reduceMin, .reduceSum, .split, .squeeze, .unsqueeze: 1...2
@@ -64,8 +71,9 @@ enum ONNXOperator: String, CaseIterable {
     case .add, .and, .div, .equal, .expand, .gather, .greater, .greaterOrEqual, .less, .lessOrEqual, .matMul,
       .mod, .mul, .or, .reshape, .sub:
       2...2
-    case .gemm: 2...3
+    case .conv, .gemm: 2...3
     case .range, .where: 3...3
+    case .batchNormalization: 5...5
     }
   }
 
@@ -73,9 +81,12 @@ enum ONNXOperator: String, CaseIterable {
   var outputCounts: ClosedRange<Int> {
     switch self {
     case .split: 1...Int.max
-    case .dropout: 1...2
-    case .abs, .add, .and, .cast, .ceil, .concat, .constant, .constantOfShape, .div, .equal, .expand,
-      .flatten, .floor, .gather, .gemm, .greater, .greaterOrEqual, .identity, .less, .lessOrEqual,
+    case .dropout, .maxPool: 1...2
+    case .batchNormalization: 1...5
+    case .abs, .add, .and, .averagePool, .cast, .ceil, .concat, .constant, .constantOfShape, .conv, .div,
+      .equal, .expand,
+      .flatten, .floor, .gather, .gemm, .globalAveragePool, .globalMaxPool, .greater, .greaterOrEqual,
+      .identity, .less, .lessOrEqual,
       .logSoftmax,
       .matMul, .mod, .mul, .neg, .not, .or, .pad, .range, .reduceMax, .reduceMean, .reduceMin, .reduceSum,
       .relu, .reshape, .shape, .size, .slice, .softmax, .sqrt,

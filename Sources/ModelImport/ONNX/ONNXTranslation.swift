@@ -12,7 +12,11 @@ struct ONNXTranslation {
   private var values: [String: ONNXValue] = [:]
   /// Values whose node or initializer was reported; what reads them is not reported again.
   private var failed: Set<String> = []
-  private var readNames: Set<String> = []
+  private var readCounts: [String: Int] = [:]
+  /// The names that a computed value has: several after operators that change nothing.
+  private var names: [ValueID: [String]] = [:]
+  /// See `noteLayer`.
+  var layers: [ValueID: Int] = [:]
   private var elementCount = 0
   private var weightCount = 0
 
@@ -36,15 +40,16 @@ struct ONNXTranslation {
       throw DiagnosticSet([error])
     }
     elementCount = inputShape.elementCount
+    names[.networkInput] = [graph.input.name]
     values[graph.input.name] = .computed(ComputedValue(id: .networkInput, shape: inputShape))
-    for index in order { readNames.formUnion(graph.proto.node[index].input) }
+    for index in order { for name in graph.proto.node[index].input { readCounts[name, default: 0] += 1 } }
     for index in order {
       let node = graph.node(index)
       do throws(Diagnostic) {
         try translate(node)
       } catch {
         found.report(error)
-        failed.formUnion(node.proto.output)
+        failed.formUnion(node.outputs.filter { !$0.isEmpty })
       }
     }
     try found.throwOnError()
@@ -96,9 +101,12 @@ struct ONNXTranslation {
     for input in inputs {
       operands.append(input.isEmpty ? nil : try value(named: input, at: node.location))
     }
-    if !failed.isDisjoint(with: inputs) { return failed.formUnion(outputs) }
+    if !failed.isDisjoint(with: inputs) { return failed.formUnion(outputs.filter { !$0.isEmpty }) }
     let results = try translate(operation, node, ONNXOperands(node: node, values: operands))
-    for (name, result) in zip(outputs, results) { values[name] = result }
+    for (name, result) in zip(outputs, results) where !name.isEmpty {
+      values[name] = result
+      if case .computed(let value) = result { names[value.id, default: []].append(name) }
+    }
     for (position, name) in outputs.enumerated() where position >= results.count && isRead(name) {
       throw node.failure(
         .unsupportedOperator,
@@ -119,7 +127,8 @@ struct ONNXTranslation {
       let tensor = try ONNXTensor(
         graph.proto.initializer[index], "initializer `\(printable(name))`", at: location)
       failed.remove(name)
-      values[name] = .constant(tensor)
+      // What one node reads need not be kept for others.
+      if (readCounts[name] ?? 0) > 1 { values[name] = .constant(tensor) }
       return .constant(tensor)
     case .sparseInitializer:
       throw Diagnostic(
@@ -132,10 +141,22 @@ struct ONNXTranslation {
   }
 
   /// Whether `name` is the graph's output and nothing else reads it.
-  func isFinal(_ name: String) -> Bool { name == graph.output && !readNames.contains(name) }
+  func isFinal(_ name: String) -> Bool { name == graph.output && readCounts[name] == nil }
+
+  /// Whether one node reads `value`, apart from those that gave it a further name, and the graph does not end
+  /// with it.
+  func isReadOnce(_ value: ComputedValue) -> Bool {
+    (names[value.id] ?? []).allSatisfy { $0 != graph.output && readCounts[$0] == 1 }
+  }
+
+  /// - Requires: a node at `position`, whose result has the same shape by `operation`.
+  mutating func replaceOperation(at position: Int, by operation: Operation) {
+    let node = nodes[position]
+    nodes[position] = Node(name: node.name, operation: operation, operands: node.operands, shape: node.shape)
+  }
 
   private func isRead(_ name: String) -> Bool {
-    !name.isEmpty && (name == graph.output || readNames.contains(name))
+    !name.isEmpty && (name == graph.output || readCounts[name] != nil)
   }
 
   /// Appends a node to the network.

@@ -32,3 +32,10 @@ extension Kernel {
     append { statements }
   }
 }
+
+extension View {
+  /// The element with these indices.
+  ///
+  /// - Requires: the view has no border.
+  func element(_ indices: [Expression]) -> Expression { base[View.offset(indices, strides)] }
+}

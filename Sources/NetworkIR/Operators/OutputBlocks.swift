@@ -1,4 +1,4 @@
-/// The outputs of a layer in blocks.
+/// The outputs of a product in blocks, for layers whose sums have several parts.
 struct OutputBlocks: Sendable {
   /// Equal blocks one after the other; the last may reach beyond the outputs, into padding.
   struct Run: Sendable {

@@ -126,7 +126,6 @@ def graphs():
     save("noInputOrOutput", [node("Relu", ["x"], ["y"])], inputs=[], outputs=[])
     save("definedTwice", [node("Relu", ["x"], ["y"]), LAYER], [SQUARE])
     save("constantOutput", [LAYER], [SQUARE], outputs=[info("w", [2, 2])])
-    save("oneOutput", [LAYER], [tensor("w", [[1], [2]])])
     save("batchOutput", [LAYER], [SQUARE], inputs=[info("x", [4, 2])])
     save("symbolicInnerDimension", [LAYER], [SQUARE], inputs=[info("x", ["batch", "features"])])
     save("inputTooLarge", [node("Relu", ["x"], ["y"])], inputs=[info("x", [1, 2**40, 2**40])])
@@ -284,7 +283,6 @@ def nnets():
     nnet("nnetTruncated", lines=NNET[:-1])
     nnet("nnetTrailingText", lines=NNET + ["1.0,"])
     nnet("nnetNotUTF8", 1, b"// caf\xe9")
-    nnet("nnetOneOutput", lines=["1,2,1,2,", "2,1,", "0,"] + NNET[4:8] + ["1.0,2.0,", "0.1,"])
 
 
 for group in (containers, tensors, graphs, operators, folding, nnets):

@@ -33,7 +33,9 @@ extension ONNXTranslation {
     let affine = Affine(
       inputCount: input.shape.dimensions[1], outputCount: outputs, rows: rows,
       weights: try node.scaled(weights, by: alpha, attribute: "alpha"), bias: bias)
-    return .computed(try append(node, .affine(affine), [input]))
+    let result = try append(node, .affine(affine), [input])
+    noteLayer(result, appendedFrom: nodes.count - 1)
+    return .computed(result)
   }
 
   /// The bias: C broadcast to the result, the same for every row.
