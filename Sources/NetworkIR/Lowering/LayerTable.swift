@@ -16,11 +16,4 @@ struct LayerTable: Sendable {
     parameter = Identifier(role)
     table = Table(name, .float, .floats(values), count: values.count, isWeights: true)
   }
-
-  init(_ role: String, _ name: Identifier, _ values: [UInt32]) {
-    parameter = Identifier(role)
-    table = Table(name, .uint32, .unsigned(values), count: values.count)
-  }
-
-  var variable: Variable { Variable(.constPointer(table.type), parameter) }
 }

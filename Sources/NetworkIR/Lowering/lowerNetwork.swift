@@ -101,11 +101,7 @@ private struct NetworkLowering {
     tables += layerTables.map(\.table)
     return layers.name(
       name,
-<<<<<<< HEAD
-      parameters.variables + layerTables.map(\.variable)
-=======
       parameters.variables + layerTables.map { Variable(.constPointer($0.table.type), $0.parameter) }
->>>>>>> d50ef32423a0a35627f51e6339cc1b734927a797
         + [Variable(.pointer(.float), LoweringNames.output)], kernel.body, comment: comment)
   }
 

@@ -63,6 +63,8 @@ extension ElementwiseOperator {
     case .subtract: .subtract
     case .multiply: .multiply
     case .divide: .divide
+    case .minimum: .minimum
+    case .maximum: .maximum
     }
   }
 }
