@@ -11,9 +11,6 @@ public struct View: Sendable {
   /// One a dimension, in elements.
   public let strides: [Int]
 
-  /// The element with these indices, counted from where the border starts.
-  public func element(_ indices: [Expression]) -> Expression { base[View.offset(indices, strides)] }
-
   /// `sum(indices[d] * strides[d])`, without what is zero.
   public static func offset(_ indices: [Expression], _ strides: [Int]) -> Expression {
     zip(indices, strides).reduce(0 as Expression) { $0.adding($1.0.multiplied(by: $1.1)) }
