@@ -31,13 +31,8 @@ extension ONNXTranslation {
           weights: scaled(affine.weights), bias: shifted(affine.bias)))
     }
     if case .convolution(let convolution) = operation {
-      let window = convolution.window
       operation = .convolution(
-        Convolution(
-          inputChannels: convolution.inputChannels, outputChannels: convolution.outputChannels,
-          kernel: window.kernel, strides: window.strides, dilations: window.dilations,
-          padsBefore: window.padsBefore, padsAfter: window.padsAfter, groups: convolution.groups,
-          weights: scaled(convolution.weights), bias: shifted(convolution.bias)))
+        convolution.replacing(weights: scaled(convolution.weights), bias: shifted(convolution.bias)))
     }
     guard operation.implementation.constants.allSatisfy({ $0.allSatisfy(\.isFinite) }) else { return false }
     replaceOperation(at: position, by: operation)

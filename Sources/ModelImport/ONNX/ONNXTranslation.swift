@@ -155,7 +155,8 @@ struct ONNXTranslation {
     nodes[position] = Node(name: node.name, operation: operation, operands: node.operands, shape: node.shape)
   }
 
-  private func isRead(_ name: String) -> Bool {
+  /// Whether a node reads the value, or it is the graph's output.
+  func isRead(_ name: String) -> Bool {
     !name.isEmpty && (name == graph.output || readCounts[name] != nil)
   }
 

@@ -32,6 +32,9 @@ extension Operation {
           before: pad.before.untransposed(permutation), after: pad.after.untransposed(permutation),
           value: pad.value))
     }
+    if case .pRelu(let prelu) = self {
+      return prelu.slope.untransposed(permutation).map { .pRelu(PRelu(slope: $0)) }
+    }
     if case .reduction(let reduction) = self {
       return .reduction(
         Reduction(kind: reduction.kind, axes: reduction.axes.map { permutation[$0] }.sorted()))

@@ -31,7 +31,7 @@ extension ONNXTranslation {
 
 extension ONNXElements {
   /// The same numbers in another type; `nil` where it does not have them.
-  fileprivate func converted(to type: ONNXElementType) -> ONNXElements? {
+  func converted(to type: ONNXElementType) -> ONNXElements? {
     // INVARIANT: every type's numbers but the largest integers' are those of some Double.
     let exact: [Double]
     switch self {

@@ -3,7 +3,7 @@ import ExactArithmetic
 import NetworkIR
 import Testing
 
-@Suite struct FuseBiasIntoAffineTests {
+@Suite struct FuseBiasTests {
   private func product(bias: [Float] = [0, 0], rows: Int = 1) -> NetworkIR.Operation {
     .affine(Affine(inputCount: 2, outputCount: 2, rows: rows, weights: [1, 2, 3, 4], bias: bias))
   }
@@ -18,7 +18,7 @@ import Testing
 
   /// The operations left, and that the function over the rationals is the same.
   private func fused(_ original: Network) throws -> [String] {
-    let fused = try original.fusingBiasIntoAffine()
+    let fused = try original.fusingBias()
     let input = (1...original.inputCount).map { Rational($0, over: 3) }
     #expect(try fused.evaluateExactly(input) == original.evaluateExactly(input))
     return fused.nodes.map(\.name)
@@ -42,7 +42,7 @@ import Testing
         node("b", try adding([-1e8, 0]), reading: 1, shape: row),
       ])
     #expect(large.evaluate([1e8, 1])[0] == 0)
-    #expect(try large.fusingBiasIntoAffine().evaluate([1e8, 1])[0] == 3)
+    #expect(try large.fusingBias().evaluate([1e8, 1])[0] == 3)
   }
 
   @Test func keepsWhatItMayNotMove() throws {
