@@ -45,7 +45,7 @@ extension CRenderer {
     guard isVectorized else { return }
     if body.isLane(rounds: rounds) {
       line(names.laneLoop.spelling)
-    } else if body.contains(where: \.isLaneLoop) {
+    } else if body.contains(where: \.holdsLanes) {
       line(names.tileLoop.spelling)
     }
   }
@@ -65,11 +65,11 @@ extension [Statement] {
 }
 
 extension Statement {
-  fileprivate var isLaneLoop: Bool {
-    if case .count(_, .unsigned(0), let rounds, let body) = self {
-      body.isLane(rounds: rounds)
-    } else {
-      false
-    }
+  /// Whether this is a loop over neighbouring channels, or one over parts of them.
+  fileprivate var holdsLanes: Bool {
+    guard case .count(_, .unsigned(0), let rounds, let body) = self else { return false }
+    if body.isLane(rounds: rounds) { return true }
+    if case .unsigned(let count) = rounds, count <= 16 { return body.contains(where: \.holdsLanes) }
+    return false
   }
 }
