@@ -49,64 +49,11 @@ def binades(highest, least=-149, parts=4):
     return cells
 
 
-def largest(cells, value):
-    return max(value(I.of(a, b)).magnitude for a, b in cells)
-
-
 def factorial(n):
     return 1 if n < 2 else n * factorial(n - 1)
 
 
 # MARK: What the polynomials leave out
-
-
-def difference(coefficients, exact, x, rest):
-    """The polynomial less the series of the coefficients `exact(n)` with what is left of it, `rest`. Coefficients are subtracted
-    first, so that intervals do not lose what cancels."""
-    own = list(reversed(coefficients))
-    return series(x, lambda n: (I.of(own[n]) if n < len(own) else I(0)) - exact(n), 40, rest)
-
-
-def remainder_gap():
-    """|p(r) - (e^r - 1)| <= gap |r| for |r| <= REACH, p(r) = r + r^2 (...)."""
-
-    def d(r):
-        # (e^r - 1 - r) / r^2 = sum of r^n / (n + 2)!; the rest from r^40 on is below 2^-100.
-        return r * difference(REMAINDER, lambda n: I.of(Fraction(1, factorial(n + 2))), r, ONE >> 100)
-
-    return largest(grid(-REACH, REACH, 2048), d)
-
-
-def logarithm_gap():
-    """|s + s^3 p(s^2) - 2 artanh(s / 2)| <= gap |s| for |s| <= 2/3 + 2^-20."""
-
-    def d(z):
-        # 2 artanh(s / 2) = s + s^3 sum of z^n / (4^(n + 1) (2n + 3)); terms fall by more than 8.
-        return z * difference(LOGARITHM, lambda n: I.of(Fraction(1, 4 ** (n + 1) * (2 * n + 3))), z, ONE >> 100)
-
-    return largest(grid(0, Fraction(4, 9) + Fraction(1, 2**19), 2048), d)
-
-
-def erf_center_gap():
-    """|p(z) - (erf(a) / a - 1)| for z = a^2 <= 0.766."""
-
-    def coefficient(n):
-        exact = TWO_OVER_ROOT_PI * I.of(Fraction((-1) ** n, factorial(n) * (2 * n + 1)))
-        return exact - I.of(1) if n == 0 else exact
-
-    return largest(grid(0, Fraction(766, 1000), 2048), lambda z: difference(ERF_CENTER, coefficient, z, ONE >> 140))
-
-
-def gelu_center_gap():
-    """|a p(z) - (Phi(a) - 1/2)| for z = a^2 <= 0.391."""
-
-    def coefficient(n):
-        return INVERSE_ROOT_TWO_PI * I.of(Fraction((-1) ** n, 2**n * factorial(n) * (2 * n + 1)))
-
-    def d(z):
-        return root(Fraction(z.hi, ONE)) * difference(GELU_CENTER, coefficient, z, ONE >> 140)
-
-    return largest(grid(0, Fraction(391, 1000), 2048), d)
 
 
 class Jet:
@@ -168,6 +115,60 @@ def taylor_bound(function, a, b):
         total += ((at_middle if n < ORDER else over_cell)[n] * power).magnitude
         power = power * half
     return total
+
+
+def difference(coefficients, exact, cells):
+    """A bound on the polynomial less the first 40 terms of the series of the coefficients `exact(n)`. Coefficients are subtracted
+    first, so that intervals do not lose what cancels."""
+    own = list(reversed(coefficients))
+    apart = [(I.of(own[n]) if n < len(own) else I(0)) - exact(n) for n in range(40)]
+
+    def function(x):
+        result = constant(I(0))
+        for c in reversed(apart):
+            result = result * variable(x) + constant(c)
+        return result
+
+    return [(b, taylor_bound(function, a, b)) for a, b in cells]
+
+
+def remainder_gap():
+    """|p(r) - (e^r - 1)| <= gap |r| for |r| <= REACH, p(r) = r + r^2 (...)."""
+    # (e^r - 1 - r) / r^2 = sum of r^n / (n + 2)!; the rest from r^40 on is below 2^-200.
+    cells = grid(0, REACH, 32)
+    up = difference(REMAINDER, lambda n: I.of(Fraction(1, factorial(n + 2))), cells)
+    flipped = [c * (-1) ** n for n, c in zip(reversed(range(len(REMAINDER))), REMAINDER)]
+    down = difference(flipped, lambda n: I.of(Fraction((-1) ** n, factorial(n + 2))), cells)
+    return max((I.of(r) * I(d + (ONE >> 200))).hi for r, d in up + down)
+
+
+def logarithm_gap():
+    """|s + s^3 p(s^2) - 2 artanh(s / 2)| <= gap |s| for |s| <= 2/3 + 2^-20."""
+    # 2 artanh(s / 2) = s + s^3 sum of z^n / (4^(n + 1) (2n + 3)); terms fall by more than 8, the rest is below 2^-120.
+    cells = grid(0, Fraction(4, 9) + Fraction(1, 2**19), 32)
+    gaps = difference(LOGARITHM, lambda n: I.of(Fraction(1, 4 ** (n + 1) * (2 * n + 3))), cells)
+    return max((I.of(z) * I(d + (ONE >> 120))).hi for z, d in gaps)
+
+
+def erf_center_gap():
+    """|p(z) - (erf(a) / a - 1)| for z = a^2 <= 0.766."""
+
+    def coefficient(n):
+        exact = TWO_OVER_ROOT_PI * I.of(Fraction((-1) ** n, factorial(n) * (2 * n + 1)))
+        return exact - I.of(1) if n == 0 else exact
+
+    gaps = difference(ERF_CENTER, coefficient, grid(0, Fraction(766, 1000), 32))
+    return max(d for _, d in gaps) + (ONE >> 140)
+
+
+def gelu_center_gap():
+    """|a p(z) - (Phi(a) - 1/2)| for z = a^2 <= 0.391."""
+
+    def coefficient(n):
+        return INVERSE_ROOT_TWO_PI * I.of(Fraction((-1) ** n, 2**n * factorial(n) * (2 * n + 1)))
+
+    gaps = difference(GELU_CENTER, coefficient, grid(0, Fraction(391, 1000), 32))
+    return max((root(z) * I(d + (ONE >> 140))).hi for z, d in gaps)
 
 
 def erf_tail_gap():

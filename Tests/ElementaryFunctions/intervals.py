@@ -171,14 +171,16 @@ HALF_LEAST = 1 << (P - 150)
 def half_unit(m):
     """At most this far is a rounded product or quotient from a value of magnitude up to `m`.
 
-    Next to a power of two: values just above it are nearer to it than half a unit.
+    Next to a power of two: values just above it are nearer to it than half a unit. A value below half the least number
+    becomes 0.
     """
+    if m <= HALF_LEAST:
+        return m
     j = m.bit_length() - 1 - P
     if j < -126:
         return HALF_LEAST
-    below, above = ONE >> (25 - j) if j <= 25 else ONE << (j - 25), None
-    above = below * 2
-    return max(below, min(above, m - (ONE << j if j >= 0 else ONE >> -j)), HALF_LEAST)
+    below = ONE >> (25 - j) if j <= 25 else ONE << (j - 25)
+    return max(below, min(2 * below, m - (ONE << j if j >= 0 else ONE >> -j)), HALF_LEAST)
 
 
 def unit(m):
