@@ -2,6 +2,7 @@
 series with exact remainders and from Taylor expansions with the last coefficient over the whole cell."""
 
 from fractions import Fraction
+from functools import cache
 
 from intervals import *
 
@@ -27,8 +28,8 @@ GELU_TAIL = [
 GELU_TANH = [f32(c) for c in "0x1.2444f2p-4 0x1.988454p+0".split()]
 POLE = Fraction(29, 8)
 
-# |y - k ln 2| after the reduction: half of ln 2, and what rounding y / ln 2 (below 160) twice and the error of 1 / ln 2 (below
-# 2^-24) may move: 160 * 2^-24 each.
+# |y - k ln 2| after the reduction: half of ln 2, and what y / ln 2 (below 160) may be off: the operand is rounded (where a rest was
+# subtracted), the product is, and the constant 1 / ln 2 is, each by 2^-24.
 REACH = Fraction(3467, 10000)
 assert Fraction(LN2.hi, ONE) * (Fraction(1, 2) + 3 * 160 * Fraction(1, 2**24)) < REACH
 
@@ -208,11 +209,16 @@ def gelu_tail_gap():
     return max(taylor_bound(d, a, b) for a, b in cells)
 
 
-GAPS = {
-    "remainder": remainder_gap(),
-    "logarithm": logarithm_gap(),
-    "erf center": erf_center_gap(),
-    "erf tail": erf_tail_gap(),
-    "gelu center": gelu_center_gap(),
-    "gelu tail": gelu_tail_gap(),
+FINDERS = {
+    "remainder": remainder_gap,
+    "logarithm": logarithm_gap,
+    "erf center": erf_center_gap,
+    "erf tail": erf_tail_gap,
+    "gelu center": gelu_center_gap,
+    "gelu tail": gelu_tail_gap,
 }
+
+
+@cache
+def gap(name):
+    return FINDERS[name]()

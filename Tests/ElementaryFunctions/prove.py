@@ -43,8 +43,7 @@ def remainder(r):
     rho = r.exactly()
     computed = rho + (rho * rho) * horner(REMAINDER, rho)
     slope = exp_at(r.v.hi + r.e).hi
-    gap = (GAPS["remainder"] * rho.reach >> P) + 1
-    return F(expm1(r.v), computed.e + gap + (slope * r.e >> P) + 1)
+    return F(expm1(r.v), computed.e + (gap("remainder") * rho.reach >> P) + (slope * r.e >> P) + 2)
 
 
 def exponential(k, r, shift):
@@ -75,21 +74,21 @@ def rising(function, x):
     return I(function(I(x.lo)).lo, function(I(x.hi)).hi)
 
 
-def polynomial(coefficients, x, slope):
-    """A polynomial of a computed x; its slope is at most `slope`."""
-    x_alone = x.exactly()
-    computed = horner(coefficients, x_alone)
-    return F(computed.v, computed.e + (slope.numerator * x.e // slope.denominator) + 1)
+def polynomial(coefficients, x):
+    """A polynomial of a computed x: its rounding for the number that x is, and its slope times x's error."""
+    computed = horner(coefficients, x.exactly())
+    powers = range(len(coefficients) - 1, 0, -1)
+    slope = exact_horner([abs(c) * n for c, n in zip(coefficients, powers)], I(x.reach)).hi
+    return F(computed.v, computed.e + (slope * x.e >> P) + 1)
 
 
 def logarithm_series(s, v):
     """2 artanh(s / 2) of a computed s, of which v are the ideal values."""
     sigma = s.exactly()
     z = sigma * sigma
-    computed = sigma + sigma * (z * polynomial(LOGARITHM, z, Fraction(1, 64)))
-    gap = (GAPS["logarithm"] * sigma.reach >> P) + 1
+    computed = sigma + sigma * (z * polynomial(LOGARITHM, z))
     # The slope 1 / (1 - s^2 / 4) is at most 9/8 + 2^-10.
-    return F(v, computed.e + gap + s.e * 9 // 8 + (s.e >> 10) + 1)
+    return F(v, computed.e + (gap("logarithm") * sigma.reach >> P) + s.e * 9 // 8 + (s.e >> 10) + 2)
 
 
 def artanh_twice(s):
@@ -158,9 +157,9 @@ def log_cell(k, f):
 
 def erf_center_cell(a):
     x = F(a)
-    p = polynomial(ERF_CENTER, x * x, Fraction(377, 1000))
-    p.e += GAPS["erf center"]
-    p.v = p.v.widened(GAPS["erf center"])
+    p = polynomial(ERF_CENTER, x * x)
+    p.e += gap("erf center")
+    p.v = p.v.widened(gap("erf center"))
     return x + x * p
 
 
@@ -168,28 +167,28 @@ def erf_tail_cells(a):
     x = F(a)
     y = horner(ERF_TAIL, x) * x
     # The true value, from the exact polynomial.
-    v = (I.of(1) - exp(y.v)).widened(GAPS["erf tail"])
+    v = (I.of(1) - exp(y.v)).widened(gap("erf tail"))
     slope = exp_at(y.v.hi + y.e).hi
     for k, r in shifts(y.range):
         power = F.constant(Fraction(2) ** k)
         computed = F.constant(1) - (power + remainder(reduced(k, r)).scaled(k))
-        yield F(v, computed.e + (slope * y.e >> P) + 1 + GAPS["erf tail"])
+        yield F(v, computed.e + (slope * y.e >> P) + 1 + gap("erf tail"))
 
 
 def gelu_center_cell(a, sign):
     """x (1/2 + x n(x^2)), the factor with what the polynomial leaves out."""
     x = F(a if sign > 0 else -a)
     z = x * x
-    product = x * polynomial(GELU_CENTER, z, Fraction(1, 15))
-    gap = GAPS["gelu center"]
-    return x * (F.constant(Fraction(1, 2)) + F(product.v.widened(gap), product.e + gap))
+    product = x * polynomial(GELU_CENTER, z)
+    return x * (F.constant(Fraction(1, 2)) + F(product.v.widened(gap("gelu center")), product.e + gap("gelu center")))
 
 
 def gelu_tail_cells(a, sign):
     x = F(a)
-    # a - part has at most 12 bits and is exact, as is part^2 / 2; the rest of a^2 / 2 is at most 2^-11 a^2.
+    # a - part has at most 12 bits and is exact, as is part^2 / 2; the rest of a^2 / 2 is at most 2^-11 a^2. Rounded are its sum a +
+    # part, by 2^-24 of it, and the product.
     low = I(0, (a * a).hi >> 11)
-    rest = (F(low) * F.constant(1)).rounded()  # the rounded sum, and the rounded product
+    rest = F(low, (low.hi >> 24) + 1).rounded()
     exponent = -(a * a).scaled(-1)
     w = F.constant(1) / (x + F.constant(POLE))
     q = (x - F.constant(POLE)) * w
@@ -202,7 +201,7 @@ def gelu_tail_cells(a, sign):
         e = remainder(F(r, sum_.e + constant_error(k)).rounded(is_sum=True))
         c = (g + g * e).scaled(k + 32)
         # What the polynomial leaves out is relative to Phi.
-        c = F(true.scaled(32), c.e + (GAPS["gelu tail"] * true.scaled(32).hi >> P) + 1)
+        c = F(true.scaled(32), c.e + (gap("gelu tail") * true.scaled(32).hi >> P) + 1)
         if sign < 0:
             yield (F(-a) * c).scaled(-32)
         else:
@@ -211,25 +210,23 @@ def gelu_tail_cells(a, sign):
 
 def gelu_tanh_cells(a, sign):
     x = F(a)
-    u = x * polynomial(GELU_TANH, x * x, Fraction(1, 14))
+    u = x * polynomial(GELU_TANH, x * x)
     exact = I.of(2) * root_two_over_pi() * (a + I.of(Fraction(44715, 10**6)) * a * a * a)
     u = F(exact, u.e + coefficient_error(a))
     one = I.of(1)
     for k, r in shifts(-u.range):
         if k < -156:
+            # Beyond the clamp both are within 12 e^-107 of the limit.
+            yield F(I(0), exp_at(-107 * ONE).hi * 24)
             continue
         e = (F.constant(1) + remainder(reduced(k, r))).scaled(k + 32)
         ideal = exp(-exact)
         e = F(ideal.scaled(32), e.e + (exp_at(max(0, u.e) - exact.lo).hi * u.e >> P << 32) + (1 << 32))
-        divisor = F(one + ideal, (e.e >> 32) + 1)
+        divisor = F(one + ideal, (e.e >> 32) + HALF_LEAST)
         if sign > 0:
-            v = a * (one / (one + ideal))
-            yield quotient(v, a.hi, divisor.e, divisor)
+            yield quotient(a * (one / (one + ideal)), a.hi, divisor.e, divisor)
         else:
-            top = F(-a) * e
-            v = -(a * rising(lambda y: y / (one + y), ideal))
-            # (x e) / d / 2^32 with independent errors.
-            yield (top / F(divisor.v, divisor.e).rounded()).scaled(-32)
+            yield ((F(-a) * e) / divisor.rounded()).scaled(-32)
 
 
 def root_two_over_pi():
@@ -331,11 +328,11 @@ PROOFS = {
         lambda sign, a: max(of_operand(r, a) for r in gelu_tanh_cells(a, sign)),
     ),
     "softplus": (
-        Fraction(425, 100), lambda: with_shifts(-150, 0, kinds=(True, False)),
+        Fraction(475, 100), lambda: with_shifts(-150, 0, kinds=(True, False)),
         lambda kind, r: units(softplus_cell(kind[0], r, kind[1])),
     ),
     "logarithm": (
-        Fraction(35, 10), log_cells, lambda kind, f: units(log_cell(kind[0], f if kind[1] > 0 else -f)),
+        Fraction(375, 100), log_cells, lambda kind, f: units(log_cell(kind[0], f if kind[1] > 0 else -f)),
     ),
 }
 
