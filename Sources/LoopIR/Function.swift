@@ -12,7 +12,8 @@ public struct Function: Sendable {
   public let body: [Statement]
 
   public init(
-    _ type: ValueType, _ name: Identifier, _ parameters: [Variable], isStatic: Bool = true, isVectorized: Bool = false,
+    _ type: ValueType, _ name: Identifier, _ parameters: [Variable], isStatic: Bool = true,
+    isVectorized: Bool = false,
     comment: String,
     @BlockBuilder _ body: () -> [Statement]
   ) {

@@ -20,7 +20,7 @@ struct ChannelBlocks: Sendable {
     case .speed: runs = ChannelRun.runs(of: groupChannels, largest: places == 1 ? 48 : 32)
     // The registers of small machines; one size of blocks if possible, for one copy of the code.
     case .size:
-      let even = (8...16).last { groupChannels % $0 == 0 }
+      let even = (8...16).last { (channels / groups) % $0 == 0 }
       runs = ChannelRun.runs(of: groupChannels, largest: even ?? 16)
     }
   }

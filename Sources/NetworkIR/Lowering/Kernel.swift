@@ -37,7 +37,7 @@ public struct Kernel: Sendable {
     return table.parameter
   }
 
-  /// A constant table of indices.
+  /// A constant table of indices; a parameter like the others.
   public mutating func table(_ role: String, _ values: [UInt32]) -> Identifier {
     let table = LayerTable(role, functions.names.layer(role, number), values)
     tables.append(table)

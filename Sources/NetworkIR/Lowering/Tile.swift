@@ -16,8 +16,6 @@ struct Tile: Sendable {
   static let group = Identifier("group")
   private static let position = Identifier("position")
   private static let first = Identifier("first")
-  private static let accumulators = Identifier("sums")
-  private static let line = Identifier("line")
   private static let row = Identifier("row")
   private static let x = Identifier("x")
 
@@ -25,9 +23,13 @@ struct Tile: Sendable {
   static func place(_ dimension: Int) -> Identifier { Identifier("place_\(dimension)") }
   private static func tap(_ loop: Int) -> Identifier { Identifier("tap_\(loop)") }
 
+  /// Tiles of several runs may stand in one block of statements.
+  private var accumulators: Identifier { Identifier("sums_\(run.start)") }
+  private var line: Identifier { Identifier("line_\(run.start)") }
+
   func statements(_ kernel: inout Kernel) -> [Statement] {
     let channel = blocks.channel(of: run, group: Tile.group, block: Tile.block)
-    return start + [.declare(.float, Tile.accumulators, count: positions.largest * run.size)]
+    return start + [.declare(.float, accumulators, count: positions.largest * run.size)]
       + eachPosition(lanes(kernel) { [.assign(sum($0), bias[channel.adding($0)])] }) + products(kernel)
       + stores(channel, &kernel)
   }
@@ -49,7 +51,7 @@ struct Tile: Sendable {
   private var positionOffset: Expression { positions.isSingle ? 0 : Tile.position.expression }
 
   private func sum(_ lane: Expression) -> Expression {
-    Tile.accumulators[positionOffset.multiplied(by: run.size).adding(lane)]
+    accumulators[positionOffset.multiplied(by: run.size).adding(lane)]
   }
 
   private func eachPosition(_ body: [Statement]) -> [Statement] {
@@ -75,7 +77,7 @@ struct Tile: Sendable {
     case .single:
       lineStart = lineStart.adding(blocks.channel(of: run, group: Tile.group, block: Tile.block))
     }
-    let line = Statement.variable(.constPointer(.float), Tile.line, .unary(.addressOf, operand[lineStart]))
+    let declaredLine = Statement.variable(.constPointer(.float), line, .unary(.addressOf, operand[lineStart]))
     let flat = sums.taps.indices.reduce(0 as Expression) {
       $0.multiplied(by: sums.taps[$1].count).adding(tapIndex($1))
     }
@@ -84,19 +86,25 @@ struct Tile: Sendable {
     let row = Statement.variable(.constPointer(.float), Tile.row, .unary(.addressOf, weights[rowStart]))
     var body: [Statement]
     if isSingle {
-      body = [line, row] + eachPosition(lanes(kernel) { lane in
-        let x = Tile.line[positionStep.adding(lane)]
-        return [.assign(sum(lane), kernel.accumulate(sum(lane), Tile.row[lane], x))]
-      })
+      body =
+        [declaredLine, row]
+        + eachPosition(
+          lanes(kernel) { lane in
+            let x = line[positionStep.adding(lane)]
+            return [.assign(sum(lane), kernel.accumulate(sum(lane), Tile.row[lane], x))]
+          })
     } else {
       let last = sums.taps.count - 1
-      let x = Tile.line[positionStep.adding(tapIndex(last).multiplied(by: sums.taps[last].step))]
+      let x = line[positionStep.adding(tapIndex(last).multiplied(by: sums.taps[last].step))]
       body = loop(
         last,
-        [row] + eachPosition([.constant(.float, Tile.x, x)] + lanes(kernel) { lane in
-          [.assign(sum(lane), kernel.accumulate(sum(lane), Tile.row[lane], Tile.x.expression))]
-        }))
-      body = [line] + body
+        [row]
+          + eachPosition(
+            [.constant(.float, Tile.x, x)]
+              + lanes(kernel) { lane in
+                [.assign(sum(lane), kernel.accumulate(sum(lane), Tile.row[lane], Tile.x.expression))]
+              }))
+      body = [declaredLine] + body
     }
     return outer.reversed().reduce(body) { loop($1, $0) }
   }

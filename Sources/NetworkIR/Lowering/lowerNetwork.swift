@@ -89,12 +89,14 @@ private struct NetworkLowering {
     calls.append(
       .call(
         .call(
-          name, arguments + (constants + kernel.tables).map(\.table.name.expression) + [address(of: target)])))
+          name, arguments + (constants + kernel.tables).map(\.table.name.expression) + [address(of: target)]))
+    )
   }
 
   /// The function with a kernel's body; declares its tables.
   private mutating func appendFunction(
-    _ name: Identifier, _ parameters: Parameters, _ kernel: Kernel, _ layerTables: [LayerTable], comment: String
+    _ name: Identifier, _ parameters: Parameters, _ kernel: Kernel, _ layerTables: [LayerTable],
+    comment: String
   ) -> Identifier {
     tables += layerTables.map(\.table)
     return layers.name(
