@@ -9,11 +9,14 @@ half a unit in the last place for each rounded operation (`intervals.py`). What 
 (`gaps.py`). A cell whose bound is above the claim is cut in two. The claims are those of the article
 `ElementaryFunctions`; the script fails where one is not reached. Units are those of the true value.
 
-Nothing is sampled, and nothing rests on floating point or on how the coefficients were found (`fit.py`).
+Nothing is sampled, and nothing rests on floating point or on how the coefficients were found (`fit.py`). The script also
+fails where the polynomials of the Swift sources are not those that it proves about.
 """
 
+import re
 import sys
 from fractions import Fraction
+from pathlib import Path
 
 from gaps import *
 
@@ -336,7 +339,25 @@ PROOFS = {
     ),
 }
 
+def same_polynomials():
+    """Whether the sources have the polynomials of `gaps.py`, and one more: the guess of the square root, which needs none."""
+    sources = Path(__file__).resolve().parents[2] / "Sources/NetworkIR"
+    found = []
+    for file in sources.rglob("*.swift"):
+        for arguments in re.findall(r"Polynomial\(([-0-9a-fxp+.,\s]+)\)", file.read_text()):
+            numbers = [n.strip() for n in arguments.split(",")]
+            found.append([f32(n) if "x" in n else Fraction(n) for n in numbers])
+    expected = [REMAINDER, LOGARITHM, ERF_CENTER, ERF_TAIL, GELU_CENTER, GELU_TAIL, GELU_TANH]
+    others = [p for p in found if p not in expected]
+    missing = [p for p in expected if p not in found]
+    if missing or len(others) != 1:
+        print(f"the sources have other polynomials: {len(missing)} missing, {len(others)} unknown")
+    return not missing and len(others) == 1
+
+
 if __name__ == "__main__":
+    if not same_polynomials():
+        sys.exit(1)
     names = sys.argv[1:] or PROOFS
     results = [prove(name, PROOFS[name][0], PROOFS[name][1](), PROOFS[name][2]) for name in names]
     sys.exit(0 if all(results) else 1)
