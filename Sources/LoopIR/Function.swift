@@ -7,17 +7,20 @@ public struct Function: Sendable {
   public let type: ValueType
   public let name: Identifier
   public let parameters: [Variable]
+  /// What the function promises; `nil` if nothing is stated.
+  public let contract: Contract?
   public let body: [Statement]
 
   public init(
     _ type: ValueType, _ name: Identifier, _ parameters: [Variable], isStatic: Bool = true, comment: String,
-    @BlockBuilder _ body: () -> [Statement]
+    contract: Contract? = nil, @BlockBuilder _ body: () -> [Statement]
   ) {
     self.comment = comment
     self.isStatic = isStatic
     self.type = type
     self.name = name
     self.parameters = parameters
+    self.contract = contract
     self.body = body()
   }
 }

@@ -12,9 +12,10 @@ extension CRenderer {
 
   mutating func append(_ statement: Statement) {
     if case .comment(let text) = statement { return comment(text) }
+    if case .annotation(let annotation) = statement { return append(annotation) }
     startLine()
     switch statement {
-    case .comment: break
+    case .comment, .annotation: break
     case .declare(let variable, let initializer):
       append(variable)
       if let initializer {
