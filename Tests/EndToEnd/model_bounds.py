@@ -45,7 +45,7 @@ class BoundedModel:
         errors = {self.input: np.zeros_like(values[self.input])}
         for node in self.model.graph.node:
             inputs = [values[name] for name in node.input]
-            outputs = self.apply(node, inputs)
+            outputs = [wide(output) for output in self.apply(node, inputs)]
             values.update(zip(node.output, outputs))
             if any(name in errors for name in node.input):
                 found = [errors.get(name) for name in node.input]
