@@ -25,6 +25,7 @@ struct SwiftTable {
 
   func append(to text: inout SwiftText, named name: String, elementType: String) {
     if let overlap { return appendSegments(overlap, to: &text, name, elementType) }
+    text.line("@inline(__always)")
     text.block("static var \(name): UnsafePointer<\(elementType)> {") {
       $0.line("memory(", { appendLiteral(of: 0..<table.count, to: &$0) }, ")")
     }
@@ -34,6 +35,7 @@ struct SwiftTable {
     _ overlap: Int, to text: inout SwiftText, _ name: String, _ elementType: String
   ) {
     text.line("/// A pointer to an element; at least \(overlap) elements from there on are its neighbours.")
+    text.line("@inline(__always)")
     text.block("static func \(name)(_ place: UInt32) -> UnsafePointer<\(elementType)> {") {
       $0.line("let segment: StaticBigInt =")
       $0.block("  switch place &>> \(SwiftTable.segmentShift) {", closing: "  }") {
