@@ -50,6 +50,15 @@ struct RepairLayout: Sendable {
   /// Whether some row leaves a choice between disjuncts.
   var hasAlternatives: Bool { rows.contains { $0.disjuncts.count > 1 } }
 
+  /// Bounds on the loops over a row's disjuncts, a disjunct's windows and an output's successors.
+  var mostDisjuncts: Int { rows.map(\.disjuncts.count).max() ?? 0 }
+  var mostWindows: Int { disjuncts.map(\.windows.count).max() ?? 0 }
+  var mostSuccessors: Int {
+    let starts = successorStart
+    return zip(starts, starts.dropFirst()).map { Int($1 - $0) }.max() ?? 0
+  }
+  var mostPrecedences: Int { disjuncts.map(\.precedences.count).max() ?? 0 }
+
   func hasWindow(where condition: (OrderConstraint.Window) -> Bool) -> Bool {
     disjuncts.contains { $0.windows.contains(where: condition) }
   }

@@ -30,7 +30,7 @@ private func checkPrecedences(_ context: EmissionContext) -> [Statement] {
   Statement.constant(.uint32, Names.end, context.names[.successorStart][first + .count(context.outputCount)])
   Statement.loop(
     Names.k, from: context.names[.successorStart][first], while: Names.k.expression < Names.end.expression,
-    update: Names.k.expression + 1,
+    update: Names.k.expression + 1, atMost: context.layout.mostPrecedences,
     [
       .when(
         !context.better(
@@ -48,7 +48,7 @@ private func checkWindows(_ context: EmissionContext) -> [Statement] {
   Statement.loop(
     Names.k, from: names[.disjunctWindows][Names.disjunct.expression],
     while: Names.k.expression < names[.disjunctWindows][Names.disjunct.expression + 1],
-    update: Names.k.expression + 1,
+    update: Names.k.expression + 1, atMost: layout.mostWindows,
     checkWindow(
       context, countsBetter: layout.hasWindow { $0.earliest > 1 },
       countsWorse: layout.hasWindow { $0.end < last }))

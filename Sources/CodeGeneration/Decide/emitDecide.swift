@@ -114,7 +114,7 @@ private func repairUnlessOneHolds(_ context: EmissionContext) -> [Statement] {
   Statement.loop(
     Names.k, from: Names.first.expression,
     while: .all([!Names.holds.expression, Names.k.expression < Names.end.expression]),
-    update: Names.k.expression + 1,
+    update: Names.k.expression + 1, atMost: context.layout.mostDisjuncts,
     [
       .assign(
         Names.holds.expression,

@@ -27,10 +27,10 @@ func emitLeastOrder(_ context: EmissionContext) -> Function {
     Statement.variable(.int, Names.tied, .signed(0))
     Statement.loop(
       Names.k, from: Names.first.expression, while: k < Names.end.expression, update: k + 1,
-      lowerLimit(context))
+      atMost: context.layout.mostDisjuncts, lowerLimit(context))
     Statement.loop(
       Names.k, from: Names.first.expression, while: k < Names.end.expression, update: k + 1,
-      orderCandidate(context))
+      atMost: context.layout.mostDisjuncts, orderCandidate(context))
     Statement.when(Names.best.expression != Names.order.expression) {
       .each(Names.i, to: .count(outputs)) {
         .assign(Names.order[Names.i.expression], Names.best[Names.i.expression])
@@ -53,11 +53,9 @@ private func waits(_ context: EmissionContext, _ rank: Expression) -> Expression
 @BlockBuilder
 private func lowerLimit(_ context: EmissionContext) -> [Statement] {
   let i = Names.i.expression
-  let search = Statement.each(Names.i, to: Names.limit.expression) {
-    .when(waits(context, i) == 0) {
-      Statement.assign(Names.limit.expression, i)
-    }
-  }
+  let search = Statement.loop(
+    Names.i, from: 0, while: i < Names.limit.expression, update: i + 1, atMost: context.outputCount,
+    [.when(waits(context, i) == 0) { .assign(Names.limit.expression, i) }])
   Statement.constant(.uint32, Names.disjunct, context.names[.rowDisjuncts][Names.k.expression])
   if context.layout.hasDeadlines {
     // Deadlines may keep the best-ranked output that waits for nothing from the first place.
@@ -75,7 +73,7 @@ private func orderCandidate(_ context: EmissionContext) -> [Statement] {
   Statement.loop(
     Names.i, from: 0,
     while: .all([Names.open.expression == 0, i <= Names.limit.expression, i < .count(context.outputCount)]),
-    update: i + 1,
+    update: i + 1, atMost: context.outputCount,
     [.when(waits(context, i) == 0) { .assign(Names.open.expression, 1) }])
   Statement.when(
     .all([

@@ -130,7 +130,7 @@ private func eachDeadline(_ context: EmissionContext, @BlockBuilder _ body: () -
   return .loop(
     Names.k, from: names[.disjunctWindows][Names.disjunct.expression],
     while: Names.k.expression < names[.disjunctWindows][Names.disjunct.expression + 1],
-    update: Names.k.expression + 1,
+    update: Names.k.expression + 1, atMost: context.layout.mostWindows,
     [.branch(names[.windowEnd][Names.k.expression] < .count(context.outputCount), then: body(), else: [])])
 }
 
@@ -142,7 +142,7 @@ private func releaseWindows(_ context: EmissionContext) -> Statement {
     .loop(
       Names.k, from: names[.disjunctWindows][Names.disjunct.expression],
       while: Names.k.expression < names[.disjunctWindows][Names.disjunct.expression + 1],
-      update: Names.k.expression + 1,
+      update: Names.k.expression + 1, atMost: context.layout.mostWindows,
       [.when(starts) { release(names[.windowOutput][Names.k.expression], context) }])
   }
 }
@@ -153,7 +153,8 @@ private func releaseSuccessors(_ context: EmissionContext) -> Statement {
   return .loop(
     Names.k, from: names[.successorStart][first],
     while: Names.k.expression < names[.successorStart][first + 1],
-    update: Names.k.expression + 1, release(names[.precedenceAfter][Names.k.expression], context))
+    update: Names.k.expression + 1, atMost: context.layout.mostSuccessors,
+    release(names[.precedenceAfter][Names.k.expression], context))
 }
 
 /// One thing less to wait for.
@@ -179,7 +180,8 @@ private func firstReady(_ context: EmissionContext) -> [Statement] {
       Names.i, from: 0,
       while: .all([
         Names.ready[Names.word.expression] == 0, Names.i.expression < .count((context.outputCount - 1) / 32),
-      ]), update: Names.i.expression + 1, [.update(Names.word.expression, .add, 1)])
+      ]), update: Names.i.expression + 1, atMost: (context.outputCount - 1) / 32,
+      [.update(Names.word.expression, .add, 1)])
     Statement.variable(
       .uint32, Names.pick, Names.word.expression * 32 + lowestBit(Names.ready[Names.word.expression]))
   }
@@ -199,7 +201,7 @@ private func pickSchedulable(_ context: EmissionContext) -> [Statement] {
   Statement.variable(.uint32, Names.hint, .count(outputs + 1))
   Statement.loop(
     Names.i, from: Names.pick.expression, while: Names.i.expression < .count(outputs),
-    update: Names.i.expression + 1,
+    update: Names.i.expression + 1, atMost: outputs,
     tryCandidate(context, ready: ready, end: context.names[.deadlineEnd][first + output]))
 }
 

@@ -27,7 +27,7 @@ func emitSchedulable(_ context: EmissionContext) -> Function {
     Statement.loop(
       Names.place, from: Names.start.expression,
       while: .all([Names.place.expression < outputs, Names.open.expression > 0]),
-      update: Names.place.expression + 1, fillPlace(context))
+      update: Names.place.expression + 1, atMost: context.outputCount, fillPlace(context))
     Statement.give(true)
   }
 }

@@ -97,6 +97,7 @@ func emitFindRow(_ context: EmissionContext) -> Function {
     if rows > 1 {
       Statement.loop(
         Names.step, from: .count(step), while: Names.step.expression > 0, update: Names.step.expression >> 1,
+        atMost: step.trailingZeroBitCount + 1,
         [
           .when(.all([next < .count(rows), isAtMost(context, row: next)])) { .assign(low, next) }
         ])

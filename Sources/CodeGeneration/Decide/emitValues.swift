@@ -70,14 +70,17 @@ private func boundByNeighbour(_ context: EmissionContext, reversed: Expression, 
 private func eachSuccessor(_ context: EmissionContext, @BlockBuilder _ body: () -> [Statement]) -> Statement {
   let first = Names.disjunct.expression * .count(context.outputCount) + o
   let starts = context.names[.successorStart]
-  return .loop(Names.k, from: starts[first], while: k < starts[first + 1], update: k + 1, body())
+  return .loop(
+    Names.k, from: starts[first], while: k < starts[first + 1], update: k + 1,
+    atMost: context.layout.mostSuccessors, body())
 }
 
 private func eachWindow(_ context: EmissionContext, @BlockBuilder _ body: () -> [Statement]) -> Statement {
   let starts = context.names[.disjunctWindows]
   return .loop(
     Names.k, from: starts[Names.disjunct.expression],
-    while: k < starts[Names.disjunct.expression + 1], update: k + 1, body())
+    while: k < starts[Names.disjunct.expression + 1], update: k + 1,
+    atMost: context.layout.mostWindows, body())
 }
 
 /// Whether a value left the finite range towards worse or better.

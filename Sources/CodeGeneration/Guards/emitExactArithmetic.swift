@@ -42,16 +42,16 @@ private func emitAccumulate(_ context: EmissionContext) -> Function {
         .uint64, Names.x, (Names.product.expression >> (.unsigned(32) * Names.k.expression)) & .bits(.max))
       Statement.variable(.uint64, Names.carry, 0)
       Statement.variable(.uint32, Names.place, (Names.shift.expression >> 5) + Names.k.expression)
-      emitAccumulateLoop()
+      emitAccumulateLoop(context)
     }
   }
 }
 
 @BlockBuilder
-private func emitAccumulateLoop() -> [Statement] {
+private func emitAccumulateLoop(_ context: EmissionContext) -> [Statement] {
   Statement.loop(
     Names.j, from: 0, while: Names.place.expression < Names.words.expression, update: Names.j.expression + 1,
-    accumulateStep())
+    atMost: context.mostWords, accumulateStep())
 }
 
 @BlockBuilder
