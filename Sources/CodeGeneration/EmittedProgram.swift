@@ -1,15 +1,51 @@
+import Diagnostics
+import LoopIR
+
 /// The files of one program, ready to be written side by side.
-public struct EmittedProgram: Sendable, Hashable {
-  public struct File: Sendable, Hashable {
+public struct EmittedProgram: Sendable {
+  /// A file; its text is made when it is asked for.
+  public struct File: Sendable {
+    public enum Role: Sendable, Hashable {
+      case header, source, weightsHeader, weights, selfCheck
+    }
+
+    enum Content: Sendable {
+      case c([CDeclaration], CNames)
+      case weights(WeightFile)
+    }
+
+    public let role: Role
     /// A base name. For example: `acas_xu_n_1_1.h`.
     public let name: String
-    public let contents: [UInt8]
+    let content: Content
+
+    /// Gives the whole file to `sink`, in pieces: it need not fit in memory.
+    public func write(to sink: (UnsafeRawBufferPointer) -> Void) {
+      switch content {
+      case .c(let declarations, let names): CRenderer.render(declarations, names: names, to: sink)
+      case .weights(let file): file.write(to: sink)
+      }
+    }
+
+    public var contents: [UInt8] {
+      var bytes: [UInt8] = []
+      write { bytes += $0 }
+      return bytes
+    }
   }
 
   /// The prefix of every name that linkers see. For example: `acas_xu_n_1_1`.
   public let prefix: String
-  public let header: File
-  public let source: File
+  public let files: [File]
+  public let cost: CostReport
 
-  public var files: [File] { [header, source] }
+  public subscript(role: File.Role) -> File? { files.first { $0.role == role } }
+
+  public var header: File { required(.header) }
+  public var source: File { required(.source) }
+
+  private func required(_ role: File.Role) -> File {
+    guard let file = self[role] else { preconditionFailure("a program in C has header and source") }
+    return file
+  }
 }

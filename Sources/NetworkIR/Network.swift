@@ -6,7 +6,7 @@ import Diagnostics
 /// - the nodes are in topological order: every operand is the input or an earlier node's result;
 /// - every node has as many operands as its operation reads, and its shape follows from theirs;
 /// - every weight, bias and constant is finite, and no constant divisor is zero;
-/// - the output names an existing value and has at least two elements (there is something to choose);
+/// - the output names an existing value;
 /// - all values together have at most ``maximumElementCount`` elements.
 public struct Network: Sendable {
   public let identity: ModelIdentity

@@ -11,12 +11,6 @@ extension Network {
         Diagnostic(.undefinedValue, "the output refers to a value that does not exist", at: place(nil)))
       return found
     }
-    if outputCount < 2 {
-      found.report(
-        Diagnostic(
-          .shapeMismatch, "the network has \(outputCount) output", at: place(nil),
-          cure: "a classifier has at least two outputs to order"))
-    }
     return found
   }
 

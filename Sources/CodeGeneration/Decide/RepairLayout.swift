@@ -16,7 +16,6 @@ struct RepairLayout: Sendable {
   let withDeadlines: [Int]
 
   init(_ table: RepairTable, outputCount: Int) {
-    precondition(!table.rows.isEmpty, "a domain that is not empty has a feasible activation set")
     var positions: [OrderConstraint: Int] = [:]
     var disjuncts: [OrderConstraint] = []
     var rowStart = [0]
