@@ -82,10 +82,11 @@ let package = Package(
       path: "Tests/Benchmarks/Checker", swiftSettings: strict),
     tests("Diagnostics"),
     tests("ExactArithmetic"),
+    tests("LoopIR"),
     tests(
       "SpecificationLanguage", ["Diagnostics", "ExactArithmetic", "SafetyLayers"],
       exclude: ["Golden", "GoldenFormatting"]),
-    tests("NetworkIR", ["Diagnostics", "ExactArithmetic"]),
+    tests("NetworkIR", ["Diagnostics", "ExactArithmetic", "LoopIR"]),
     tests(
       "ModelImport", ["Diagnostics", "ExactArithmetic", "NetworkIR"], exclude: ["Malformed", "WellFormed"]),
     tests("SMTSolving", ["ExactArithmetic"]),
@@ -94,7 +95,8 @@ let package = Package(
     tests(
       "CodeGeneration",
       [
-        "Diagnostics", "ExactArithmetic", "ModelImport", "NetworkIR", "SafetyLayers", "SpecificationLanguage",
+        "Diagnostics", "ExactArithmetic", "LoopIR", "ModelImport", "NetworkIR", "SafetyLayers",
+        "SpecificationLanguage",
       ],
       exclude: ["Golden"]),
     // Drives the built executable over a pipe, as editors do.

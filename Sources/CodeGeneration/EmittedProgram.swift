@@ -36,6 +36,13 @@ public struct EmittedProgram: Sendable {
 
   /// The prefix of every name that linkers see. For example: `acas_xu_n_1_1`.
   public let prefix: String
+  /// What the files say: the program that interpreters run and reports count.
+  public let loops: LoopProgram
+  /// The function of ``loops`` that decides. With weights in the source and scratch memory on the stack:
+  /// `void infer(const float *input, result *result)`.
+  public let infer: Identifier
+  /// The structure of its result: scores, choice, status, reason, active words (not of a plain network).
+  public let result: Identifier
   public let files: [File]
   public let cost: CostReport
 

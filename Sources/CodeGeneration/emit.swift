@@ -1,3 +1,4 @@
+import LoopIR
 import SafetyLayers
 
 /// Emits a program as C99: a header, a source and a self-check, and the weights where they have a file of their own.
@@ -21,6 +22,11 @@ public func emit(
     program, compilerVersion: compilerVersion,
     prefix: ProgramPrefix(of: program, amongNetworks: networks, chosen: prefix), options: options)
   let loops = lowerProgram(context)
+  do {
+    try loops.verify()
+  } catch {
+    preconditionFailure("emission made a program that does not verify: \(error)")
+  }
   let cost = CostReport(context, loops)
   let names = context.names
   func file(_ role: EmittedProgram.File.Role, _ name: String, _ content: [CDeclaration])
@@ -45,7 +51,10 @@ public func emit(
   }
   let vectors = SelfCheckVectors(program, operations: cost.operations.total)
   files.append(file(.selfCheck, names.selfCheckFile, emitSelfCheck(context, vectors)))
-  return EmittedProgram(prefix: names.prefix.description, files: files, cost: cost)
+  return EmittedProgram(
+    prefix: names.prefix.description, loops: loops, infer: context.inferName, result: names.result,
+    files: files,
+    cost: cost)
 }
 
 /// Emits a network with its safety properties, as for any program.

@@ -9,6 +9,7 @@ func emitSource(_ context: EmissionContext, _ program: LoopProgram) -> [CDeclara
     + [.systemInclude(.float)]
     + (context.program.network.semantics == .fma ? [.systemInclude(.math)] : [])
     + [.systemInclude(.string)] + emitCompilerChecks() + [.reinterpretation]
+    + (program.hasVectorLoops ? [.vectorHints] : [])
     + body.map(CDeclaration.init) + staticMemory(context)
     + (context.weightFile.map { emitLoading(context, $0).map(CDeclaration.init) } ?? [])
 }
@@ -52,6 +53,12 @@ private func staticMemory(_ context: EmissionContext) -> [CDeclaration] {
           Statement.call(.call(inner, function.parameters.map(\.name.expression) + [memory.expression]))
         })
     }
+}
+
+extension LoopProgram {
+  fileprivate var hasVectorLoops: Bool {
+    declarations.contains { if case .function(let function) = $0 { function.isVectorized } else { false } }
+  }
 }
 
 /// What this code asks of the compiler, in terms that a compiler can refuse.

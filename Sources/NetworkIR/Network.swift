@@ -1,6 +1,7 @@
 import Diagnostics
 
-/// A validated classifier network: an acyclic graph of operations from one input to one vector of scores.
+/// A validated network: an acyclic graph of operations from one input to one vector of outputs, which are the
+/// scores of a classifier or the one value (or more) of a regressor.
 ///
 /// Holding one means that all of this was checked:
 /// - the nodes are in topological order: every operand is the input or an earlier node's result;

@@ -47,7 +47,9 @@ extension CRenderer {
       appendComment(of: function)
       appendSignature(of: function)
       endLine()
+      isVectorized = function.isVectorized
       appendBlock(function.body)
+      isVectorized = false
       endLine()
     case .ifClang(let clang, let others):
       line("#if defined(__clang__)")
@@ -56,6 +58,7 @@ extension CRenderer {
       append(others)
       line("#endif")
     case .reinterpretation: appendReinterpretation()
+    case .vectorHints: appendVectorHints()
     case .table(let table): append(table, "static ")
     case .publicTable(let table): append(table, "")
     case .externTable(let table):
@@ -75,6 +78,7 @@ extension CRenderer {
   private mutating func append(_ table: Table, _ linkage: String) {
     startLine()
     write(linkage)
+    if alignsWeights, table.isWeights, table.count >= 64 { write("\(names.aligned.spelling) ") }
     append(table.variable)
     write(" = ")
     append(table.values)
@@ -83,6 +87,11 @@ extension CRenderer {
   }
 
   private mutating func append(_ constants: [NamedConstant]) {
+    if constants.count == 1,
+      constants[0].widest != constants[0].value || constants[0].wide != constants[0].value
+    {
+      return append(tuned: constants[0])
+    }
     line("enum {")
     indented {
       for (position, constant) in constants.enumerated() {
@@ -179,7 +188,7 @@ extension CDeclaration {
     switch self {
     case .table, .publicTable, .externTable, .memory: true
     case .comment, .systemInclude, .include, .includeGuard, .externC, .conditional, .error, .pragma, .ifClang,
-      .reinterpretation, .prototype, .constants, .structure, .function, .selfCheckMain:
+      .reinterpretation, .vectorHints, .prototype, .constants, .structure, .function, .selfCheckMain:
       false
     }
   }
@@ -189,7 +198,7 @@ extension CDeclaration {
     switch self {
     case .table, .publicTable, .externTable, .memory, .constants, .structure, .conditional: true
     case .comment, .systemInclude, .include, .includeGuard, .externC, .error, .pragma, .prototype, .function,
-      .ifClang, .reinterpretation, .selfCheckMain:
+      .ifClang, .reinterpretation, .vectorHints, .selfCheckMain:
       false
     }
   }

@@ -12,6 +12,9 @@ extension CRenderer {
 
   mutating func append(_ statement: Statement) {
     if case .comment(let text) = statement { return comment(text) }
+    if case .count(_, .unsigned(0), let rounds, let body) = statement {
+      appendHint(ofLoop: body, rounds: rounds)
+    }
     startLine()
     switch statement {
     case .comment: break

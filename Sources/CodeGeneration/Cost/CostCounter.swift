@@ -17,6 +17,8 @@ struct CostCounter {
   private var functions: [Identifier: Function] = [:]
   private(set) var globals: [Identifier: Meaning] = [:]
   private var structures: [Identifier: Structure] = [:]
+  /// Named constants. One that depends on the machine has its first value: the operations are the same.
+  private var values: [Identifier: Int] = [:]
   private var costs: [Call: CallCost] = [:]
 
   init(_ program: LoopProgram) { add(program.declarations) }
@@ -26,7 +28,10 @@ struct CostCounter {
       switch declaration {
       case .comment: break
       case .constants(let constants):
-        for constant in constants { globals[constant.name] = Meaning(type: .int32, bound: nil) }
+        for constant in constants {
+          globals[constant.name] = Meaning(type: .int32, bound: Int(constant.value))
+          values[constant.name] = Int(constant.value)
+        }
       case .structure(let structure): structures[structure.name] = structure
       case .table(let table): globals[table.name] = Meaning(type: .constPointer(table.type), bound: nil)
       case .function(let function): functions[function.name] = function
@@ -128,14 +133,20 @@ struct CostCounter {
     _ names: [Identifier: Meaning]
   ) -> Int? {
     guard case .binary(.name(counter), .less, let end) = condition,
-      case .binary(.name(counter), .add, .unsigned(let step)) = update, step > 0,
+      case .binary(.name(counter), .add, let increment) = update, case let step = lowerBound(increment),
+      step > 0,
       let last = upperBound(end, names)
     else { return nil }
-    return max(0, (last - lowerBound(start) + Int(step) - 1) / Int(step))
+    return max(0, (last - lowerBound(start) + step - 1) / step)
   }
 
   private func lowerBound(_ expression: Expression) -> Int {
-    if case .unsigned(let value) = expression { Int(value) } else { 0 }
+    switch expression {
+    case .unsigned(let value): Int(value)
+    case .name(let name): values[name] ?? 0
+    case .cast(_, let operand): lowerBound(operand)
+    default: 0
+    }
   }
 
   /// The largest value of an unsigned expression; `nil` if nothing is known.

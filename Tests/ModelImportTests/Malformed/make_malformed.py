@@ -126,7 +126,6 @@ def graphs():
     save("noInputOrOutput", [node("Relu", ["x"], ["y"])], inputs=[], outputs=[])
     save("definedTwice", [node("Relu", ["x"], ["y"]), LAYER], [SQUARE])
     save("constantOutput", [LAYER], [SQUARE], outputs=[info("w", [2, 2])])
-    save("oneOutput", [LAYER], [tensor("w", [[1], [2]])])
     save("batchOutput", [LAYER], [SQUARE], inputs=[info("x", [4, 2])])
     save("symbolicInnerDimension", [LAYER], [SQUARE], inputs=[info("x", ["batch", "features"])])
     save("inputTooLarge", [node("Relu", ["x"], ["y"])], inputs=[info("x", [1, 2**40, 2**40])])
@@ -139,33 +138,31 @@ def graphs():
 
 
 def operators():
-    save("unsupportedOperators", [node("Conv", ["x", "w"], ["a"], "conv1"), node("Relu", ["a"], ["b"]),
-                                  node("Sigmoid", ["x"], ["c"]), node("Add", ["b", "c"], ["y"])], [SQUARE])
+    save("unsupportedOperators", [node("ConvTranspose", ["x", "w"], ["a"], "conv1"), node("Relu", ["a"], ["b"]),
+                                  node("Sin", ["x"], ["c"]), node("Add", ["b", "c"], ["y"])], [SQUARE])
     save("otherDomain", [node("Gelu", ["x"], ["y"], "act", domain="com.microsoft")])
     function = helper.make_function("", "Relu", ["a"], ["b"], [node("Neg", ["a"], ["b"])],
                                     [helper.make_opsetid("", 13)])
     save("functionHidesOperator", [node("Relu", ["x"], ["y"])], functions=[function])
-    save("controlCharactersInName", [node("Tanh", ["x"], ["y"], "a\n*/ \x1b[31m" + "b" * 200)])
+    save("controlCharactersInName", [node("Sin", ["x"], ["y"], "a\n*/ \x1b[31m" + "b" * 200)])
     save("twoNodeOutputs", [node("Relu", ["x"], ["y", "z"])])
     save("missingOperand", [node("Gemm", ["x"], ["y"], "gemm")])
     save("softmaxInside", [node("Softmax", ["x"], ["a"]), node("Relu", ["a"], ["y"])])
     save("softmaxOverBatch", [node("Softmax", ["x"], ["y"], axis=0)])
     save("gemmAlphaRounds", [node("Gemm", ["x", "w"], ["y"], "gemm", alpha=0.1)], [SQUARE])
-    save("gemmTransA", [node("Gemm", ["x", "w"], ["y"], "gemm", transA=1)], [SQUARE],
-         inputs=[info("x", [2, 2])])
     save("gemmConstantFirst", [node("Gemm", ["w", "x"], ["y"], "gemm")], [SQUARE])
     save("gemmComputedBias", [node("Gemm", ["x", "w", "x"], ["y"], "gemm")], [SQUARE])
     save("gemmBiasShape", [node("Gemm", ["x", "w", "c"], ["y"], "gemm")], [SQUARE, tensor("c", [1, 2, 3])])
     save("gemmOfVector", [node("Gemm", ["x", "w"], ["y"], "gemm")], [SQUARE], inputs=[info("x", [2])])
     save("matMulShapes", [LAYER], [tensor("w", [[1, 2]] * 3)])
     save("matMulOfTwoComputed", [node("MatMul", ["x", "x"], ["y"])], inputs=[info("x", [2, 2])])
-    save("matMulOfMatrixOnTheRight", [node("MatMul", ["w", "x"], ["y"])], [SQUARE],
-         inputs=[info("x", [2, 2])])
+    save("matMulOfConstantBatches", [node("MatMul", ["w", "x"], ["y"])], [tensor("w", np.ones((2, 2, 2)))],
+         inputs=[info("x", [2, 1])])
     save("broadcastEnlarges", [node("Add", ["x", "c"], ["y"])], [tensor("c", [[1, 2], [3, 4]])])
-    save("computedShapesDiffer", [node("Reshape", ["x", "s"], ["a"]), node("Sub", ["x", "a"], ["y"], "sub")],
-         [tensor("s", [2, 1], np.int64)])
-    save("twoConstants", [node("Mul", ["c", "c"], ["a"], "fold"), node("Add", ["x", "a"], ["y"])],
-         [tensor("c", [1, 2])])
+    save("computedShapesDiffer", [node("Concat", ["x", "x", "x"], ["a"], axis=1), node("Sub", ["x", "a"], ["y"], "sub")])
+    save("constantShapeDiffers", [node("Sub", ["x", "c"], ["y"], "sub")], [tensor("c", [1, 2, 3])])
+    for operator in ["If", "RNN", "Attention", "QuantizeLinear", "ArgMax", "Bernoulli"]:
+        save(f"operator{operator}", [node(operator, ["x"], ["y"])])
     save("divisionByZero", [node("Div", ["x", "c"], ["y"], "div")], [tensor("c", [1, 0])])
     save("reshapeImpossible", [node("Reshape", ["x", "s"], ["y"])], [tensor("s", [3, -1], np.int64)])
     save("reshapeToComputed", [node("Reshape", ["x", "x"], ["y"])])
@@ -181,6 +178,148 @@ def operators():
     save("constantWithoutValue", [node("Constant", [], ["c"], "empty"), node("Add", ["x", "c"], ["y"])])
     save("constantNotFinite", [node("Constant", [], ["c"], "c", value_floats=[1.0, float("inf")]),
                                node("Add", ["x", "c"], ["y"])])
+
+
+def folding():
+    def folded(case, nodes, constants, opset=13):
+        save(case, nodes + [node("Add", ["x", "a"], ["y"])], constants, opset=opset)
+
+    c, n = tensor("c", [1, 2]), tensor("n", [1, 2], np.int64)
+    folded("foldTypes", [node("Mul", ["c", "n"], ["a"], "fold")], [c, n])
+    folded("foldShapes", [node("Mul", ["c", "d"], ["a"], "fold")], [c, tensor("d", [1, 2, 3])])
+    folded("foldDivisionByZero", [node("Div", ["n", "d"], ["a"], "fold")], [n, tensor("d", [1, 0], np.int64)])
+    folded("foldFloatDivisionByZero", [node("Div", ["c", "d"], ["a"], "fold")], [c, tensor("d", [1, 0])])
+    folded("foldOverflow", [node("Add", ["n", "n"], ["a"], "fold")], [tensor("n", [2**63 - 1], np.int64)])
+    folded("foldNarrowOverflow", [node("Mul", ["n", "n"], ["a"], "fold")], [tensor("n", [2**16], np.int32)])
+    folded("foldRootOfNegative", [node("Sqrt", ["c"], ["a"], "fold")], [tensor("c", [-1, 2])])
+    folded("foldRootOfInteger", [node("Sqrt", ["n"], ["a"], "fold")], [n])
+    folded("foldNegativeOfLeast", [node("Neg", ["n"], ["a"], "fold")], [tensor("n", [-2**63], np.int64)])
+    folded("castRounds", [node("Cast", ["d"], ["a"], "cast", to=TensorProto.FLOAT)], [tensor("d", [0.1], np.float64)])
+    folded("castToFloat16", [node("Cast", ["c"], ["a"], "cast", to=TensorProto.FLOAT16)], [c])
+    folded("castOfComputed", [node("Cast", ["x"], ["a"], "cast", to=TensorProto.INT64)], [])
+    folded("compareComputed", [node("Less", ["x", "c"], ["b"], "less"), node("Where", ["b", "c", "c"], ["a"])], [c])
+    folded("notOfFloats", [node("Not", ["c"], ["a"], "not")], [c])
+    folded("andOfFloats", [node("And", ["c", "c"], ["a"], "and")], [c])
+    folded("modOfFloats", [node("Mod", ["c", "c"], ["a"], "mod", fmod=1)], [c])
+    folded("whereOnFloats", [node("Where", ["c", "c", "c"], ["a"], "where")], [c])
+    folded("whereTypes", [node("Where", ["b", "c", "n"], ["a"], "where")], [tensor("b", [True], bool), c, n])
+    folded("rangeWithoutEnd", [node("Range", ["s", "n", "s"], ["a"], "range")],
+           [tensor("s", 0, np.int64), tensor("n", 5, np.int64)])
+    folded("rangeOfFloats", [node("Range", ["s", "n", "s"], ["a"], "range")], [tensor("s", 1), tensor("n", 5)])
+    folded("rangeTooLarge", [node("Range", ["z", "n", "o"], ["a"], "range")],
+           [tensor("z", 0, np.int64), tensor("n", 2**62, np.int64), tensor("o", 1, np.int64)])
+    folded("constantOfShapeTooLarge", [node("ConstantOfShape", ["n"], ["a"], "zeros")],
+           [tensor("n", [2**20, 2**20], np.int64)])
+    folded("constantOfShapeNegative", [node("ConstantOfShape", ["n"], ["a"], "zeros")], [tensor("n", [-1], np.int64)])
+    folded("constantOfShapeValues", [node("ConstantOfShape", ["n"], ["a"], "zeros", value=c)], [n])
+    folded("expandTooLarge", [node("Expand", ["c", "n"], ["a"], "expand")], [c, tensor("n", [2**40, 2], np.int64)])
+    folded("expandShape", [node("Expand", ["c", "n"], ["a"], "expand")], [c, tensor("n", [3], np.int64)])
+    folded("gatherIndex", [node("Gather", ["c", "n"], ["a"], "gather")], [c, n])
+    folded("gatherAxis", [node("Gather", ["c", "n"], ["a"], "gather", axis=1)], [c, n])
+    folded("gatherComputedIndices", [node("Gather", ["c", "x"], ["a"], "gather")], [c])
+    folded("gatherFloatIndices", [node("Gather", ["c", "c"], ["a"], "gather")], [c])
+    folded("gatherTooLarge", [node("Gather", ["c", "n"], ["a"], "gather")],
+           [tensor("c", np.zeros((2, 2**14))), tensor("n", np.zeros(2**13), np.int64)])
+    folded("sliceSteps", [node("Slice", ["c", "n", "n", "z", "z"], ["a"], "slice")],
+           [c, tensor("n", [1], np.int64), tensor("z", [0], np.int64)])
+    folded("sliceLengths", [node("Slice", ["c", "n", "m"], ["a"], "slice")], [c, tensor("m", [1], np.int64), n])
+    folded("sliceAxisTwice", [node("Slice", ["c", "n", "n", "z"], ["a"], "slice")], [c, n, tensor("z", [0, 0], np.int64)])
+    folded("sliceInputsInOldSet", [node("Slice", ["c", "n", "n"], ["a"], "slice", starts=[0], ends=[1])], [c, n], opset=9)
+    folded("concatShapes", [node("Concat", ["c", "d"], ["a"], "concat", axis=0)], [c, tensor("d", [[1.0]])])
+    folded("concatTypes", [node("Concat", ["c", "n"], ["a"], "concat", axis=0)], [c, n])
+    folded("concatWithoutAxis", [node("Concat", ["c", "c"], ["a"], "concat")], [c])
+    folded("concatOfConstantAndComputed", [node("Concat", ["x", "d"], ["a"], "concat", axis=0)], [tensor("d", [[1.0, 2.0]])])
+    folded("concatWithoutInput", [node("Concat", ["c", "", "c"], ["a"], "concat", axis=0)], [c])
+    folded("splitSizes", [node("Split", ["c", "n"], ["a", "b"], "split")], [c, tensor("n", [1, 2], np.int64)])
+    folded("splitUneven", [node("Split", ["c"], ["a", "b", "d"], "split")], [c])
+    folded("splitBothWays", [node("Split", ["c", "n"], ["a", "b"], "split", num_outputs=2)],
+           [c, tensor("n", [1, 1], np.int64)], opset=18)
+    folded("transposePermutation", [node("Transpose", ["c"], ["a"], "transpose", perm=[1])], [c])
+    folded("squeezeOfTwo", [node("Squeeze", ["c", "z"], ["a"], "squeeze")], [c, tensor("z", [0], np.int64)])
+    folded("unsqueezeTwice", [node("Unsqueeze", ["c", "z"], ["a"], "unsqueeze")], [c, tensor("z", [0, 0], np.int64)])
+    folded("axesAreFloats", [node("Unsqueeze", ["c", "c"], ["a"], "unsqueeze")], [c])
+    folded("axesTwice", [node("Squeeze", ["c", "z"], ["a"], "squeeze", axes=[0])], [c, tensor("z", [0], np.int64)])
+    folded("dropoutInTraining", [node("Dropout", ["x", "", "t"], ["a"], "dropout")], [tensor("t", True, bool)])
+    folded("dropoutMaskRead", [node("Dropout", ["x"], ["b", "mask"], "dropout"), node("Add", ["b", "mask"], ["a"])], [])
+    huge = tensor("h", np.zeros((2, 0)))
+    huge.dims[:] = [2**40, 0, 2**40]
+    folded("emptyTensorTooLarge", [node("Transpose", ["h"], ["a"], perm=[0, 2, 1])], [huge])
+
+
+def layers():
+    def layer(case, operator, names, constants, shape=(1, 3, 4, 4), outputs=("y",), opset=13, after=(), **attributes):
+        save(case, [node(operator, names, list(outputs), "layer", **attributes), *after], constants,
+             inputs=[info("x", list(shape))], opset=opset)
+
+    w = tensor("w", np.ones((2, 3, 3, 3)))
+    layer("convThreeDimensions", "Conv", ["x", "w"], [tensor("w", np.ones((2, 3, 3, 3, 3)))], shape=(1, 3, 4, 4, 4))
+    layer("convBatch", "Conv", ["x", "w"], [w], shape=(2, 3, 4, 4))
+    layer("convGroupsDoNotFit", "Conv", ["x", "w"], [w], group=3)
+    layer("convGroupZero", "Conv", ["x", "w"], [w], group=0)
+    layer("convComputedWeights", "Conv", ["x", "x"], [])
+    layer("convBiasShape", "Conv", ["x", "w", "b"], [w, tensor("b", [1, 2, 3])])
+    layer("convKernelShape", "Conv", ["x", "w"], [w], kernel_shape=[3, 2])
+    layer("convNegativePads", "Conv", ["x", "w"], [w], pads=[0, 0, -1, 0])
+    layer("convPadsCount", "Conv", ["x", "w"], [w], pads=[1, 1])
+    layer("convZeroStride", "Conv", ["x", "w"], [w], strides=[1, 0])
+    layer("convHugeDilation", "Conv", ["x", "w"], [w], dilations=[1, 2**62])
+    layer("convHugePads", "Conv", ["x", "w"], [w], pads=[2**26, 2**26, 2**26, 2**26])
+    layer("convAutoPadUnknown", "Conv", ["x", "w"], [w], auto_pad="SAME")
+    layer("convAutoPadAndPads", "Conv", ["x", "w"], [w], auto_pad="VALID", pads=[1, 1, 1, 1])
+    layer("convKernelTooLarge", "Conv", ["x", "w"], [tensor("w", np.ones((2, 3, 5, 5)))])
+    layer("convDoubleWeights", "Conv", ["x", "w"], [tensor("w", np.ones((2, 3, 3, 3)), np.float64)])
+    layer("convTranspose", "ConvTranspose", ["x", "w"], [w])
+    layer("poolWithoutKernel", "MaxPool", ["x"], [])
+    layer("poolIndices", "MaxPool", ["x"], [], outputs=("a", "y"), kernel_shape=[2, 2])
+    layer("poolOnlyPadding", "MaxPool", ["x"], [], kernel_shape=[2, 2], pads=[2, 2, 2, 2])
+    layer("poolCeilCounted", "AveragePool", ["x"], [], kernel_shape=[2, 2], strides=[3, 3], ceil_mode=1, count_include_pad=1)
+    layer("globalPoolOfMatrix", "GlobalAveragePool", ["x"], [], shape=(1, 3))
+
+    names = ["scale", "shift", "mean", "var"]
+    statistics = [tensor(n, [1, 1, 1]) for n in names]
+    layer("normalizationInTraining", "BatchNormalization", ["x", *names], statistics, training_mode=1, opset=15)
+    layer("normalizationOutputs", "BatchNormalization", ["x", *names], statistics, outputs=("y", "m", "v", "s", "t"), opset=9)
+    layer("normalizationNotSpatial", "BatchNormalization", ["x", *names], statistics, spatial=0, opset=7)
+    layer("normalizationShape", "BatchNormalization", ["x", *names], [tensor(n, [1, 1]) for n in names])
+    layer("normalizationVariance", "BatchNormalization", ["x", *names], statistics[:3] + [tensor("var", [1, -1, 1])])
+
+    layer("padMode", "Pad", ["x", "p"], [tensor("p", [0] * 8, np.int64)], mode="reflect")
+    layer("padCount", "Pad", ["x", "p"], [tensor("p", [0] * 6, np.int64)])
+    layer("padCutsAll", "Pad", ["x", "p"], [tensor("p", [0, 0, -3, 0, 0, 0, -1, 0], np.int64)])
+    layer("padHuge", "Pad", ["x", "p"], [tensor("p", [0, 0, 2**62, 0, 0, 0, 2**62, 0], np.int64)])
+    layer("padOfConstant", "Pad", ["c", "p"], [tensor("c", [1, 2]), tensor("p", [0, 0], np.int64)])
+    layer("sliceLeavesNothing", "Slice", ["x", "s", "s"], [tensor("s", [1], np.int64)])
+    layer("gatherLeavesNothing", "Gather", ["x", "i"], [tensor("i", np.zeros(0), np.int64)])
+    layer("splitLeavesNothing", "Split", ["x", "s"], [tensor("s", [0, 3], np.int64)], outputs=("a", "y"), axis=1)
+    layer("reduceAxis", "ReduceMean", ["x"], [], axes=[4])
+    layer("reduceAxesInput", "ReduceMean", ["x", "i"], [tensor("i", [1], np.int64)])
+    layer("reduceOfConstant", "ReduceMax", ["c"], [tensor("c", [1, 2])])
+    layer("expandComputedTooLarge", "Expand", ["x", "s"], [tensor("s", [2**30, 1, 1, 1], np.int64)])
+    layer("geluApproximation", "Gelu", ["x"], [], approximate="fast", opset=20)
+    layer("powOfExponents", "Pow", ["x", "c"], [tensor("c", [1, 2, 3, 4])])
+    layer("powExponent", "Pow", ["x", "c"], [tensor("c", 0.3)])
+    layer("powOfConstant", "Pow", ["c", "x"], [tensor("c", 2.0)])
+    layer("clipBounds", "Clip", ["x", "c"], [tensor("c", [1, 2])])
+    layer("clipComputedBound", "Clip", ["x", "x"], [])
+    layer("celuAlpha", "Celu", ["x"], [], alpha=0.0)
+    layer("preluEnlarges", "PRelu", ["x", "c"], [tensor("c", np.ones((2, 3, 4, 4)))])
+    layer("maxWithoutInput", "Max", ["x", "", "x"], [])
+
+    sequence = [tensor("w", np.ones((1, 8, 3))), tensor("r", np.ones((1, 8, 2)))]
+    def lstm(case, names=("x", "w", "r"), constants=(), shape=(4, 1, 3), outputs=("y",), **attributes):
+        layer(case, "LSTM", list(names), sequence + list(constants), shape=shape, outputs=outputs, **attributes)
+
+    lstm("lstmBatch", shape=(4, 2, 3))
+    lstm("lstmDirection", direction="sideways")
+    lstm("lstmActivations", activations=["Relu", "Tanh", "Tanh"])
+    lstm("lstmClip", clip=1.0)
+    lstm("lstmInputForget", input_forget=1)
+    lstm("lstmHiddenSize", hidden_size=3)
+    lstm("lstmWeights", shape=(4, 1, 5))
+    lstm("lstmCells", outputs=("a", "b", "y"))
+    lstm("lstmLengths", names=["x", "w", "r", "", "n"], constants=[tensor("n", [3], np.int32)])
+    lstm("lstmPeepholes", names=["x", "w", "r", "", "", "", "", "p"], constants=[tensor("p", np.ones((1, 6)))])
+    lstm("lstmTwoDirections", direction="bidirectional")
 
 
 NNET = ["// two inputs, three neurons, two outputs", "2,2,2,3,", "2,3,2,", "0,", "-1.0,-2.0,", "1.0,2.0,",
@@ -218,8 +357,7 @@ def nnets():
     nnet("nnetTruncated", lines=NNET[:-1])
     nnet("nnetTrailingText", lines=NNET + ["1.0,"])
     nnet("nnetNotUTF8", 1, b"// caf\xe9")
-    nnet("nnetOneOutput", lines=["1,2,1,2,", "2,1,", "0,"] + NNET[4:8] + ["1.0,2.0,", "0.1,"])
 
 
-for group in (containers, tensors, graphs, operators, nnets):
+for group in (containers, tensors, graphs, operators, folding, layers, nnets):
     group()
