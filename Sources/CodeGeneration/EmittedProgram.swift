@@ -12,6 +12,7 @@ public struct EmittedProgram: Sendable {
     enum Content: Sendable {
       case c([CDeclaration], CNames)
       case weights(WeightFile)
+      case text([UInt8])
     }
 
     public let role: Role
@@ -24,6 +25,7 @@ public struct EmittedProgram: Sendable {
       switch content {
       case .c(let declarations, let names): CRenderer.render(declarations, names: names, to: sink)
       case .weights(let file): file.write(to: sink)
+      case .text(let bytes): bytes.withUnsafeBytes(sink)
       }
     }
 

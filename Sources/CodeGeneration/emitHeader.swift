@@ -188,6 +188,15 @@ private func loadingInterface(_ context: EmissionContext) -> [CDeclaration] {
 }
 
 private func inferComment(_ context: EmissionContext) -> String {
+  """
+  Decides. `result` is written whole and does not overlap `input`. \(reentrancy(context))
+
+  \(inputLines(context))
+  """
+}
+
+/// A line for each input: its place, name, domain and unit.
+func inputLines(_ context: EmissionContext) -> String {
   let inputs = context.program.interface.inputs
   let described = inputs.enumerated().map { position, input in
     let name = input.name.isEmpty ? "" : " \(input.name)"
@@ -198,11 +207,7 @@ private func inferComment(_ context: EmissionContext) -> String {
   }
   // Tensor inputs are many and alike.
   let shown = inputs.count <= 64 ? described : Array(described.prefix(8)) + ["  ... \(inputs.count) in all"]
-  return """
-    Decides. `result` is written whole and does not overlap `input`. \(reentrancy(context))
-
-    \(shown.joined(separator: "\n"))
-    """
+  return shown.joined(separator: "\n")
 }
 
 private func reentrancy(_ context: EmissionContext) -> String {

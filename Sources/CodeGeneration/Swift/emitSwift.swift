@@ -1,0 +1,48 @@
+import LoopIR
+
+/// Emits a program as one Swift file: a type that holds nothing but functions and constants.
+///
+/// The file imports nothing, allocates nothing, has no state and initialises nothing at run time. It compiles as part
+/// of a package in Swift 6's language mode and as Embedded Swift, and computes what ``EmittableProgram/infer(_:)``
+/// computes, bit for bit. The same program gives the same bytes.
+func emitSwift(_ context: EmissionContext, _ loops: LoopProgram, _ cost: CostReport) -> EmittedProgram.File {
+  let namespace = SwiftNames(prefix: context.names.prefix.description).namespace
+  return EmittedProgram.File(
+    role: .source, name: "\(namespace).swift",
+    content: .text(renderSwift(context, loops, cost, namespace: namespace)))
+}
+
+private func renderSwift(
+  _ context: EmissionContext, _ loops: LoopProgram, _ cost: CostReport, namespace: String
+) -> [UInt8] {
+  let names = SwiftNames(prefix: context.names.prefix.description)
+  var text = SwiftText()
+  text.comment(
+    [provenance(context), semantics(context), cost.text, SwiftSupport.header].joined(separator: "\n\n"))
+  text.lines(
+    """
+
+    #if _endian(big)
+    #error("the tables of this file are for little-endian machines")
+    #endif
+
+    """)
+  text.comment("The network \(context.program.networkName).", mark: "///")
+  text.line(SwiftSupport.availability)
+  text.block("public enum \(namespace) {") { SwiftInterface(context, loops, names).append(to: &$0) }
+  text.line("")
+  text.line(SwiftSupport.availability)
+  text.block("extension \(namespace) {") {
+    $0.line("/// The network and its safety layers, operation by operation.")
+    $0.block("fileprivate enum Program {") {
+      $0.lines(SwiftSupport.members)
+      var renderer = SwiftRenderer(loops.declarations, names: names, text: $0)
+      let interface = interfaceDeclarations(context)
+      renderer.append(interface: interface, of: loops.declarations.dropFirst(interface.count))
+      $0 = renderer.text
+    }
+  }
+  text.line("")
+  text.lines(SwiftSupport.extensions)
+  return text.bytes
+}
