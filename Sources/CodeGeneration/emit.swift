@@ -1,9 +1,10 @@
 import LoopIR
 import SafetyLayers
 
-/// Emits a program as C99: a header, a source and a self-check, and the weights where they have a file of their own.
+/// Emits a program. In C99 that is a header, a source and a self-check, and the weights where they have a file of their
+/// own; in Swift one file.
 ///
-/// The code needs `stdint.h`, `string.h` (`memcpy`), `float.h` and, for fused operations, `math.h` (`fmaf`), and nothing
+/// C code needs `stdint.h`, `string.h` (`memcpy`), `float.h` and, for fused operations, `math.h` (`fmaf`), and nothing
 /// else: no heap, no recursion, no mutable state outside the caller's and the stack unless static memory is asked
 /// for, bounded loops. It computes what ``EmittableProgram/infer(_:)`` computes, bit for bit, under every compiler
 /// that implements IEEE 754 binary32 and does not contract (see the emitted comment). The same program gives the
@@ -23,6 +24,23 @@ public func emit(
     prefix: ProgramPrefix(of: program, amongNetworks: networks, chosen: prefix), options: options)
   let loops = verified(lowerProgram(context))
   let cost = CostReport(context, loops)
+  let files: [EmittedProgram.File]
+  switch options.language {
+  case .c: files = filesInC(context, loops, cost)
+  case .swift:
+    precondition(
+      options.weights == .same && options.scratch == .stack && !options.hasBatch,
+      "a program in Swift is one file without memory of its own")
+    files = [emitSwift(context, loops, cost)]
+  }
+  return EmittedProgram(
+    prefix: context.names.prefix.description, loops: loops, infer: context.inferName,
+    result: context.names.result, files: files, cost: cost)
+}
+
+private func filesInC(
+  _ context: EmissionContext, _ loops: LoopProgram, _ cost: CostReport
+) -> [EmittedProgram.File] {
   let names = context.names
   func file(_ role: EmittedProgram.File.Role, _ name: String, _ content: [CDeclaration])
     -> EmittedProgram.File
@@ -33,7 +51,7 @@ public func emit(
     file(.header, names.headerFile, emitHeader(context, cost)),
     file(.source, names.sourceFile, emitSource(context, loops)),
   ]
-  switch options.weights {
+  switch context.options.weights {
   case .same: break
   case .separate:
     let unit = emitWeightsUnit(context, loops)
@@ -44,12 +62,9 @@ public func emit(
     files.append(
       EmittedProgram.File(role: .weights, name: names.weightsBinaryFile, content: .weights(weights)))
   }
-  let vectors = SelfCheckVectors(program, operations: cost.operations.total)
+  let vectors = SelfCheckVectors(context.program, operations: cost.operations.total)
   files.append(file(.selfCheck, names.selfCheckFile, emitSelfCheck(context, vectors)))
-  return EmittedProgram(
-    prefix: names.prefix.description, loops: loops, infer: context.inferName, result: names.result,
-    files: files,
-    cost: cost)
+  return files
 }
 
 /// Emits a network with its safety properties, as for any program.

@@ -6,9 +6,9 @@ import NetworkIR
 
 struct Compile: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Emit C99 for each network of a specification, or for a model alone.",
+    abstract: "Emit C99 or Swift for each network of a specification, or for a model alone.",
     discussion: """
-      Writes a header, a source and a self-check for each network: weights, forward pass, guards and repair, without \
+      Writes a header, a source and a self-check (or one Swift file) for each network: weights, forward pass, guards and repair, without \
       heap, recursion or libraries. The self-check is a program that compares results with the expected bits where \
       the product runs. The same specification and models give the same bytes. Nothing is written if anything is \
       wrong.

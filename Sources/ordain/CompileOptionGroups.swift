@@ -26,6 +26,9 @@ struct PlainNetworkOptions: ParsableArguments {
 
 /// How code is emitted.
 struct EmissionArguments: ParsableArguments {
+  @Option(help: "What to emit: c (C99) or swift (one file for Swift 6 and Embedded Swift).")
+  var language: EmissionLanguage = .c
+
   @Option(
     help: """
       The beginning of all names and files, of several networks the first part; the names of specification and \
@@ -51,6 +54,9 @@ struct EmissionArguments: ParsableArguments {
   var batch = false
 
   func validate() throws {
+    if language == .swift, weights != .same || scratch != .stack || batch {
+      throw ValidationError("--weights, --scratch and --batch are for C; Swift is one file")
+    }
     guard let prefix else { return }
     do {
       _ = try ProgramPrefix(checking: prefix)
@@ -63,7 +69,8 @@ struct EmissionArguments: ParsableArguments {
   var programPrefix: ProgramPrefix? { prefix.flatMap { try? ProgramPrefix(checking: $0) } }
 
   var options: EmissionOptions {
-    EmissionOptions(goal: optimize, weights: weights, scratch: scratch, hasBatch: batch)
+    EmissionOptions(
+      language: language, goal: optimize, weights: weights, scratch: scratch, hasBatch: batch)
   }
 }
 
@@ -94,6 +101,7 @@ struct LimitOptions: ParsableArguments {
 }
 
 extension Choice: ExpressibleByArgument {}
+extension EmissionLanguage: ExpressibleByArgument {}
 extension OptimizationGoal: ExpressibleByArgument {}
 extension ScratchPlacement: ExpressibleByArgument {}
 extension WeightPlacement: ExpressibleByArgument {}

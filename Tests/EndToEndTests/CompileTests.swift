@@ -84,7 +84,8 @@ import Testing
     ["a", "--prefix", "a-b", "-o", "out"], ["a", "--weights", "none", "-o", "out"],
     ["a", "--scratch", "heap", "-o", "out"], ["a", "--optimize", "both", "-o", "out"],
     ["a", "--float-semantics", "fast", "-o", "out"], ["a", "--max-ram", "-1", "-o", "out"],
-    ["a", "--max-ops", "many", "-o", "out"],
+    ["a", "--max-ops", "many", "-o", "out"], ["a", "--language", "rust", "-o", "out"],
+    ["a", "--language", "swift", "--weights", "binary", "-o", "out"],
   ]) func wrongUsageEndsWith2(arguments: [String]) throws {
     let outcome = try folder.ordain(["compile"] + arguments)
     #expect(outcome.status == 2 && outcome.output.isEmpty)

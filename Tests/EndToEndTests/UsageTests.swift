@@ -29,7 +29,7 @@ import Testing
         "--network", "--models", "--max-rows", "--solver-timeout", "--output", "-o", "<spec>", "--model",
         "--name",
         "--choose", "--prefix", "--weights", "--scratch", "--optimize", "--batch", "--float-semantics",
-        "--max-ram", "--max-flash", "--max-ops", "--cost",
+        "--language", "--max-ram", "--max-flash", "--max-ops", "--cost",
       ]
     ),
     (

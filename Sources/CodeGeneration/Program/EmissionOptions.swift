@@ -2,6 +2,9 @@ import NetworkIR
 
 /// How a program is emitted. None of this changes a bit of what it computes.
 public struct EmissionOptions: Sendable {
+  /// - Requires: ``EmissionLanguage/swift`` goes with weights in the same file, scratch memory on the stack, and no
+  ///   batch.
+  public var language: EmissionLanguage
   /// What lowering is to be good at.
   public var goal: OptimizationGoal
   public var weights: WeightPlacement
@@ -10,14 +13,24 @@ public struct EmissionOptions: Sendable {
   public var hasBatch: Bool
 
   public init(
-    goal: OptimizationGoal = .speed, weights: WeightPlacement = .same, scratch: ScratchPlacement = .stack,
+    language: EmissionLanguage = .c, goal: OptimizationGoal = .speed, weights: WeightPlacement = .same,
+    scratch: ScratchPlacement = .stack,
     hasBatch: Bool = false
   ) {
+    self.language = language
     self.goal = goal
     self.weights = weights
     self.scratch = scratch
     self.hasBatch = hasBatch
   }
+}
+
+/// What emitted code is written in.
+public enum EmissionLanguage: String, Sendable, CaseIterable {
+  /// C99.
+  case c
+  /// Swift 6, in one file; Embedded Swift as well.
+  case swift
 }
 
 /// Where a network's weights and biases are.

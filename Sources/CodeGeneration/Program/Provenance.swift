@@ -64,8 +64,7 @@ func semantics(_ context: EmissionContext) -> String {
       """
       Float semantics: IEEE 754 binary32, round to nearest, ties to even, one rounding an operation. A dense
       layer's output is bias + w0 * x0 + w1 * x1 + ..., from left to right, where each product and its
-      addition are one operation, fmaf of math.h. Compile for a machine that has it (x86: -mfma): in software
-      it is slow, and some C libraries round it twice, which the self-check finds.
+      addition are one operation, \(fusedOperation(context))
       """
     }
   let promise =
@@ -79,4 +78,15 @@ func semantics(_ context: EmissionContext) -> String {
     with its reason. Nothing is said of which scores.
     """
   return rounding + "\n" + promise
+}
+
+private func fusedOperation(_ context: EmissionContext) -> String {
+  switch context.options.language {
+  case .c:
+    """
+    fmaf of math.h. Compile for a machine that has it (x86: -mfma): in software
+    it is slow, and some C libraries round it twice, which the self-check finds.
+    """
+  case .swift: "addingProduct. Compile for a machine that has it: in software\nit is slow."
+  }
 }
