@@ -82,6 +82,7 @@ let package = Package(
       path: "Tests/Benchmarks/Checker", swiftSettings: strict),
     tests("Diagnostics"),
     tests("ExactArithmetic"),
+    tests("LoopIR"),
     tests(
       "SpecificationLanguage", ["Diagnostics", "ExactArithmetic", "SafetyLayers"],
       exclude: ["Golden", "GoldenFormatting"]),
@@ -94,7 +95,8 @@ let package = Package(
     tests(
       "CodeGeneration",
       [
-        "Diagnostics", "ExactArithmetic", "ModelImport", "NetworkIR", "SafetyLayers", "SpecificationLanguage",
+        "Diagnostics", "ExactArithmetic", "LoopIR", "ModelImport", "NetworkIR", "SafetyLayers",
+        "SpecificationLanguage",
       ],
       exclude: ["Golden"]),
     // Drives the built executable over a pipe, as editors do.

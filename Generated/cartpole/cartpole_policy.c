@@ -32,19 +32,32 @@
 #pragma GCC optimize ("fp-contract=off")
 #endif
 
-/* Whether a number is NaN or infinite, by its bits: no compiler option can remove the test. */
-static int cartpole_policy_is_strange(float value)
+/* The bits of a number, and the number with these bits. */
+static uint32_t cartpole_policy_bits_of_float(float value)
 {
   uint32_t bits;
   (void)memcpy(&bits, &value, sizeof bits);
+  return bits;
+}
+
+static float cartpole_policy_float_of_bits(uint32_t bits)
+{
+  float value;
+  (void)memcpy(&value, &bits, sizeof value);
+  return value;
+}
+
+/* Whether a number is NaN or infinite, by its bits: no compiler option can remove the test. */
+static int cartpole_policy_is_strange(float value)
+{
+  const uint32_t bits = cartpole_policy_bits_of_float(value);
   return (bits & 0x7f800000u) == 0x7f800000u;
 }
 
 /* The reason for which a number that is not in its domain is refused. */
 static int32_t cartpole_policy_classify_input(float value)
 {
-  uint32_t bits;
-  (void)memcpy(&bits, &value, sizeof bits);
+  const uint32_t bits = cartpole_policy_bits_of_float(value);
   if ((bits & 0x7fffffffu) > 0x7f800000u) {
     return CARTPOLE_POLICY_REASON_NAN_INPUT;
   }
@@ -76,66 +89,7 @@ static int32_t cartpole_policy_check_inputs(const float *input)
   return CARTPOLE_POLICY_REASON_NONE;
 }
 
-/* 16 neighbouring outputs of a dense layer: acc = bias, then acc = acc + weight * input for each
- * input in order. Input k's weights to these outputs start at weights[k * stride]. */
-static void cartpole_policy_affine_block_16(uint32_t inputs,
-    uint32_t stride,
-    const float *weights,
-    const float *bias,
-    const float *input,
-    float *output)
-{
-  float sums[16];
-  for (uint32_t i = 0u; i < 16u; ++i) {
-    sums[i] = bias[i];
-  }
-  for (uint32_t k = 0u; k < inputs; ++k) {
-    const float x = input[k];
-    const float *row = &weights[k * stride];
-    for (uint32_t i = 0u; i < 16u; ++i) {
-      sums[i] = sums[i] + (row[i] * x);
-    }
-  }
-  for (uint32_t i = 0u; i < 16u; ++i) {
-    output[i] = sums[i];
-  }
-}
-
-/* 8 neighbouring outputs of a dense layer: acc = bias, then acc = acc + weight * input for each
- * input in order. Input k's weights to these outputs start at weights[k * stride]. */
-static void cartpole_policy_affine_block_8(uint32_t inputs,
-    uint32_t stride,
-    const float *weights,
-    const float *bias,
-    const float *input,
-    float *output)
-{
-  float sums[8];
-  for (uint32_t i = 0u; i < 8u; ++i) {
-    sums[i] = bias[i];
-  }
-  for (uint32_t k = 0u; k < inputs; ++k) {
-    const float x = input[k];
-    const float *row = &weights[k * stride];
-    for (uint32_t i = 0u; i < 8u; ++i) {
-      sums[i] = sums[i] + (row[i] * x);
-    }
-  }
-  for (uint32_t i = 0u; i < 8u; ++i) {
-    output[i] = sums[i];
-  }
-}
-
-/* The larger of 0 and each element; NaN stays NaN and -0 stays -0. */
-static void cartpole_policy_relu(uint32_t count, const float *input, float *output)
-{
-  for (uint32_t i = 0u; i < count; ++i) {
-    const float x = input[i];
-    output[i] = (0.0f > x) ? 0.0f : x;
-  }
-}
-
-static const float cartpole_policy_weights_0[64] = {
+static const float cartpole_policy_weights_1[64] = {
   0x1.b6b7b2p-2f, -0x1.403f34p-2f, 0x1.96503ap-4f, 0x1.63f3f2p-4f, 0x1.5b99dap-3f, -0x1.5942acp-2f,
   -0x1.54215cp-4f, -0x1.2a417ap-1f, 0x1.13ebacp-4f, 0x1.52437ap-2f, 0x1.fa28b2p-3f,
   0x1.fd91p-14f, -0x1.46c92p-2f, 0x1.40090ep-2f, -0x1.38b05ap-5f, -0x1.a4c858p-3f, -0x1.ad6beep-6f,
@@ -148,23 +102,32 @@ static const float cartpole_policy_weights_0[64] = {
   0x1.1ce4a6p-1f, 0x1.f00abp-5f, -0x1.7f757p-2f, 0x1.b6ad6p-3f, -0x1.a259d6p-2f, 0x1.3a7146p-1f,
   0x1.6d8228p-1f, -0x1.5dfd64p-1f, -0x1.13943ep-1f, -0x1.627b0cp-2f, 0x1.1125ccp-2f,
   -0x1.1a93ecp-1f, 0x1.266d1ep-1f, 0x1.5ab89p-2f, 0x1.7d9824p-1f};
-static const float cartpole_policy_bias_0[16] = {
+static const float cartpole_policy_bias_1[16] = {
   -0x1.1b66eep-2f, -0x1.2d6f46p-5f, -0x1.40fd7cp-3f, 0x1.4b68d8p-2f, -0x1.5e800cp-2f,
   -0x1.8a23d4p-5f, 0x1.3897bep-2f, -0x1.2b8f3cp-3f, 0x1.10ac44p-2f, 0x1.cb43b2p-4f,
   0x1.186feap-1f, 0x1.48886ap-4f, 0x1.aae1d8p-2f, 0x1.94c354p-2f, -0x1.973bf4p-2f, 0x1.5bc3p-2f};
 
-/* Layer 1, `gemm1`: 4 inputs, 16 outputs. */
-static void cartpole_policy_affine_0(const float *input, float *output)
+/* Layer 1: affine `gemm1`, relu `relu1`. */
+static void cartpole_policy_layer_1(const float *operand_0, float *output)
 {
-  cartpole_policy_affine_block_16(4u,
-      16u,
-      &cartpole_policy_weights_0[0u],
-      &cartpole_policy_bias_0[0u],
-      &input[0u],
-      &output[0u]);
+  float sums_16_0[16];
+  for (uint32_t i = 0u; i < 16u; ++i) {
+    sums_16_0[i] = cartpole_policy_bias_1[i];
+  }
+  for (uint32_t k = 0u; k < 4u; ++k) {
+    const float x = operand_0[k];
+    const float *line = &cartpole_policy_weights_1[k * 16u];
+    for (uint32_t i = 0u; i < 16u; ++i) {
+      sums_16_0[i] = sums_16_0[i] + (line[i] * x);
+    }
+  }
+  for (uint32_t i = 0u; i < 16u; ++i) {
+    const float element_0 = sums_16_0[i];
+    output[i] = (0.0f > element_0) ? 0.0f : element_0;
+  }
 }
 
-static const float cartpole_policy_weights_2[256] = {
+static const float cartpole_policy_weights_3[256] = {
   -0x1.44237ep-2f, -0x1.1d99f6p-4f, 0x1.a70fp-2f, 0x1.33711p-3f, 0x1.3cea6p-4f, -0x1.73815cp-4f,
   0x1.5d3548p-3f, -0x1.51f71p-6f, -0x1.ca4f2cp-4f, 0x1.36076p-3f, 0x1.6f2034p-5f, 0x1.274a4p-3f,
   0x1.e7221p-5f, -0x1.83f93p-5f, -0x1.3c9f7p-3f, 0x1.3dd03ep-4f, -0x1.28545ap-4f, 0x1.1563c4p-2f,
@@ -212,23 +175,32 @@ static const float cartpole_policy_weights_2[256] = {
   -0x1.49e194p-3f, -0x1.b5143p-5f, 0x1.d7d4fp-3f, -0x1.8a29fp-4f, -0x1.197bap-2f, 0x1.85a57ep-4f,
   -0x1.3c0abap-3f, -0x1.e5ebeep-3f, -0x1.5ae12ep-3f, 0x1.7e491ap-3f, -0x1.0d276p-4f,
   0x1.25a4ap-2f, -0x1.242d24p-2f};
-static const float cartpole_policy_bias_2[16] = {
+static const float cartpole_policy_bias_3[16] = {
   -0x1.3c944ep-6f, 0x1.4f8b38p-7f, 0x1.b09bp-3f, 0x1.733df8p-3f, -0x1.63fc32p-3f, -0x1.0c2984p-2f,
   -0x1.bc9e6cp-3f, 0x1.d080d2p-3f, 0x1.09ed86p-3f, -0x1.9fe35p-4f, 0x1.0137d4p-3f, -0x1.ce4862p-3f,
   -0x1.02d4c6p-2f, -0x1.2c93p-3f, 0x1.6ddb42p-3f, 0x1.e28778p-3f};
 
-/* Layer 3, `gemm2`: 16 inputs, 16 outputs. */
-static void cartpole_policy_affine_2(const float *input, float *output)
+/* Layer 3: affine `gemm2`, relu `relu2`. */
+static void cartpole_policy_layer_3(const float *operand_0, float *output)
 {
-  cartpole_policy_affine_block_16(16u,
-      16u,
-      &cartpole_policy_weights_2[0u],
-      &cartpole_policy_bias_2[0u],
-      &input[0u],
-      &output[0u]);
+  float sums_16_0[16];
+  for (uint32_t i = 0u; i < 16u; ++i) {
+    sums_16_0[i] = cartpole_policy_bias_3[i];
+  }
+  for (uint32_t k = 0u; k < 16u; ++k) {
+    const float x = operand_0[k];
+    const float *line = &cartpole_policy_weights_3[k * 16u];
+    for (uint32_t i = 0u; i < 16u; ++i) {
+      sums_16_0[i] = sums_16_0[i] + (line[i] * x);
+    }
+  }
+  for (uint32_t i = 0u; i < 16u; ++i) {
+    const float element_0 = sums_16_0[i];
+    output[i] = (0.0f > element_0) ? 0.0f : element_0;
+  }
 }
 
-static const float cartpole_policy_weights_4[128] = {
+static const float cartpole_policy_weights_5[128] = {
   -0x1.623fa8p-2f, 0x1.4ff6a8p-2f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, -0x1.b75b52p-2f,
   0x1.22cbb8p-2f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0x1.f0968ap-2f, -0x1.222146p-1f,
   0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0x1.1eea78p-1f, -0x1.2b86f6p-2f, 0.0f, 0.0f, 0.0f,
@@ -242,33 +214,34 @@ static const float cartpole_policy_weights_4[128] = {
   0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0x1.93398p-7f, -0x1.b1af34p-3f, 0.0f, 0.0f, 0.0f,
   0.0f, 0.0f, 0.0f, -0x1.2033fap-1f, 0x1.0b9042p-1f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f,
   0x1.349cap-2f, -0x1.f4435p-2f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f};
-static const float cartpole_policy_bias_4[8] = {
+static const float cartpole_policy_bias_5[8] = {
   -0x1.f1c5acp-5f, 0x1.e761a6p-5f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f};
 
-/* Layer 5, `gemm3`: 16 inputs, 2 outputs. */
-static void cartpole_policy_affine_4(const float *input, float *output)
+/* Layer 5: affine `gemm3`. */
+static void cartpole_policy_layer_5(const float *operand_0, float *output)
 {
-  cartpole_policy_affine_block_8(16u,
-      8u,
-      &cartpole_policy_weights_4[0u],
-      &cartpole_policy_bias_4[0u],
-      &input[0u],
-      &output[0u]);
+  float sums_8_0[8];
+  for (uint32_t i = 0u; i < 8u; ++i) {
+    sums_8_0[i] = cartpole_policy_bias_5[i];
+  }
+  for (uint32_t k = 0u; k < 16u; ++k) {
+    const float x = operand_0[k];
+    const float *line = &cartpole_policy_weights_5[k * 8u];
+    for (uint32_t i = 0u; i < 8u; ++i) {
+      sums_8_0[i] = sums_8_0[i] + (line[i] * x);
+    }
+  }
+  for (uint32_t i = 0u; i < 2u; ++i) {
+    output[i] = sums_8_0[i];
+  }
 }
 
 /* The network's scores for normalised inputs. */
-static void cartpole_policy_forward(const float *input, float *output)
+static void cartpole_policy_forward(const float *input, float *output, float *scratch)
 {
-  float buffer_0[23];
-  float buffer_1[23];
-  cartpole_policy_affine_0(input, buffer_0);
-  cartpole_policy_relu(16u, buffer_0, buffer_0);
-  cartpole_policy_affine_2(buffer_0, buffer_1);
-  cartpole_policy_relu(16u, buffer_1, buffer_1);
-  cartpole_policy_affine_4(buffer_1, buffer_0);
-  for (uint32_t i = 0u; i < 2u; ++i) {
-    output[i] = buffer_0[i];
-  }
+  cartpole_policy_layer_1(input, &scratch[0u]);
+  cartpole_policy_layer_3(&scratch[0u], &scratch[16u]);
+  cartpole_policy_layer_5(&scratch[16u], output);
 }
 
 /* Adds weights * |value| * 2^149 to left if value is positive, to right if it is negative. */
@@ -279,8 +252,7 @@ static void cartpole_policy_accumulate(uint32_t *left,
     uint32_t count,
     float value)
 {
-  uint32_t bits;
-  (void)memcpy(&bits, &value, sizeof bits);
+  const uint32_t bits = cartpole_policy_bits_of_float(value);
   const uint32_t exponent = (bits >> 23u) & 255u;
   const uint32_t hidden_bit = (exponent == 0u) ? 0u : 0x00800000u;
   const uint64_t mantissa = (uint64_t)((bits & 0x007fffffu) | hidden_bit);
@@ -397,9 +369,8 @@ static void cartpole_policy_evaluate_guards(const float *input, uint32_t *active
 /* An abstaining result: choice -1 and NaN scores, so that ignoring the status shows. */
 static void cartpole_policy_abstain(int32_t reason, cartpole_policy_result *result)
 {
-  const uint32_t bits = 0x7fc00000u;
   for (uint32_t i = 0u; i < 2u; ++i) {
-    (void)memcpy(&result->scores[i], &bits, sizeof bits);
+    result->scores[i] = cartpole_policy_float_of_bits(0x7fc00000u);
   }
   result->choice = -1;
   result->status = CARTPOLE_POLICY_STATUS_ABSTAINED;
@@ -507,7 +478,9 @@ static void cartpole_policy_order_disjunct(uint32_t disjunct,
 {
   uint8_t waiting[2];
   uint32_t ready[1] = {0};
-  (void)memcpy(waiting, &cartpole_policy_pending[disjunct * 2u], sizeof waiting);
+  for (uint32_t i = 0u; i < 2u; ++i) {
+    waiting[i] = cartpole_policy_pending[(disjunct * 2u) + i];
+  }
   for (uint32_t i = 0u; i < 2u; ++i) {
     if (waiting[by_rank[i]] == 0u) {
       ready[0u] |= 1u << i;
@@ -536,9 +509,7 @@ static void cartpole_policy_order_disjunct(uint32_t disjunct,
 /* The next score that is worse. */
 static float cartpole_policy_to_worse(float value)
 {
-  uint32_t bits;
-  float result;
-  (void)memcpy(&bits, &value, sizeof bits);
+  uint32_t bits = cartpole_policy_bits_of_float(value);
   if (bits != 0xff800000u) {
     if ((bits & 0x7fffffffu) == 0u) {
       bits = 0x80000001u;
@@ -548,16 +519,13 @@ static float cartpole_policy_to_worse(float value)
       bits += 1u;
     }
   }
-  (void)memcpy(&result, &bits, sizeof result);
-  return result;
+  return cartpole_policy_float_of_bits(bits);
 }
 
 /* The next score that is better. */
 static float cartpole_policy_to_better(float value)
 {
-  uint32_t bits;
-  float result;
-  (void)memcpy(&bits, &value, sizeof bits);
+  uint32_t bits = cartpole_policy_bits_of_float(value);
   if (bits != 0x7f800000u) {
     if ((bits & 0x7fffffffu) == 0u) {
       bits = 0x00000001u;
@@ -567,8 +535,7 @@ static float cartpole_policy_to_better(float value)
       bits += 1u;
     }
   }
-  (void)memcpy(&result, &bits, sizeof result);
-  return result;
+  return cartpole_policy_float_of_bits(bits);
 }
 
 /* Going down the order, the best value that is not better than the sorted score and keeps every
@@ -753,6 +720,7 @@ void cartpole_policy_infer(const float input[4], cartpole_policy_result *result)
     cartpole_policy_abstain(reason, result);
     return;
   }
-  cartpole_policy_forward(input, raw);
+  float scratch[32];
+  cartpole_policy_forward(input, raw, scratch);
   cartpole_policy_decide(input, raw, result);
 }

@@ -1,5 +1,7 @@
+import LoopIR
+
 /// The files of one program, ready to be written side by side.
-public struct EmittedProgram: Sendable, Hashable {
+public struct EmittedProgram: Sendable {
   public struct File: Sendable, Hashable {
     /// A base name. For example: `acas_xu_n_1_1.h`.
     public let name: String
@@ -8,6 +10,12 @@ public struct EmittedProgram: Sendable, Hashable {
 
   /// The prefix of every name that linkers see. For example: `acas_xu_n_1_1`.
   public let prefix: String
+  /// What the files say: the program that interpreters run and reports count.
+  public let loops: LoopProgram
+  /// The function of ``loops`` that decides: `void infer(const float *input, result *result)`.
+  public let infer: Identifier
+  /// The structure of its result: scores, choice, status, reason, active words.
+  public let result: Identifier
   public let header: File
   public let source: File
 

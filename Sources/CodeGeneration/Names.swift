@@ -56,7 +56,11 @@ struct Names: Sendable {
   // MARK: Functions and tables of the source
 
   /// The names that C needs besides the program's.
-  var c: CNames { CNames(bitsOfFloat: self[.bitsOfFloat], floatOfBits: self[.floatOfBits]) }
+  var c: CNames {
+    CNames(
+      bitsOfFloat: self[.bitsOfFloat], floatOfBits: self[.floatOfBits], laneLoop: upper("LANE_LOOP"),
+      tileLoop: upper("TILE_LOOP"), aligned: upper("ALIGNED"))
+  }
 
   /// For example: `acas_xu_n_1_1_decide`.
   subscript(role: Role) -> Identifier { prefixed(role.rawValue) }

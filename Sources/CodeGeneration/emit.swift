@@ -1,3 +1,4 @@
+import LoopIR
 import SafetyLayers
 
 /// Emits a program as one C99 header and one source.
@@ -15,12 +16,18 @@ public func emit(
   _ program: SafetyProgram, compilerVersion: String, amongNetworks networks: [String] = []
 ) -> EmittedProgram {
   let context = EmissionContext(program, compilerVersion: compilerVersion, among: networks)
+  let loops = lowerProgram(context)
+  do {
+    try loops.verify()
+  } catch {
+    preconditionFailure("emission made a program that does not verify: \(error)")
+  }
   return EmittedProgram(
-    prefix: context.names.prefix,
+    prefix: context.names.prefix, loops: loops, infer: context.names.infer, result: context.names.result,
     header: EmittedProgram.File(
-      name: context.names.headerFile, contents: CRenderer.render(emitHeader(context), names: context.names.c)),
+      name: context.names.headerFile,
+      contents: CRenderer.render(emitHeader(context), names: context.names.c)),
     source: EmittedProgram.File(
       name: context.names.sourceFile,
-      contents: CRenderer.render(
-        emitSource(context, lowerProgram(context)), names: context.names.c)))
+      contents: CRenderer.render(emitSource(context, loops), names: context.names.c)))
 }

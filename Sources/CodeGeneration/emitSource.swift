@@ -10,8 +10,14 @@ func emitSource(_ context: EmissionContext, _ program: LoopProgram) -> [CDeclara
     .systemInclude(.float),
     .systemInclude(.stdbool),
     .systemInclude(.string),
-  ] + emitCompilerChecks() + [.reinterpretation]
+  ] + emitCompilerChecks() + [.reinterpretation] + (program.hasVectorLoops ? [.vectorHints] : [])
     + program.declarations.dropFirst(isInHeader).map(CDeclaration.init)
+}
+
+extension LoopProgram {
+  fileprivate var hasVectorLoops: Bool {
+    declarations.contains { if case .function(let function) = $0 { function.isVectorized } else { false } }
+  }
 }
 
 /// What this code asks of the compiler, in terms that a compiler can refuse.

@@ -15,12 +15,21 @@ public enum Declaration: Sendable {
 public struct NamedConstant: Sendable {
   public let name: Identifier
   public let value: Int32
+  /// What may stand in its place on machines whose vector registers have 256 and 512 bits: results are the same,
+  /// but they come sooner.
+  public let wide: Int32
+  public let widest: Int32
   /// Empty for none.
   public let comment: String
 
-  public init(name: Identifier, value: Int32, comment: String) {
+  /// - Parameters:
+  ///   - wide: `nil` for `value`.
+  ///   - widest: `nil` for `value`.
+  public init(name: Identifier, value: Int32, wide: Int32? = nil, widest: Int32? = nil, comment: String) {
     self.name = name
     self.value = value
+    self.wide = wide ?? value
+    self.widest = widest ?? value
     self.comment = comment
   }
 }

@@ -4,6 +4,8 @@ public struct Function: Sendable {
   public let comment: String
   /// Whether only the program itself calls it.
   public let isStatic: Bool
+  /// Whether its innermost loops are written for vector instructions; a back end may tell a compiler so.
+  public let isVectorized: Bool
   public let type: ValueType
   public let name: Identifier
   public let parameters: [Variable]
@@ -12,11 +14,13 @@ public struct Function: Sendable {
   public let body: [Statement]
 
   public init(
-    _ type: ValueType, _ name: Identifier, _ parameters: [Variable], isStatic: Bool = true, comment: String,
-    contract: Contract? = nil, @BlockBuilder _ body: () -> [Statement]
+    _ type: ValueType, _ name: Identifier, _ parameters: [Variable], isStatic: Bool = true,
+    isVectorized: Bool = false, comment: String, contract: Contract? = nil,
+    @BlockBuilder _ body: () -> [Statement]
   ) {
     self.comment = comment
     self.isStatic = isStatic
+    self.isVectorized = isVectorized
     self.type = type
     self.name = name
     self.parameters = parameters

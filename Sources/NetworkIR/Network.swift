@@ -1,12 +1,13 @@
 import Diagnostics
 
-/// A validated classifier network: an acyclic graph of operations from one input to one vector of scores.
+/// A validated network: an acyclic graph of operations from one input to one vector of outputs, which are the
+/// scores of a classifier or the one value (or more) of a regressor.
 ///
 /// Holding one means that all of this was checked:
 /// - the nodes are in topological order: every operand is the input or an earlier node's result;
 /// - every node has as many operands as its operation reads, and its shape follows from theirs;
 /// - every weight, bias and constant is finite, and no constant divisor is zero;
-/// - the output names an existing value and has at least two elements (there is something to choose);
+/// - the output names an existing value;
 /// - all values together have at most ``maximumElementCount`` elements.
 public struct Network: Sendable {
   public let identity: ModelIdentity

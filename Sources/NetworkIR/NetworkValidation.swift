@@ -6,16 +6,9 @@ extension Network {
     var found = DiagnosticSet()
     for position in nodes.indices { validateNode(at: position, reportingTo: &found) }
     validateSize(reportingTo: &found)
-    guard output.index <= nodes.count else {
+    if output.index > nodes.count {
       found.report(
         Diagnostic(.undefinedValue, "the output refers to a value that does not exist", at: place(nil)))
-      return found
-    }
-    if outputCount < 2 {
-      found.report(
-        Diagnostic(
-          .shapeMismatch, "the network has \(outputCount) output", at: place(nil),
-          cure: "a classifier has at least two outputs to order"))
     }
     return found
   }

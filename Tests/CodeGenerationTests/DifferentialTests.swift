@@ -36,6 +36,26 @@ func twoBuilds(_ number: Int) -> [CBuild] {
   }
 }
 
+@Test(arguments: 0..<UInt64(sampleCount(40, full: 600))) func loopInterpreterAgrees(seed: UInt64) throws {
+  try expectInterpreted(EmittedHarness(RandomProgram.make(seed: seed)), seed: seed, count: 50)
+}
+
+@Test func loopInterpreterAgreesOnCaseStudies() throws {
+  try expectInterpreted(EmittedHarness(CaseStudyPrograms.cartpole().program(0)), seed: 5, count: 100)
+  guard let acasXu = try CaseStudyPrograms.acasXu() else { return }
+  for network in [0, 8, 44] {
+    try expectInterpreted(EmittedHarness(acasXu.program(network)), seed: 6, count: 20)
+  }
+}
+
+private func expectInterpreted(_ harness: EmittedHarness, seed: UInt64, count: Int) throws {
+  var vectors = Vectors(harness.program, seed: seed)
+  let inputs = (0..<count).map { _ in vectors.input() }
+  for (input, outcome) in zip(inputs, try harness.interpret(inputs)) {
+    #expect(outcome == Outcome(harness.program.infer(input)), "seed \(seed), input \(input)")
+  }
+}
+
 @Test(arguments: CBuild.all) func everyBuildGivesTheSameBits(build: CBuild) throws {
   for seed in [3, 1001] as [UInt64] {
     try expectAgreement(EmittedHarness(RandomProgram.make(seed: seed)), build, seed: seed, count: 200)

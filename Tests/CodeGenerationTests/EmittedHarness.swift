@@ -1,7 +1,9 @@
 import CodeGeneration
 import Foundation
+import LoopIR
 import SafetyLayers
 import TestSupport
+import Testing
 
 /// An emitted program with a `main` that reads vectors and writes results as bit patterns.
 struct EmittedHarness {
@@ -21,6 +23,18 @@ struct EmittedHarness {
   /// What the program returns for inputs, through `infer`.
   func infer(_ inputs: [[Float]], executable: String) throws -> [Outcome] {
     try run(executable, "infer", inputs)
+  }
+
+  /// What the interpreter of the loop program returns for inputs. It also fails on everything that C leaves
+  /// undefined.
+  func interpret(_ inputs: [[Float]]) throws -> [Outcome] {
+    let interpreter = try LoopInterpreter(emitted.loops)
+    return try inputs.map { input in
+      let (_, arrays) = try interpreter.call(
+        emitted.infer, [.array(input.map { UInt64($0.bitPattern) }), .structure(emitted.result)])
+      return Outcome(
+        words: try arrays[1].map { UInt32(try #require($0)) }, outputs: program.interface.outputs.count)
+    }
   }
 
   /// What it returns for inputs in the domain and raw scores in the place of the network's.

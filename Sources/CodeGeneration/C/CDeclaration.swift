@@ -21,6 +21,8 @@ enum CDeclaration: Sendable {
   case ifClang([CDeclaration], else: [CDeclaration])
   /// The two functions between binary32 numbers and their bits.
   case reinterpretation
+  /// The macros that tell compilers how to vectorise loops of layers.
+  case vectorHints
   /// A declaration without the definition. For example: `void acas_xu_n_1_1_infer(...);`.
   case prototype(Function)
   case constants([NamedConstant])

@@ -6,6 +6,12 @@ struct CNames: Sendable {
   let bitsOfFloat: Identifier
   /// `static float NAME(uint32_t bits)`.
   let floatOfBits: Identifier
+  /// A macro before loops over neighbouring channels.
+  let laneLoop: Identifier
+  /// A macro before loops around those.
+  let tileLoop: Identifier
+  /// A macro that aligns a table of weights for vector instructions.
+  let aligned: Identifier
 
   static let fmaf = Identifier("fmaf")
 }

@@ -48,7 +48,9 @@ extension CRenderer {
       if let contract = function.contract { append(contract) }
       appendSignature(of: function)
       endLine()
+      isVectorized = function.isVectorized
       appendBlock(function.body)
+      isVectorized = false
       endLine()
     case .ifClang(let clang, let others):
       line("#if defined(__clang__)")
@@ -57,9 +59,11 @@ extension CRenderer {
       append(others)
       line("#endif")
     case .reinterpretation: appendReinterpretation()
+    case .vectorHints: appendVectorHints()
     case .table(let table):
       startLine()
       write("static ")
+      if alignsWeights, table.isWeights, table.count >= 64 { write("\(names.aligned.spelling) ") }
       append(Variable(table.type, table.name, count: table.count, isConstant: true))
       write(" = ")
       append(table.values)
@@ -69,6 +73,11 @@ extension CRenderer {
   }
 
   private mutating func append(_ constants: [NamedConstant]) {
+    if constants.count == 1,
+      constants[0].widest != constants[0].value || constants[0].wide != constants[0].value
+    {
+      return append(tuned: constants[0])
+    }
     line("enum {")
     indented {
       for (position, constant) in constants.enumerated() {
@@ -167,7 +176,7 @@ extension CDeclaration {
     switch self {
     case .table, .constants, .structure, .conditional: true
     case .comment, .systemInclude, .include, .includeGuard, .externC, .error, .pragma, .prototype, .function,
-      .ifClang, .reinterpretation:
+      .ifClang, .reinterpretation, .vectorHints:
       false
     }
   }

@@ -13,6 +13,9 @@ extension CRenderer {
   mutating func append(_ statement: Statement) {
     if case .comment(let text) = statement { return comment(text) }
     if case .annotation(let annotation) = statement { return append(annotation) }
+    if case .count(_, .unsigned(0), let rounds, let body) = statement {
+      appendHint(ofLoop: body, rounds: rounds)
+    }
     startLine()
     switch statement {
     case .comment, .annotation: break

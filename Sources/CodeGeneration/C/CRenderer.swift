@@ -4,6 +4,10 @@ import LoopIR
 struct CRenderer {
   var bytes: [UInt8] = []
   let names: CNames
+  /// Whether the function being written is for vector instructions.
+  var isVectorized = false
+  /// Whether tables of weights lie where vector instructions like it; so once the macros for it are defined.
+  var alignsWeights = false
   private var indentation = 0
   private static let lineLength = 100
 

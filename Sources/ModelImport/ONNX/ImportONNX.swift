@@ -25,7 +25,7 @@ func importONNX(
   let network = try Network(
     identity: ModelIdentity(name: name, format: "onnx opset \(opset)", hash: ContentHash(of: bytes)),
     inputShape: output.inputShape, nodes: translation.nodes, output: output.value.id
-  ).fusingBiasIntoAffine()
+  ).sinkingTransposes().foldingPaddingIntoConvolution().fusingBias()
   diagnostics.report(contentsOf: translation.found)
   return ImportedModel(network: network, header: nil)
 }

@@ -11,9 +11,11 @@ struct ONNXAttributes {
   private enum Kind: Int32 {
     case float = 1
     case int = 2
+    case string = 3
     case tensor = 4
     case floats = 6
     case ints = 7
+    case strings = 8
   }
 
   init(of node: ONNXNode, allowed: [String]) throws(Diagnostic) {
@@ -55,6 +57,16 @@ struct ONNXAttributes {
 
   func integers(_ name: String) throws(Diagnostic) -> [Int64] {
     try attribute(name, .ints, isPresent: { !$0.ints.isEmpty })?.ints ?? []
+  }
+
+  /// The text; bytes that are not UTF-8 are replaced, so that they equal no word of the standard.
+  func string(_ name: String, default fallback: String) throws(Diagnostic) -> String {
+    try attribute(name, .string, isPresent: \.hasS).map { String(decoding: $0.s, as: UTF8.self) } ?? fallback
+  }
+
+  func strings(_ name: String) throws(Diagnostic) -> [String] {
+    try attribute(name, .strings, isPresent: { !$0.strings.isEmpty })?.strings
+      .map { String(decoding: $0, as: UTF8.self) } ?? []
   }
 
   func tensor(_ name: String) throws(Diagnostic) -> Onnx_TensorProto? {

@@ -1,7 +1,12 @@
 /// The element types of ONNX tensors that are read (`TensorProto.DataType`).
 enum ONNXElementType: Int32 {
-  case float = 1
+  case float32 = 1
+  case int32 = 6
   case int64 = 7
+  case bool = 9
+  case float64 = 11
+
+  var name: String { Self.name(of: rawValue) }
 
   /// What the ONNX standard calls the type of this number.
   static func name(of number: Int32) -> String {

@@ -13,7 +13,7 @@ extension ONNXGraph {
         .shapeMismatch, "the input is not a tensor of known shape", at: location,
         cure: "export the model with a fixed input shape")
     }
-    guard tensor.elemType == ONNXElementType.float.rawValue else {
+    guard tensor.elemType == ONNXElementType.float32.rawValue else {
       throw Diagnostic(
         .unsupportedElementType,
         "the input has element type \(ONNXElementType.name(of: tensor.elemType))", at: location,

@@ -23,10 +23,15 @@ struct ONNXNode {
   }
 
   /// The names of the inputs without the empty ones at the end, which stand for optional inputs left out.
-  var inputs: [String] {
-    var inputs = proto.input[...]
-    while inputs.last == "" { inputs.removeLast() }
-    return Array(inputs)
+  var inputs: [String] { withoutEmptyEnd(proto.input) }
+
+  /// The names of the outputs without the empty ones at the end.
+  var outputs: [String] { withoutEmptyEnd(proto.output) }
+
+  private func withoutEmptyEnd(_ names: [String]) -> [String] {
+    var names = names[...]
+    while names.last == "" { names.removeLast() }
+    return Array(names)
   }
 }
 

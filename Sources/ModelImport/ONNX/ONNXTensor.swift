@@ -1,128 +1,95 @@
 import Diagnostics
-import SwiftProtobuf
+import NetworkIR
 
-#if canImport(FoundationEssentials)
-  import FoundationEssentials
-#else
-  import Foundation
-#endif
-
-/// A constant of an ONNX graph: 32-bit floats, or the 64-bit integers that shapes are made of.
+/// A constant of an ONNX graph: the 32-bit floats that weights are, and what shapes are computed from.
 struct ONNXTensor {
-  enum Elements {
-    case floats([Float])
-    case integers([Int64])
-  }
+  /// Outermost first, none negative; none at all for a scalar.
+  let dimensions: [Int]
+  /// INVARIANT: as many as ``elementCount(_:)`` says of the dimensions; all floats are finite.
+  let elements: ONNXElements
 
   /// No real model has more dimensions; a list of millions of them would be copied with every node.
   static let largestRank = 64
 
-  /// Outermost first, none negative; none at all for a scalar.
-  let dimensions: [Int]
-  /// INVARIANT: as many elements as the product of the dimensions; all floats are finite.
-  let elements: Elements
-
-  init(dimensions: [Int], elements: Elements) {
+  init(dimensions: [Int], elements: ONNXElements) {
     self.dimensions = dimensions
     self.elements = elements
   }
 
-  /// Reads a tensor, comparing the size that its dimensions claim with the data that is there before
-  /// anything is allocated.
-  ///
-  /// - Parameter subject: how messages call it, such as "initializer `W`".
-  init(_ proto: Onnx_TensorProto, _ subject: String, at location: DiagnosticLocation) throws(Diagnostic) {
-    func failure(_ code: DiagnosticCode, _ problem: String, cure: String) -> Diagnostic {
-      Diagnostic(code, "\(subject) \(problem)", at: location, cure: cure)
-    }
-    let exportAgain = "export the model again"
-    if proto.dataLocation == 1 || !proto.externalData.isEmpty {
-      throw failure(
-        .externalData, "keeps its data in another file",
-        cure: "save the model as one file, in Python `onnx.save(onnx.load(path), path)`")
-    }
-    if proto.hasSegment {
-      throw failure(.modelMalformed, "is only a segment of a tensor", cure: "save it as one tensor")
-    }
-    guard let (dimensions, count) = Self.size(proto.dims) else {
-      throw failure(
-        .modelMalformed, "has impossible dimensions \(describe(proto.dims))", cure: exportAgain)
-    }
-    func checkCount(_ found: Int) throws(Diagnostic) {
-      if found != count {
-        throw failure(
-          .modelMalformed,
-          "has dimensions \(describe(proto.dims)), \(count) elements, but data for \(found)",
-          cure: "the file is damaged; \(exportAgain)")
-      }
-    }
-    func checkRaw(width: Int, otherData: Int) throws(Diagnostic) {
-      if otherData != 0 {
-        throw failure(.modelMalformed, "has its data twice", cure: exportAgain)
-      }
-      let bytes = proto.rawData.count
-      if bytes % width != 0 {
-        throw failure(.modelMalformed, "has \(bytes) bytes of \(width)-byte elements", cure: exportAgain)
-      }
-      try checkCount(bytes / width)
-    }
-
-    self.dimensions = dimensions
-    switch proto.dataType {
-    case ONNXElementType.float.rawValue:
-      var floats = proto.floatData
-      if proto.hasRawData {
-        try checkRaw(width: 4, otherData: floats.count)
-        floats = Self.littleEndian(proto.rawData, as: UInt32.self).map { Float(bitPattern: $0) }
-      }
-      try checkCount(floats.count)
-      if let index = floats.firstIndex(where: { !$0.isFinite }) {
-        throw failure(
-          .nonFiniteWeight, "holds \(floats[index]) at index \(index)",
-          cure: "every weight must be finite; the model may have diverged in training")
-      }
-      elements = .floats(floats)
-    case ONNXElementType.int64.rawValue:
-      var integers = proto.int64Data
-      if proto.hasRawData {
-        try checkRaw(width: 8, otherData: integers.count)
-        integers = Self.littleEndian(proto.rawData, as: UInt64.self).map { Int64(bitPattern: $0) }
-      }
-      try checkCount(integers.count)
-      elements = .integers(integers)
-    default:
-      throw failure(
-        .unsupportedElementType, "has element type \(ONNXElementType.name(of: proto.dataType))",
-        cure: "only 32-bit floats are supported (and 64-bit integers for shapes); convert the model")
-    }
-  }
-
-  /// The dimensions as `Int` and their product; `nil` if one is negative or the product overflows.
-  private static func size(_ dims: [Int64]) -> (dimensions: [Int], count: Int)? {
+  /// The product of dimensions; `nil` if one is negative, or if they overflow even without those that are 0
+  /// (so that no order of them overflows).
+  static func elementCount(_ dimensions: [Int]) -> Int? {
     var count = 1
-    var dimensions: [Int] = []
-    guard dims.count <= largestRank else { return nil }
-    for dim in dims {
-      guard dim >= 0, let dimension = Int(exactly: dim) else { return nil }
+    for dimension in dimensions where dimension != 0 {
       let (product, overflow) = count.multipliedReportingOverflow(by: dimension)
-      if overflow { return nil }
+      guard dimension > 0, !overflow else { return nil }
       count = product
-      dimensions.append(dimension)
     }
-    return (dimensions, count)
+    return dimensions.contains(0) ? 0 : count
   }
 
-  private static func littleEndian<Word: FixedWidthInteger>(_ data: Data, as type: Word.Type) -> [Word] {
-    data.withUnsafeBytes { bytes in
-      (0..<bytes.count / MemoryLayout<Word>.size).map {
-        Word(littleEndian: bytes.loadUnaligned(fromByteOffset: $0 * MemoryLayout<Word>.size, as: Word.self))
-      }
+  /// The elements that `view` reads.
+  func viewed(as view: StridedView) -> ONNXTensor {
+    ONNXTensor(dimensions: view.dimensions, elements: elements.map(ReadView(view: view)))
+  }
+
+  private struct ReadView: ElementRearrangement {
+    let view: StridedView
+
+    func apply<Element>(_ elements: [Element]) -> [Element] { view.read(elements) }
+  }
+}
+
+/// The elements of a constant, in row-major order.
+enum ONNXElements {
+  case floats([Float])
+  case doubles([Double])
+  case int32s([Int32])
+  case int64s([Int64])
+  case booleans([Bool])
+
+  var type: ONNXElementType {
+    switch self {
+    case .floats: .float32
+    case .doubles: .float64
+    case .int32s: .int32
+    case .int64s: .int64
+    case .booleans: .bool
+    }
+  }
+
+  var count: Int {
+    switch self {
+    case .floats(let values): values.count
+    case .doubles(let values): values.count
+    case .int32s(let values): values.count
+    case .int64s(let values): values.count
+    case .booleans(let values): values.count
+    }
+  }
+
+  /// The integers of either width; `nil` for other types.
+  var integers: [Int64]? {
+    switch self {
+    case .int32s(let values): values.map { Int64($0) }
+    case .int64s(let values): values
+    case .floats, .doubles, .booleans: nil
+    }
+  }
+
+  /// The same elements, moved.
+  func map(_ rearrangement: some ElementRearrangement) -> ONNXElements {
+    switch self {
+    case .floats(let values): .floats(rearrangement.apply(values))
+    case .doubles(let values): .doubles(rearrangement.apply(values))
+    case .int32s(let values): .int32s(rearrangement.apply(values))
+    case .int64s(let values): .int64s(rearrangement.apply(values))
+    case .booleans(let values): .booleans(rearrangement.apply(values))
     }
   }
 }
 
-/// The first dimensions of a tensor, as a message shows them.
-private func describe(_ dims: [Int64]) -> String {
-  let shown = dims.prefix(8).map(String.init) + (dims.count > 8 ? ["..."] : [])
-  return "[" + shown.joined(separator: ", ") + "]"
+/// A way to move elements that is the same for every type of them.
+protocol ElementRearrangement {
+  func apply<Element>(_ elements: [Element]) -> [Element]
 }

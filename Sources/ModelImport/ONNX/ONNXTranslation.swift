@@ -1,20 +1,6 @@
 import Diagnostics
 import NetworkIR
 
-/// A value while an ONNX graph is translated.
-enum ONNXValue {
-  case computed(ComputedValue)
-  case constant(ONNXTensor)
-  /// Its node was reported; what reads it is not reported again.
-  case failed
-}
-
-/// A value that depends on the network's input.
-struct ComputedValue {
-  let id: ValueID
-  let shape: TensorShape
-}
-
 /// Translates the nodes of an ONNX graph, in order, into those of a network.
 struct ONNXTranslation {
   let graph: ONNXGraph
@@ -24,7 +10,13 @@ struct ONNXTranslation {
   /// Errors, and notes about a model that is imported.
   var found = DiagnosticSet()
   private var values: [String: ONNXValue] = [:]
-  private var readNames: Set<String> = []
+  /// Values whose node or initializer was reported; what reads them is not reported again.
+  private var failed: Set<String> = []
+  private var readCounts: [String: Int] = [:]
+  /// The names that a computed value has: several after operators that change nothing.
+  private var names: [ValueID: [String]] = [:]
+  /// See `noteLayer`.
+  var layers: [ValueID: Int] = [:]
   private var elementCount = 0
   private var weightCount = 0
 
@@ -48,15 +40,16 @@ struct ONNXTranslation {
       throw DiagnosticSet([error])
     }
     elementCount = inputShape.elementCount
+    names[.networkInput] = [graph.input.name]
     values[graph.input.name] = .computed(ComputedValue(id: .networkInput, shape: inputShape))
-    for index in order { readNames.formUnion(graph.proto.node[index].input) }
+    for index in order { for name in graph.proto.node[index].input { readCounts[name, default: 0] += 1 } }
     for index in order {
       let node = graph.node(index)
       do throws(Diagnostic) {
-        values[node.proto.output[0]] = try translate(node)
+        try translate(node)
       } catch {
         found.report(error)
-        for name in node.proto.output { values[name] = .failed }
+        failed.formUnion(node.outputs.filter { !$0.isEmpty })
       }
     }
     try found.throwOnError()
@@ -83,7 +76,7 @@ struct ONNXTranslation {
     return value
   }
 
-  private mutating func translate(_ node: ONNXNode) throws(Diagnostic) -> ONNXValue {
+  private mutating func translate(_ node: ONNXNode) throws(Diagnostic) {
     let name = node.proto.opType
     if node.isStandard, functions.contains(name) {
       throw node.failure(
@@ -91,58 +84,51 @@ struct ONNXTranslation {
         cure: "inline the model's functions")
     }
     guard node.isStandard, let operation = ONNXOperator(rawValue: name) else {
-      let domain = node.isStandard ? "" : " of domain `\(printable(node.proto.domain))`"
-      throw node.failure(
-        .unsupportedOperator,
-        "operator `\(printable(name))`\(domain) is not supported (operator set \(opset))",
-        cure: "supported are: " + ONNXOperator.allCases.map(\.rawValue).joined(separator: ", "))
-    }
-    guard node.proto.output.count == 1 else {
-      throw node.failure(
-        .modelMalformed, "\(name) has \(node.proto.output.count) outputs where 1 is expected",
-        cure: "export the model again")
+      throw node.unsupportedOperator(opset: opset)
     }
     let inputs = node.inputs
-    guard operation.inputCounts.contains(inputs.count), !inputs.contains("") else {
+    guard operation.inputCounts.contains(inputs.count),
+      !inputs.prefix(operation.inputCounts.lowerBound).contains("")
+    else { throw node.missingInput }
+    let outputs = node.outputs
+    guard operation.outputCounts.contains(outputs.count) else {
       throw node.failure(
-        .modelMalformed, "\(name) does not have the inputs it needs", cure: "export the model again")
+        .modelMalformed,
+        "\(name) has \(outputs.count) outputs where \(operation.outputCounts.upperBound) "
+          + "is the most", cure: "export the model again")
     }
-    var operands: [ONNXValue] = []
-    for input in inputs { operands.append(try value(named: input, at: node.location)) }
-    let hasFailed = operands.contains { if case .failed = $0 { true } else { false } }
-    return hasFailed ? .failed : try translate(operation, node, operands)
-  }
-
-  private mutating func translate(
-    _ operation: ONNXOperator, _ node: ONNXNode, _ operands: [ONNXValue]
-  ) throws(Diagnostic) -> ONNXValue {
-    switch operation {
-    case .add: try translateElementwise(.add, node, operands[0], operands[1])
-    case .sub: try translateElementwise(.subtract, node, operands[0], operands[1])
-    case .mul: try translateElementwise(.multiply, node, operands[0], operands[1])
-    case .div: try translateElementwise(.divide, node, operands[0], operands[1])
-    case .constant: .constant(try translateConstant(node))
-    case .flatten: try translateFlatten(node, operands[0])
-    case .gemm: try translateGemm(node, operands)
-    case .identity: try translateIdentity(node, operands[0])
-    case .logSoftmax, .softmax: try translateFinalSoftmax(node, operands[0])
-    case .matMul: try translateMatMul(node, operands[0], operands[1])
-    case .relu: try translateRelu(node, operands[0])
-    case .reshape: try translateReshape(node, operands[0], shape: operands[1])
+    var operands: [ONNXValue?] = []
+    for input in inputs {
+      operands.append(input.isEmpty ? nil : try value(named: input, at: node.location))
+    }
+    if !failed.isDisjoint(with: inputs) { return failed.formUnion(outputs.filter { !$0.isEmpty }) }
+    let results = try translate(operation, node, ONNXOperands(node: node, values: operands))
+    for (name, result) in zip(outputs, results) where !name.isEmpty {
+      values[name] = result
+      if case .computed(let value) = result { names[value.id, default: []].append(name) }
+    }
+    for (position, name) in outputs.enumerated() where position >= results.count && isRead(name) {
+      throw node.failure(
+        .unsupportedOperator,
+        "output \(position) of \(node.proto.opType), `\(printable(name))`, is not supported",
+        cure: "export the model without it")
     }
   }
 
-  /// The value called `name`; an initializer is decoded when it is first read.
+  /// The value called `name`, `nil` if it failed; an initializer is decoded when it is first read.
   private mutating func value(
     named name: String, at location: DiagnosticLocation
-  ) throws(Diagnostic) -> ONNXValue {
+  ) throws(Diagnostic) -> ONNXValue? {
     if let value = values[name] { return value }
+    if failed.contains(name) { return nil }
     switch graph.definitions[name] {
     case .initializer(let index):
-      values[name] = .failed
+      failed.insert(name)
       let tensor = try ONNXTensor(
         graph.proto.initializer[index], "initializer `\(printable(name))`", at: location)
-      values[name] = .constant(tensor)
+      failed.remove(name)
+      // What one node reads need not be kept for others.
+      if (readCounts[name] ?? 0) > 1 { values[name] = .constant(tensor) }
       return .constant(tensor)
     case .sparseInitializer:
       throw Diagnostic(
@@ -150,21 +136,44 @@ struct ONNXTranslation {
         cure: "store weights as dense tensors")
     case .input, .node, nil:
       // INVARIANT: the order puts every node before its readers and reports undefined names.
-      return .failed
+      return nil
     }
   }
 
   /// Whether `name` is the graph's output and nothing else reads it.
-  func isFinal(_ name: String) -> Bool { name == graph.output && !readNames.contains(name) }
+  func isFinal(_ name: String) -> Bool { name == graph.output && readCounts[name] == nil }
+
+  /// Whether one node reads `value`, apart from those that gave it a further name, and the graph does not end
+  /// with it.
+  func isReadOnce(_ value: ComputedValue) -> Bool {
+    (names[value.id] ?? []).allSatisfy { $0 != graph.output && readCounts[$0] == 1 }
+  }
+
+  /// - Requires: a node at `position`, whose result has the same shape by `operation`.
+  mutating func replaceOperation(at position: Int, by operation: Operation) {
+    let node = nodes[position]
+    nodes[position] = Node(name: node.name, operation: operation, operands: node.operands, shape: node.shape)
+  }
+
+  /// Whether a node reads the value, or it is the graph's output.
+  func isRead(_ name: String) -> Bool {
+    !name.isEmpty && (name == graph.output || readCounts[name] != nil)
+  }
 
   /// Appends a node to the network.
   ///
   /// - Parameter suffix: tells the nodes apart that one ONNX node becomes.
-  /// - Throws: `modelTooLarge` once all values together are too large.
+  /// - Throws: `shapeMismatch` where the operands don't fit, `modelTooLarge` once all values together are too
+  ///   large.
   mutating func append(
-    _ node: ONNXNode, _ operation: Operation, _ operands: [ComputedValue], _ shape: TensorShape,
-    suffix: String = ""
+    _ node: ONNXNode, _ operation: Operation, _ operands: [ComputedValue], suffix: String = ""
   ) throws(Diagnostic) -> ComputedValue {
+    let shape: TensorShape
+    do throws(ShapeViolation) {
+      shape = try operation.implementation.resultShape(of: operands.map(\.shape))
+    } catch {
+      throw node.failure(.shapeMismatch, error.description, cure: "export the model again")
+    }
     try reserve(shape.elementCount, node)
     nodes.append(
       Node(
@@ -173,11 +182,25 @@ struct ONNXTranslation {
   }
 
   /// Appends a reshape, unless the shape is the same.
+  ///
+  /// - Requires: as many elements.
   mutating func reshape(
     _ value: ComputedValue, to shape: TensorShape, _ node: ONNXNode, _ suffix: String = ""
   ) throws(Diagnostic) -> ComputedValue {
-    value.shape == shape
-      ? value : try append(node, .reshape(Reshape(to: shape)), [value], shape, suffix: suffix)
+    value.shape == shape ? value : try append(node, .reshape(Reshape(to: shape)), [value], suffix: suffix)
+  }
+
+  /// Appends a transpose; a reshape if the elements stay in order, nothing if the shape does as well.
+  mutating func transpose(
+    _ value: ComputedValue, _ permutation: [Int], _ node: ONNXNode, _ suffix: String = ""
+  ) throws(Diagnostic) -> ComputedValue {
+    let transpose = Transpose(permutation: permutation)
+    if transpose.keepsOrder(of: value.shape),
+      let shape = TensorShape(permutation.map { value.shape.dimensions[$0] })
+    {
+      return try reshape(value, to: shape, node, suffix)
+    }
+    return try append(node, .transpose(transpose), [value], suffix: suffix)
   }
 
   /// Counts the elements of a value or a broadcast constant about to be made.

@@ -2,7 +2,7 @@
 public enum OperandLayout: Sendable, Hashable {
   /// In row-major order without gaps.
   case dense
-  /// By its strides, the last of which is 1, with so many zeros before and after each dimension.
+  /// By its strides, the last of which is 1, with so many zeros before and after each dimension; see ``View``.
   case bordered(Border)
 }
 

@@ -9,7 +9,7 @@ public struct Kernel: Sendable {
   public let goal: OptimizationGoal
   public let semantics: FloatSemantics
   public var functions: SharedFunctions
-  private(set) var tables: [Declaration] = []
+  private(set) var tables: [LayerTable] = []
   private(set) var body: [Statement] = []
   private let epilogue: Epilogue
   private let number: Int
@@ -28,13 +28,20 @@ public struct Kernel: Sendable {
     self.functions = functions
   }
 
-  /// A constant table of this layer.
+  /// A constant table of this layer: a parameter of its function, so that layers of the same shape are one function.
   ///
   /// - Parameter role: tells it from the layer's other tables. For example: `weights`.
   public mutating func table(_ role: String, _ values: [Float]) -> Identifier {
-    let name = functions.names.layer(role, number)
-    tables.append(.table(Table(name, .float, .floats(values), count: values.count, isWeights: true)))
-    return name
+    let table = LayerTable(role, functions.names.layer(role, number), values)
+    tables.append(table)
+    return table.parameter
+  }
+
+  /// A constant table of indices; a parameter like the others.
+  public mutating func table(_ role: String, _ values: [UInt32]) -> Identifier {
+    let table = LayerTable(role, functions.names.layer(role, number), values)
+    tables.append(table)
+    return table.parameter
   }
 
   public mutating func append(@BlockBuilder _ statements: () -> [Statement]) { body += statements() }

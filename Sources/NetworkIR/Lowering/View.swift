@@ -1,24 +1,24 @@
 import LoopIR
 
-/// An array in memory, seen as a tensor: the element with indices e_d lies at `sum(e_d * strides[d])`.
+/// An array in memory, seen as a tensor: the element with indices e_d lies at `sum((e_d + before_d) * strides[d])`.
+///
+/// `before` is the border that a kernel asked for, zero for all others: indices of arrays are unsigned, so elements
+/// are counted from where the border starts.
 public struct View: Sendable {
-  /// A pointer to the element with all indices zero.
+  /// A pointer to the first element of the border.
   public let base: Identifier
   public let shape: TensorShape
   /// One a dimension, in elements.
   public let strides: [Int]
 
-  /// The element with these indices.
-  public func element(_ indices: [Expression]) -> Expression { base[View.offset(indices, strides)] }
-
-  /// Whether neighbours in row-major order are neighbours in memory.
-  public var isDense: Bool {
-    zip(shape.dimensions, zip(strides, shape.strides)).allSatisfy { $0 == 1 || $1.0 == $1.1 }
+  /// `sum(indices[d] * strides[d])`, without what is zero.
+  public static func offset(_ indices: [Expression], _ strides: [Int]) -> Expression {
+    zip(indices, strides).reduce(0 as Expression) { $0.adding($1.0.multiplied(by: $1.1)) }
   }
 
-  /// `sum(indices[d] * strides[d])`, without what is zero.
-  static func offset(_ indices: [Expression], _ strides: [Int]) -> Expression {
-    zip(indices, strides).reduce(0 as Expression) { $0.adding($1.0.multiplied(by: $1.1)) }
+  /// `sum(indices[d] * strides[d])`.
+  static func size(of indices: [Int], _ strides: [Int]) -> Int {
+    zip(indices, strides).reduce(0) { $0 + $1.0 * $1.1 }
   }
 
   /// The strides seen from a shape that this view broadcasts to; 0 where it is repeated.

@@ -18,7 +18,8 @@ private struct NetworkLowering {
   let groups: [FusionGroup]
   let plan: StoragePlan
   var functions: SharedFunctions
-  var layers: [Declaration] = []
+  var tables: [Table] = []
+  var layers = LayerFunctions()
   var calls: [Statement] = []
 
   init(_ network: Network, _ names: LoweringNames, _ goal: OptimizationGoal) {
@@ -44,7 +45,8 @@ private struct NetworkLowering {
       comment: "The network's scores for normalised inputs."
     ) { calls }
     return LoweredNetwork(
-      declarations: functions.declarations + layers + [.function(function)], forward: forward,
+      declarations: functions.declarations + tables.map { .table($0) } + layers.declarations(for: goal)
+        + [.function(function)], forward: forward,
       scratchCount: plan.scratchCount)
   }
 
@@ -54,22 +56,23 @@ private struct NetworkLowering {
       preconditionFailure("a group stores its last value")
     }
     clearBorder(of: target)
-    var parameters = Parameters(plan)
+    var parameters = Parameters()
     let result = View(
       base: LoweringNames.output, shape: network.nodes[group.last].shape,
       strides: plan.storages[target].strides)
     let first = network.nodes[group.first]
     let operation = first.operation.implementation
     var kernelOperands: [View] = []
-    if operation is any KernelOperator {
+    if let operation = operation as? any KernelOperator {
       for (index, operand) in first.operands.enumerated() {
         let copy = plan.copies[StoragePlan.KernelOperand(group: number, operand: index)]
         if let copy { copyOperand(operand, to: copy, number) }
-        kernelOperands.append(view(of: operand, copy: copy, &parameters))
+        let layout = operation.layout(ofOperand: index, shape: network.shape(of: operand))
+        kernelOperands.append(view(of: operand, copy: copy, layout, &parameters))
       }
     }
-    var tables: [Declaration] = []
-    let steps = steps(of: group, result.shape, &parameters, &tables)
+    var constants: [LayerTable] = []
+    let steps = steps(of: group, result.shape, &parameters, &constants)
     var kernel = Kernel(
       operands: kernelOperands, epilogue: Epilogue(steps: steps, result: result), number: group.first + 1,
       goal: goal, semantics: network.semantics, functions: functions)
@@ -79,16 +82,27 @@ private struct NetworkLowering {
       kernel.appendPointwise()
     }
     functions = kernel.functions
-    let name = names.layer("layer", group.first + 1)
-    layers += tables + kernel.tables
-    layers.append(
-      .function(
-        Function(
-          .void, name,
-          parameters.variables + [Variable(.pointer(.float), LoweringNames.output)],
-          comment: comment(group)
-        ) { kernel.body }))
-    calls.append(.call(.call(name, parameters.storages.map { address(of: $0) } + [address(of: target)])))
+    let name = appendFunction(
+      names.layer("layer", group.first + 1), parameters, kernel, constants + kernel.tables,
+      comment: comment(group))
+    let arguments = parameters.places.map { address(of: $0.storage, from: $0.distance) }
+    calls.append(
+      .call(
+        .call(
+          name, arguments + (constants + kernel.tables).map(\.table.name.expression) + [address(of: target)]))
+    )
+  }
+
+  /// The function with a kernel's body; declares its tables.
+  private mutating func appendFunction(
+    _ name: Identifier, _ parameters: Parameters, _ kernel: Kernel, _ layerTables: [LayerTable],
+    comment: String
+  ) -> Identifier {
+    tables += layerTables.map(\.table)
+    return layers.name(
+      name,
+      parameters.variables + layerTables.map { Variable(.constPointer($0.table.type), $0.parameter) }
+        + [Variable(.pointer(.float), LoweringNames.output)], kernel.body, comment: comment)
   }
 
   private func comment(_ group: FusionGroup) -> String {
@@ -100,7 +114,8 @@ private struct NetworkLowering {
   }
 
   private func steps(
-    of group: FusionGroup, _ shape: TensorShape, _ parameters: inout Parameters, _ tables: inout [Declaration]
+    of group: FusionGroup, _ shape: TensorShape, _ parameters: inout Parameters,
+    _ tables: inout [LayerTable]
   ) -> [Epilogue.Step] {
     var steps: [Epilogue.Step] = []
     var previous: Int?
@@ -110,38 +125,41 @@ private struct NetworkLowering {
       guard let operation = node.operation.implementation as? any PointwiseOperator else { continue }
       let operands = node.operands.map { operand -> Epilogue.Source in
         if let previous, operand == .result(ofNodeAt: previous) { return .chain }
-        let view = view(of: operand, copy: nil, &parameters)
+        let view = view(of: operand, copy: nil, .dense, &parameters)
         return .array(view.base, strides: view.strides(broadcastTo: shape))
       }
       let constants = operation.tensors.enumerated().map { number, tensor -> Epilogue.Source in
-        let name = names.layer("constant_\(number)", position + 1)
-        tables.append(
-          .table(
-            Table(name, .float, .floats(tensor.elements), count: tensor.elements.count, isWeights: true)))
-        return .array(name, strides: tensor.shape.broadcastStrides(to: shape))
+        let table = LayerTable(
+          "constant_\(tables.count)", names.layer("constant_\(number)", position + 1), tensor.elements)
+        tables.append(table)
+        return .array(table.parameter, strides: tensor.shape.broadcastStrides(to: shape))
       }
       steps.append(Epilogue.Step(operation: operation, operands: operands, constants: constants))
     }
     return steps
   }
 
-  private func view(of value: ValueID, copy: Int?, _ parameters: inout Parameters) -> View {
+  private func view(
+    of value: ValueID, copy: Int?, _ layout: OperandLayout, _ parameters: inout Parameters
+  ) -> View {
     guard let storage = copy ?? plan.storageOfValue[value.index] else {
       preconditionFailure("an operand from outside a group is stored")
     }
     let shape = network.shape(of: value)
     let isReshaped = plan.storages[storage].shape != shape
-    return View(
-      base: parameters.name(of: storage), shape: shape,
-      strides: isReshaped ? shape.strides : plan.storages[storage].strides)
+    let strides = isReshaped ? shape.strides : plan.storages[storage].strides
+    var borderSize = 0
+    if case .bordered(let border) = layout { borderSize = View.size(of: border.before, strides) }
+    return View(base: parameters.name(of: storage, from: -borderSize), shape: shape, strides: strides)
   }
 
-  private func address(of storage: Int) -> Expression {
+  /// A pointer into a storage, `distance` elements after the element with all indices zero.
+  private func address(of storage: Int, from distance: Int = 0) -> Expression {
     switch plan.storages[storage].place {
     case .input: LoweringNames.input.expression
     case .output: LoweringNames.output.expression
     case .scratch(let offset):
-      .unary(.addressOf, LoweringNames.scratch[.count(offset + plan.storages[storage].origin)])
+      .unary(.addressOf, LoweringNames.scratch[.count(offset + plan.storages[storage].origin + distance)])
     }
   }
 
@@ -172,8 +190,8 @@ private struct NetworkLowering {
   private mutating func appendCopy(
     _ role: String, _ number: Int, _ shape: TensorShape, from source: Int, strides: [Int], to target: Int
   ) {
-    var parameters = Parameters(plan)
-    let from = parameters.name(of: source)
+    var parameters = Parameters()
+    let from = parameters.name(of: source, from: 0)
     let result = View(base: LoweringNames.output, shape: shape, strides: plan.storages[target].strides)
     var kernel = Kernel(
       operands: [],
@@ -182,13 +200,9 @@ private struct NetworkLowering {
         result: result),
       number: number, goal: goal, semantics: network.semantics, functions: functions)
     kernel.appendPointwise()
-    let name = names.layer(role, number)
-    layers.append(
-      .function(
-        Function(
-          .void, name, parameters.variables + [Variable(.pointer(.float), LoweringNames.output)],
-          comment: "The operand of layer \(number), with zeros around it."
-        ) { kernel.body }))
+    let name = appendFunction(
+      names.layer(role, number), parameters, kernel, [],
+      comment: "The operand of layer \(number), with zeros around it.")
     calls.append(.call(.call(name, [address(of: source), address(of: target)])))
   }
 
@@ -225,20 +239,24 @@ private struct NetworkLowering {
   }
 }
 
-/// The operands of a layer's function: each storage once.
+/// The operands of a layer's function: each place once.
 private struct Parameters {
-  private let plan: StoragePlan
-  private(set) var storages: [Int] = []
+  /// So many elements after the element of a storage with all indices zero.
+  struct Place: Hashable {
+    let storage: Int
+    let distance: Int
+  }
 
-  init(_ plan: StoragePlan) { self.plan = plan }
+  private(set) var places: [Place] = []
 
-  mutating func name(of storage: Int) -> Identifier {
-    if let number = storages.firstIndex(of: storage) { return LoweringNames.operand(number) }
-    storages.append(storage)
-    return LoweringNames.operand(storages.count - 1)
+  mutating func name(of storage: Int, from distance: Int) -> Identifier {
+    let place = Place(storage: storage, distance: distance)
+    if let number = places.firstIndex(of: place) { return LoweringNames.operand(number) }
+    places.append(place)
+    return LoweringNames.operand(places.count - 1)
   }
 
   var variables: [Variable] {
-    storages.indices.map { Variable(.constPointer(.float), LoweringNames.operand($0)) }
+    places.indices.map { Variable(.constPointer(.float), LoweringNames.operand($0)) }
   }
 }

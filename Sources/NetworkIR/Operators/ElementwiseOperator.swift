@@ -1,9 +1,11 @@
 import ExactArithmetic
 import LoopIR
 
-/// An arithmetic operation on pairs of elements: one rounded binary32 operation each.
+/// An operation on pairs of elements. The arithmetic ones are one rounded binary32 operation each. `minimum` is
+/// `b < a ? b : a` and `maximum` is `b > a ? b : a`, but b where b is NaN: so NaN in either operand passes through, and
+/// of equal numbers (-0 and +0) the result is the first.
 public enum ElementwiseOperator: String, Sendable, CaseIterable, PointwiseOperator {
-  case add, subtract, multiply, divide
+  case add, subtract, multiply, divide, minimum, maximum
 
   public var text: String { rawValue }
   public var operandCount: Int { 2 }
@@ -15,6 +17,8 @@ public enum ElementwiseOperator: String, Sendable, CaseIterable, PointwiseOperat
     case .subtract: left - right
     case .multiply: left * right
     case .divide: left / right
+    case .minimum: right < left || right.isNaN ? right : left
+    case .maximum: right > left || right.isNaN ? right : left
     }
   }
 
@@ -25,6 +29,8 @@ public enum ElementwiseOperator: String, Sendable, CaseIterable, PointwiseOperat
     case .subtract: left - right
     case .multiply: left * right
     case .divide: right.signum == 0 ? nil : left / right
+    case .minimum: min(left, right)
+    case .maximum: max(left, right)
     }
   }
 
@@ -34,6 +40,8 @@ public enum ElementwiseOperator: String, Sendable, CaseIterable, PointwiseOperat
     case .subtract: left - right
     case .multiply: left * right
     case .divide: .binary(left, .divide, right)
+    case .minimum: .conditional(.any([right < left, right != right]), then: right, else: left)
+    case .maximum: .conditional(.any([right > left, right != right]), then: right, else: left)
     }
   }
 

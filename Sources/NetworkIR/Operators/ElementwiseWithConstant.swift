@@ -1,7 +1,7 @@
 import ExactArithmetic
 import LoopIR
 
-/// An arithmetic operation on a computed operand and a constant, which broadcast.
+/// An operation of pairs on a computed operand and a constant, which broadcast.
 public struct ElementwiseWithConstant: PointwiseOperator {
   /// On which side of the operator the constant stands.
   public enum Side: Sendable {
@@ -27,6 +27,7 @@ public struct ElementwiseWithConstant: PointwiseOperator {
     case .subtract: constantSide == .right && values.allSatisfy { $0 == 0 && $0.sign == .plus }
     case .multiply: values.allSatisfy { $0 == 1 }
     case .divide: constantSide == .right && values.allSatisfy { $0 == 1 }
+    case .minimum, .maximum: false
     }
   }
 

@@ -16,11 +16,14 @@ extension Diagnostic {
   package static func outputCountMismatch(
     _ network: NetworkInstance, _ interface: Interface, actual: Int
   ) -> Diagnostic {
-    Diagnostic(
+    let isRegressor = actual < 2
+    return Diagnostic(
       .outputCountMismatch,
       "the model of `\(network.name)` has \(counted(actual, "output")), but `interface \(interface.name)` "
         + "declares \(interface.outputs.count)",
-      at: .source(network.range), cure: "declare the model's outputs, or name another model",
+      at: .source(network.range),
+      cure: isRegressor
+        ? "a classifier has at least two outputs to order" : "declare the model's outputs, or name another model",
       notes: [Note("the interface is declared here", at: .source(interface.range))])
   }
 }

@@ -33,19 +33,32 @@
 #pragma GCC optimize ("fp-contract=off")
 #endif
 
-/* Whether a number is NaN or infinite, by its bits: no compiler option can remove the test. */
-static int brake_assist_net_is_strange(float value)
+/* The bits of a number, and the number with these bits. */
+static uint32_t brake_assist_net_bits_of_float(float value)
 {
   uint32_t bits;
   (void)memcpy(&bits, &value, sizeof bits);
+  return bits;
+}
+
+static float brake_assist_net_float_of_bits(uint32_t bits)
+{
+  float value;
+  (void)memcpy(&value, &bits, sizeof value);
+  return value;
+}
+
+/* Whether a number is NaN or infinite, by its bits: no compiler option can remove the test. */
+static int brake_assist_net_is_strange(float value)
+{
+  const uint32_t bits = brake_assist_net_bits_of_float(value);
   return (bits & 0x7f800000u) == 0x7f800000u;
 }
 
 /* The reason for which a number that is not in its domain is refused. */
 static int32_t brake_assist_net_classify_input(float value)
 {
-  uint32_t bits;
-  (void)memcpy(&bits, &value, sizeof bits);
+  const uint32_t bits = brake_assist_net_bits_of_float(value);
   if ((bits & 0x7fffffffu) > 0x7f800000u) {
     return BRAKE_ASSIST_NET_REASON_NAN_INPUT;
   }
@@ -74,86 +87,63 @@ static void brake_assist_net_normalize(const float *input, float *output)
   output[1u] = input[1u] / 0x1.9p+6f;
 }
 
-/* 8 neighbouring outputs of a dense layer: acc = bias, then acc = acc + weight * input for each
- * input in order. Input k's weights to these outputs start at weights[k * stride]. */
-static void brake_assist_net_affine_block_8(uint32_t inputs,
-    uint32_t stride,
-    const float *weights,
-    const float *bias,
-    const float *input,
-    float *output)
-{
-  float sums[8];
-  for (uint32_t i = 0u; i < 8u; ++i) {
-    sums[i] = bias[i];
-  }
-  for (uint32_t k = 0u; k < inputs; ++k) {
-    const float x = input[k];
-    const float *row = &weights[k * stride];
-    for (uint32_t i = 0u; i < 8u; ++i) {
-      sums[i] = sums[i] + (row[i] * x);
-    }
-  }
-  for (uint32_t i = 0u; i < 8u; ++i) {
-    output[i] = sums[i];
-  }
-}
-
-/* The larger of 0 and each element; NaN stays NaN and -0 stays -0. */
-static void brake_assist_net_relu(uint32_t count, const float *input, float *output)
-{
-  for (uint32_t i = 0u; i < count; ++i) {
-    const float x = input[i];
-    output[i] = (0.0f > x) ? 0.0f : x;
-  }
-}
-
-static const float brake_assist_net_weights_0[16] = {
+static const float brake_assist_net_weights_1[16] = {
   0x1.88p-1f, -0x1.2p-3f, -0x1.e8p-1f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0x1.e8p-1f, -0x1.98p-1f,
   -0x1.6p-2f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f};
-static const float brake_assist_net_bias_0[8] = {
+static const float brake_assist_net_bias_1[8] = {
   -0x1.5p-1f, 0x1.18p-1f, -0x1.08p-1f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f};
 
-/* Layer 1, `dense_1`: 2 inputs, 3 outputs. */
-static void brake_assist_net_affine_0(const float *input, float *output)
+/* Layer 1: affine `dense_1`, relu `relu_1`. */
+static void brake_assist_net_layer_1(const float *operand_0, float *output)
 {
-  brake_assist_net_affine_block_8(2u,
-      8u,
-      &brake_assist_net_weights_0[0u],
-      &brake_assist_net_bias_0[0u],
-      &input[0u],
-      &output[0u]);
+  float sums_8_0[8];
+  for (uint32_t i = 0u; i < 8u; ++i) {
+    sums_8_0[i] = brake_assist_net_bias_1[i];
+  }
+  for (uint32_t k = 0u; k < 2u; ++k) {
+    const float x = operand_0[k];
+    const float *line = &brake_assist_net_weights_1[k * 8u];
+    for (uint32_t i = 0u; i < 8u; ++i) {
+      sums_8_0[i] = sums_8_0[i] + (line[i] * x);
+    }
+  }
+  for (uint32_t i = 0u; i < 3u; ++i) {
+    const float element_0 = sums_8_0[i];
+    output[i] = (0.0f > element_0) ? 0.0f : element_0;
+  }
 }
 
-static const float brake_assist_net_weights_2[24] = {
+static const float brake_assist_net_weights_3[24] = {
   0x1.dp-1f, -0x1.ap-3f, 0x1.1p-1f, 0x1.8p-5f, 0.0f, 0.0f, 0.0f, 0.0f, 0x1.cp-4f, 0x1.bp-2f,
   0x1p-5f, -0x1p-6f, 0.0f, 0.0f, 0.0f, 0.0f, 0x1.1p-1f, -0x1.3p-1f, 0x1.6p-1f, 0x1.7p-1f,
   0.0f, 0.0f, 0.0f, 0.0f};
-static const float brake_assist_net_bias_2[8] = {
+static const float brake_assist_net_bias_3[8] = {
   0x1.5p-2f, 0x1.b8p-1f, -0x1.6p-2f, 0x1.78p-1f, 0.0f, 0.0f, 0.0f, 0.0f};
 
-/* Layer 3, `dense_2`: 3 inputs, 4 outputs. */
-static void brake_assist_net_affine_2(const float *input, float *output)
+/* Layer 3: affine `dense_2`. */
+static void brake_assist_net_layer_3(const float *operand_0, float *output)
 {
-  brake_assist_net_affine_block_8(3u,
-      8u,
-      &brake_assist_net_weights_2[0u],
-      &brake_assist_net_bias_2[0u],
-      &input[0u],
-      &output[0u]);
+  float sums_8_0[8];
+  for (uint32_t i = 0u; i < 8u; ++i) {
+    sums_8_0[i] = brake_assist_net_bias_3[i];
+  }
+  for (uint32_t k = 0u; k < 3u; ++k) {
+    const float x = operand_0[k];
+    const float *line = &brake_assist_net_weights_3[k * 8u];
+    for (uint32_t i = 0u; i < 8u; ++i) {
+      sums_8_0[i] = sums_8_0[i] + (line[i] * x);
+    }
+  }
+  for (uint32_t i = 0u; i < 4u; ++i) {
+    output[i] = sums_8_0[i];
+  }
 }
 
 /* The network's scores for normalised inputs. */
-static void brake_assist_net_forward(const float *input, float *output)
+static void brake_assist_net_forward(const float *input, float *output, float *scratch)
 {
-  float buffer_0[10];
-  float buffer_1[11];
-  brake_assist_net_affine_0(input, buffer_0);
-  brake_assist_net_relu(3u, buffer_0, buffer_0);
-  brake_assist_net_affine_2(buffer_0, buffer_1);
-  for (uint32_t i = 0u; i < 4u; ++i) {
-    output[i] = buffer_1[i];
-  }
+  brake_assist_net_layer_1(input, &scratch[0u]);
+  brake_assist_net_layer_3(&scratch[0u], output);
 }
 
 /* Adds weights * |value| * 2^149 to left if value is positive, to right if it is negative. */
@@ -164,8 +154,7 @@ static void brake_assist_net_accumulate(uint32_t *left,
     uint32_t count,
     float value)
 {
-  uint32_t bits;
-  (void)memcpy(&bits, &value, sizeof bits);
+  const uint32_t bits = brake_assist_net_bits_of_float(value);
   const uint32_t exponent = (bits >> 23u) & 255u;
   const uint32_t hidden_bit = (exponent == 0u) ? 0u : 0x00800000u;
   const uint64_t mantissa = (uint64_t)((bits & 0x007fffffu) | hidden_bit);
@@ -263,9 +252,8 @@ static void brake_assist_net_evaluate_guards(const float *input, uint32_t choice
 /* An abstaining result: choice -1 and NaN scores, so that ignoring the status shows. */
 static void brake_assist_net_abstain(int32_t reason, brake_assist_net_result *result)
 {
-  const uint32_t bits = 0x7fc00000u;
   for (uint32_t i = 0u; i < 4u; ++i) {
-    (void)memcpy(&result->scores[i], &bits, sizeof bits);
+    result->scores[i] = brake_assist_net_float_of_bits(0x7fc00000u);
   }
   result->choice = -1;
   result->status = BRAKE_ASSIST_NET_STATUS_ABSTAINED;
@@ -398,7 +386,9 @@ static void brake_assist_net_order_disjunct(uint32_t disjunct,
 {
   uint8_t waiting[4];
   uint32_t ready[1] = {0};
-  (void)memcpy(waiting, &brake_assist_net_pending[disjunct * 4u], sizeof waiting);
+  for (uint32_t i = 0u; i < 4u; ++i) {
+    waiting[i] = brake_assist_net_pending[(disjunct * 4u) + i];
+  }
   for (uint32_t i = 0u; i < 4u; ++i) {
     if (waiting[by_rank[i]] == 0u) {
       ready[0u] |= 1u << i;
@@ -436,9 +426,7 @@ static void brake_assist_net_order_disjunct(uint32_t disjunct,
 /* The next score that is worse. */
 static float brake_assist_net_to_worse(float value)
 {
-  uint32_t bits;
-  float result;
-  (void)memcpy(&bits, &value, sizeof bits);
+  uint32_t bits = brake_assist_net_bits_of_float(value);
   if (bits != 0xff800000u) {
     if ((bits & 0x7fffffffu) == 0u) {
       bits = 0x80000001u;
@@ -448,16 +436,13 @@ static float brake_assist_net_to_worse(float value)
       bits += 1u;
     }
   }
-  (void)memcpy(&result, &bits, sizeof result);
-  return result;
+  return brake_assist_net_float_of_bits(bits);
 }
 
 /* The next score that is better. */
 static float brake_assist_net_to_better(float value)
 {
-  uint32_t bits;
-  float result;
-  (void)memcpy(&bits, &value, sizeof bits);
+  uint32_t bits = brake_assist_net_bits_of_float(value);
   if (bits != 0x7f800000u) {
     if ((bits & 0x7fffffffu) == 0u) {
       bits = 0x00000001u;
@@ -467,8 +452,7 @@ static float brake_assist_net_to_better(float value)
       bits += 1u;
     }
   }
-  (void)memcpy(&result, &bits, sizeof result);
-  return result;
+  return brake_assist_net_float_of_bits(bits);
 }
 
 /* Going down the order, the best value that is not better than the sorted score and keeps every
@@ -683,6 +667,7 @@ void brake_assist_net_infer(const float input[2], brake_assist_net_result *resul
   }
   float values[2];
   brake_assist_net_normalize(input, values);
-  brake_assist_net_forward(values, raw);
+  float scratch[16];
+  brake_assist_net_forward(values, raw, scratch);
   brake_assist_net_decide(input, raw, result);
 }

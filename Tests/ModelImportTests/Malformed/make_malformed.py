@@ -126,7 +126,6 @@ def graphs():
     save("noInputOrOutput", [node("Relu", ["x"], ["y"])], inputs=[], outputs=[])
     save("definedTwice", [node("Relu", ["x"], ["y"]), LAYER], [SQUARE])
     save("constantOutput", [LAYER], [SQUARE], outputs=[info("w", [2, 2])])
-    save("oneOutput", [LAYER], [tensor("w", [[1], [2]])])
     save("batchOutput", [LAYER], [SQUARE], inputs=[info("x", [4, 2])])
     save("symbolicInnerDimension", [LAYER], [SQUARE], inputs=[info("x", ["batch", "features"])])
     save("inputTooLarge", [node("Relu", ["x"], ["y"])], inputs=[info("x", [1, 2**40, 2**40])])
@@ -139,13 +138,13 @@ def graphs():
 
 
 def operators():
-    save("unsupportedOperators", [node("Conv", ["x", "w"], ["a"], "conv1"), node("Relu", ["a"], ["b"]),
-                                  node("Sigmoid", ["x"], ["c"]), node("Add", ["b", "c"], ["y"])], [SQUARE])
+    save("unsupportedOperators", [node("ConvTranspose", ["x", "w"], ["a"], "conv1"), node("Relu", ["a"], ["b"]),
+                                  node("Sin", ["x"], ["c"]), node("Add", ["b", "c"], ["y"])], [SQUARE])
     save("otherDomain", [node("Gelu", ["x"], ["y"], "act", domain="com.microsoft")])
     function = helper.make_function("", "Relu", ["a"], ["b"], [node("Neg", ["a"], ["b"])],
                                     [helper.make_opsetid("", 13)])
     save("functionHidesOperator", [node("Relu", ["x"], ["y"])], functions=[function])
-    save("controlCharactersInName", [node("Tanh", ["x"], ["y"], "a\n*/ \x1b[31m" + "b" * 200)])
+    save("controlCharactersInName", [node("Sin", ["x"], ["y"], "a\n*/ \x1b[31m" + "b" * 200)])
     save("twoNodeOutputs", [node("Relu", ["x"], ["y", "z"])])
     save("missingOperand", [node("Gemm", ["x"], ["y"], "gemm")])
     save("softmaxInside", [node("Softmax", ["x"], ["a"]), node("Relu", ["a"], ["y"])])
@@ -164,8 +163,8 @@ def operators():
     save("broadcastEnlarges", [node("Add", ["x", "c"], ["y"])], [tensor("c", [[1, 2], [3, 4]])])
     save("computedShapesDiffer", [node("Reshape", ["x", "s"], ["a"]), node("Sub", ["x", "a"], ["y"], "sub")],
          [tensor("s", [2, 1], np.int64)])
-    save("twoConstants", [node("Mul", ["c", "c"], ["a"], "fold"), node("Add", ["x", "a"], ["y"])],
-         [tensor("c", [1, 2])])
+    for operator in ["If", "RNN", "Attention", "QuantizeLinear", "ArgMax", "Bernoulli"]:
+        save(f"operator{operator}", [node(operator, ["x"], ["y"])])
     save("divisionByZero", [node("Div", ["x", "c"], ["y"], "div")], [tensor("c", [1, 0])])
     save("reshapeImpossible", [node("Reshape", ["x", "s"], ["y"])], [tensor("s", [3, -1], np.int64)])
     save("reshapeToComputed", [node("Reshape", ["x", "x"], ["y"])])
@@ -181,6 +180,72 @@ def operators():
     save("constantWithoutValue", [node("Constant", [], ["c"], "empty"), node("Add", ["x", "c"], ["y"])])
     save("constantNotFinite", [node("Constant", [], ["c"], "c", value_floats=[1.0, float("inf")]),
                                node("Add", ["x", "c"], ["y"])])
+
+
+def folding():
+    def folded(case, nodes, constants, opset=13):
+        save(case, nodes + [node("Add", ["x", "a"], ["y"])], constants, opset=opset)
+
+    c, n = tensor("c", [1, 2]), tensor("n", [1, 2], np.int64)
+    folded("foldTypes", [node("Mul", ["c", "n"], ["a"], "fold")], [c, n])
+    folded("foldShapes", [node("Mul", ["c", "d"], ["a"], "fold")], [c, tensor("d", [1, 2, 3])])
+    folded("foldDivisionByZero", [node("Div", ["n", "d"], ["a"], "fold")], [n, tensor("d", [1, 0], np.int64)])
+    folded("foldFloatDivisionByZero", [node("Div", ["c", "d"], ["a"], "fold")], [c, tensor("d", [1, 0])])
+    folded("foldOverflow", [node("Add", ["n", "n"], ["a"], "fold")], [tensor("n", [2**63 - 1], np.int64)])
+    folded("foldNarrowOverflow", [node("Mul", ["n", "n"], ["a"], "fold")], [tensor("n", [2**16], np.int32)])
+    folded("foldRootOfNegative", [node("Sqrt", ["c"], ["a"], "fold")], [tensor("c", [-1, 2])])
+    folded("foldRootOfInteger", [node("Sqrt", ["n"], ["a"], "fold")], [n])
+    folded("foldNegativeOfLeast", [node("Neg", ["n"], ["a"], "fold")], [tensor("n", [-2**63], np.int64)])
+    folded("castRounds", [node("Cast", ["d"], ["a"], "cast", to=TensorProto.FLOAT)], [tensor("d", [0.1], np.float64)])
+    folded("castToFloat16", [node("Cast", ["c"], ["a"], "cast", to=TensorProto.FLOAT16)], [c])
+    folded("castOfComputed", [node("Cast", ["x"], ["a"], "cast", to=TensorProto.INT64)], [])
+    folded("compareComputed", [node("Less", ["x", "c"], ["b"], "less"), node("Where", ["b", "c", "c"], ["a"])], [c])
+    folded("notOfFloats", [node("Not", ["c"], ["a"], "not")], [c])
+    folded("andOfFloats", [node("And", ["c", "c"], ["a"], "and")], [c])
+    folded("modOfFloats", [node("Mod", ["c", "c"], ["a"], "mod", fmod=1)], [c])
+    folded("whereOnFloats", [node("Where", ["c", "c", "c"], ["a"], "where")], [c])
+    folded("whereTypes", [node("Where", ["b", "c", "n"], ["a"], "where")], [tensor("b", [True], bool), c, n])
+    folded("rangeWithoutEnd", [node("Range", ["s", "n", "s"], ["a"], "range")],
+           [tensor("s", 0, np.int64), tensor("n", 5, np.int64)])
+    folded("rangeOfFloats", [node("Range", ["s", "n", "s"], ["a"], "range")], [tensor("s", 1), tensor("n", 5)])
+    folded("rangeTooLarge", [node("Range", ["z", "n", "o"], ["a"], "range")],
+           [tensor("z", 0, np.int64), tensor("n", 2**62, np.int64), tensor("o", 1, np.int64)])
+    folded("constantOfShapeTooLarge", [node("ConstantOfShape", ["n"], ["a"], "zeros")],
+           [tensor("n", [2**20, 2**20], np.int64)])
+    folded("constantOfShapeNegative", [node("ConstantOfShape", ["n"], ["a"], "zeros")], [tensor("n", [-1], np.int64)])
+    folded("constantOfShapeValues", [node("ConstantOfShape", ["n"], ["a"], "zeros", value=c)], [n])
+    folded("expandTooLarge", [node("Expand", ["c", "n"], ["a"], "expand")], [c, tensor("n", [2**40, 2], np.int64)])
+    folded("expandShape", [node("Expand", ["c", "n"], ["a"], "expand")], [c, tensor("n", [3], np.int64)])
+    folded("gatherIndex", [node("Gather", ["c", "n"], ["a"], "gather")], [c, n])
+    folded("gatherAxis", [node("Gather", ["c", "n"], ["a"], "gather", axis=1)], [c, n])
+    folded("gatherComputedIndices", [node("Gather", ["c", "x"], ["a"], "gather")], [c])
+    folded("gatherFloatIndices", [node("Gather", ["c", "c"], ["a"], "gather")], [c])
+    folded("gatherTooLarge", [node("Gather", ["c", "n"], ["a"], "gather")],
+           [tensor("c", np.zeros((2, 2**14))), tensor("n", np.zeros(2**13), np.int64)])
+    folded("sliceSteps", [node("Slice", ["c", "n", "n", "z", "z"], ["a"], "slice")],
+           [c, tensor("n", [1], np.int64), tensor("z", [0], np.int64)])
+    folded("sliceLengths", [node("Slice", ["c", "n", "m"], ["a"], "slice")], [c, tensor("m", [1], np.int64), n])
+    folded("sliceAxisTwice", [node("Slice", ["c", "n", "n", "z"], ["a"], "slice")], [c, n, tensor("z", [0, 0], np.int64)])
+    folded("sliceInputsInOldSet", [node("Slice", ["c", "n", "n"], ["a"], "slice", starts=[0], ends=[1])], [c, n], opset=9)
+    folded("concatShapes", [node("Concat", ["c", "d"], ["a"], "concat", axis=0)], [c, tensor("d", [[1.0]])])
+    folded("concatTypes", [node("Concat", ["c", "n"], ["a"], "concat", axis=0)], [c, n])
+    folded("concatWithoutAxis", [node("Concat", ["c", "c"], ["a"], "concat")], [c])
+    folded("concatOfConstantAndComputed", [node("Concat", ["x", "d"], ["a"], "concat", axis=0)], [tensor("d", [[1.0, 2.0]])])
+    folded("concatWithoutInput", [node("Concat", ["c", "", "c"], ["a"], "concat", axis=0)], [c])
+    folded("splitSizes", [node("Split", ["c", "n"], ["a", "b"], "split")], [c, tensor("n", [1, 2], np.int64)])
+    folded("splitUneven", [node("Split", ["c"], ["a", "b", "d"], "split")], [c])
+    folded("splitBothWays", [node("Split", ["c", "n"], ["a", "b"], "split", num_outputs=2)],
+           [c, tensor("n", [1, 1], np.int64)], opset=18)
+    folded("transposePermutation", [node("Transpose", ["c"], ["a"], "transpose", perm=[1])], [c])
+    folded("squeezeOfTwo", [node("Squeeze", ["c", "z"], ["a"], "squeeze")], [c, tensor("z", [0], np.int64)])
+    folded("unsqueezeTwice", [node("Unsqueeze", ["c", "z"], ["a"], "unsqueeze")], [c, tensor("z", [0, 0], np.int64)])
+    folded("axesAreFloats", [node("Unsqueeze", ["c", "c"], ["a"], "unsqueeze")], [c])
+    folded("axesTwice", [node("Squeeze", ["c", "z"], ["a"], "squeeze", axes=[0])], [c, tensor("z", [0], np.int64)])
+    folded("dropoutInTraining", [node("Dropout", ["x", "", "t"], ["a"], "dropout")], [tensor("t", True, bool)])
+    folded("dropoutMaskRead", [node("Dropout", ["x"], ["b", "mask"], "dropout"), node("Add", ["b", "mask"], ["a"])], [])
+    huge = tensor("h", np.zeros((2, 0)))
+    huge.dims[:] = [2**40, 0, 2**40]
+    folded("emptyTensorTooLarge", [node("Transpose", ["h"], ["a"], perm=[0, 2, 1])], [huge])
 
 
 NNET = ["// two inputs, three neurons, two outputs", "2,2,2,3,", "2,3,2,", "0,", "-1.0,-2.0,", "1.0,2.0,",
@@ -218,8 +283,7 @@ def nnets():
     nnet("nnetTruncated", lines=NNET[:-1])
     nnet("nnetTrailingText", lines=NNET + ["1.0,"])
     nnet("nnetNotUTF8", 1, b"// caf\xe9")
-    nnet("nnetOneOutput", lines=["1,2,1,2,", "2,1,", "0,"] + NNET[4:8] + ["1.0,2.0,", "0.1,"])
 
 
-for group in (containers, tensors, graphs, operators, nnets):
+for group in (containers, tensors, graphs, operators, folding, nnets):
     group()

@@ -7,14 +7,15 @@ extension ONNXTranslation {
   /// Both are strictly increasing functions of the scores' differences, so they keep their order; the
   /// scores before them order at least as finely, as rounding can make ties but not break them.
   mutating func translateFinalSoftmax(
-    _ node: ONNXNode, _ operand: ONNXValue
+    _ node: ONNXNode, _ operands: ONNXOperands
   ) throws(Diagnostic) -> ONNXValue {
     let name = node.proto.opType
     let attributes = try ONNXAttributes(of: node, allowed: ["axis"])
     // Up to operator set 12, softmax runs over all dimensions from `axis` on; since 13 over that one.
     let runsToTheEnd = opset < 13
     let axis = try attributes.integer("axis", default: runsToTheEnd ? 1 : -1)
-    guard case .computed(let scores) = operand, isFinal(node.proto.output[0]) else {
+    let scores = try operands.computed(0)
+    guard isFinal(node.proto.output[0]) else {
       throw node.failure(
         .unsupportedOperator, "\(name) is supported only as the last operator",
         cure: "export the model without it; it keeps the order of the scores")
@@ -33,6 +34,6 @@ extension ONNXTranslation {
       Diagnostic(
         .softmaxDropped, "the final \(name) is dropped; the scores are those before it", severity: .note,
         at: node.location))
-    return operand
+    return .computed(scores)
   }
 }

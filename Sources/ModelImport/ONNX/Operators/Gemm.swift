@@ -4,7 +4,7 @@ import NetworkIR
 extension ONNXTranslation {
   /// Gemm: `alpha * A' * B' + beta * C` with computed A, constant B and C; the factors are folded into the
   /// constants where no weight is rounded by that.
-  mutating func translateGemm(_ node: ONNXNode, _ operands: [ONNXValue]) throws(Diagnostic) -> ONNXValue {
+  mutating func translateGemm(_ node: ONNXNode, _ operands: ONNXOperands) throws(Diagnostic) -> ONNXValue {
     let attributes = try ONNXAttributes(of: node, allowed: ["alpha", "beta", "transA", "transB"])
     let alpha = try attributes.float("alpha", default: 1)
     let beta = try attributes.float("beta", default: 1)
@@ -13,11 +13,13 @@ extension ONNXTranslation {
         .unsupportedOperator, "Gemm is supported for a computed first and a constant second operand only",
         cure: "use MatMul and Add for other products")
     }
-    if try attributes.integer("transA", default: 0) != 0 { input = try transposed(input, node) }
     guard input.shape.dimensions.count == 2 else {
       throw node.failure(
         .shapeMismatch, "Gemm of an operand of shape \(input.shape), which is not a matrix",
         cure: "flatten it first")
+    }
+    if try attributes.integer("transA", default: 0) != 0 {
+      input = try transpose(input, [1, 0], node, ".transA")
     }
     let isTransposed = try attributes.integer("transB", default: 0) != 0
     let (weights, outputs) = try self.weights(
@@ -27,24 +29,13 @@ extension ONNXTranslation {
     guard let shape = TensorShape([rows, outputs]) else {
       throw node.failure(.modelTooLarge, "the result is too large", cure: "use a batch of 1")
     }
-    let bias = try self.bias(operands.count > 2 ? operands[2] : nil, shape, beta: beta, node)
+    let bias = try self.bias(operands[2], shape, beta: beta, node)
     let affine = Affine(
       inputCount: input.shape.dimensions[1], outputCount: outputs, rows: rows,
       weights: try node.scaled(weights, by: alpha, attribute: "alpha"), bias: bias)
-    return .computed(try append(node, .affine(affine), [input], shape))
-  }
-
-  /// A matrix with one row or one column, the other way round: the same elements in the same order.
-  private mutating func transposed(
-    _ value: ComputedValue, _ node: ONNXNode
-  ) throws(Diagnostic) -> ComputedValue {
-    let dimensions = value.shape.dimensions
-    guard dimensions.count == 2, dimensions.contains(1), let shape = TensorShape(dimensions.reversed()) else {
-      throw node.failure(
-        .unsupportedAttribute, "attribute `transA` of Gemm on an operand of shape \(value.shape)",
-        cure: "only a single row or column can be transposed")
-    }
-    return try reshape(value, to: shape, node, ".transA")
+    let result = try append(node, .affine(affine), [input])
+    noteLayer(result, appendedFrom: nodes.count - 1)
+    return .computed(result)
   }
 
   /// The bias: C broadcast to the result, the same for every row.

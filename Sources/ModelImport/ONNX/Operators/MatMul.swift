@@ -4,10 +4,10 @@ import NetworkIR
 extension ONNXTranslation {
   /// MatMul of a computed operand and a constant matrix, on either side.
   mutating func translateMatMul(
-    _ node: ONNXNode, _ left: ONNXValue, _ right: ONNXValue
+    _ node: ONNXNode, _ operands: ONNXOperands
   ) throws(Diagnostic) -> ONNXValue {
     _ = try ONNXAttributes(of: node, allowed: [])
-    switch (left, right) {
+    switch (try operands.required(0), try operands.required(1)) {
     case (.computed(let operand), .constant(let matrix)):
       return .computed(try multiply(operand, matrix, node))
     case (.constant(let matrix), .computed(let operand)):
@@ -16,8 +16,6 @@ extension ONNXTranslation {
       throw node.failure(
         .unsupportedOperator, "MatMul is supported for one computed and one constant operand only",
         cure: "attention and other products of computed values are not supported; simplify constant ones")
-    case (.failed, _), (_, .failed):
-      return .failed
     }
   }
 
@@ -41,7 +39,7 @@ extension ONNXTranslation {
     guard let shape = TensorShape(Array(dimensions)) else {
       throw node.mismatch("\(operand.shape)", "\(matrix.dimensions)")
     }
-    let product = try append(node, .affine(affine), [operand], shape)
+    let product = try append(node, .affine(affine), [operand])
     if isVector { dimensions.removeLast() }
     // As in numpy, dimensions in front of the matrix that the operand lacks stay in front of the result.
     let padding = max(0, leading.count - max(0, operand.shape.dimensions.count - 2))
@@ -49,33 +47,28 @@ extension ONNXTranslation {
     return try reshape(product, to: final, node, ".shape")
   }
 
-  /// W x: the matrix times one column (for each index in front), which is the affine map with the
-  /// transposed weights.
+  /// W x: the matrix times each column, which is the affine map with the transposed weights on the transposed
+  /// operand.
   private mutating func multiply(
     _ matrix: ONNXTensor, _ operand: ComputedValue, _ node: ONNXNode
   ) throws(Diagnostic) -> ComputedValue {
-    let dimensions = operand.shape.dimensions
-    let isVector = dimensions.count == 1
-    guard matrix.dimensions.count == 2, isVector || dimensions.last == 1, !dimensions.isEmpty else {
-      throw node.failure(
-        .shapeMismatch,
-        "a constant of shape \(matrix.dimensions) times an operand of shape \(operand.shape), which is no column",
-        cure: "a constant on the left is supported for a vector or a single column on the right")
-    }
-    let front = isVector ? [] : Array(dimensions.dropLast(2))
-    let inputs = dimensions[isVector ? 0 : dimensions.count - 2]
-    let (weights, outputs) = try self.weights(matrix, isTransposed: true, inputCount: inputs, node)
-    guard let rowShape = TensorShape(front + [inputs]), let productShape = TensorShape(front + [outputs])
-    else {
+    let isVector = operand.shape.dimensions.count == 1
+    let dimensions = operand.shape.dimensions + (isVector ? [1] : [])
+    guard matrix.dimensions.count == 2, dimensions.count >= 2, let shape = TensorShape(dimensions) else {
       throw node.mismatch("\(matrix.dimensions)", "\(operand.shape)")
     }
+    let rank = dimensions.count
+    let swapped = Array(0..<rank - 2) + [rank - 1, rank - 2]
+    let inputs = dimensions[rank - 2]
+    let (weights, outputs) = try self.weights(matrix, isTransposed: true, inputCount: inputs, node)
     let affine = Affine(
-      inputCount: inputs, outputCount: outputs, rows: rowShape.elementCount / inputs, weights: weights,
+      inputCount: inputs, outputCount: outputs, rows: shape.elementCount / inputs, weights: weights,
       bias: [Float](repeating: 0, count: outputs))
-    let rows = try reshape(operand, to: rowShape, node, ".rows")
-    let product = try append(node, .affine(affine), [rows], productShape)
-    guard !isVector, let columns = TensorShape(front + [outputs, 1]) else { return product }
-    return try reshape(product, to: columns, node, ".columns")
+    let columns = try reshape(operand, to: shape, node, ".column")
+    let rows = try transpose(columns, swapped, node, ".rows")
+    let product = try append(node, .affine(affine), [rows])
+    if isVector { return try reshape(product, to: .vector(outputs), node, ".vector") }
+    return try transpose(product, swapped, node, ".columns")
   }
 
   /// The weights of a constant matrix in the order of `Affine` (those of an input together), and its

@@ -1,0 +1,75 @@
+import LoopIR
+
+/// What the loops of layers need said to compilers, and numbers that suit the vector registers. No result depends
+/// on any of it.
+extension CRenderer {
+  /// The macros that stand before loops and tables.
+  ///
+  /// - gcc peels loops of up to 16 rounds completely before it looks for vectors, and then finds none.
+  /// - clang makes vectors of the loop over a tile's places, once it has unrolled the one inside, and gathers.
+  mutating func appendVectorHints() {
+    alignsWeights = true
+    comment("How compilers make vectors of the loops of layers; no result depends on it.")
+    for (condition, lane, tile) in [
+      ("#if defined(__clang__)", "", " _Pragma(\"clang loop vectorize(disable)\")"),
+      ("#elif defined(__GNUC__) && (__GNUC__ >= 8)", " _Pragma(\"GCC unroll 4\")", ""),
+      ("#else", "", ""),
+    ] {
+      line(condition)
+      line("#define \(names.laneLoop.spelling)\(lane)")
+      line("#define \(names.tileLoop.spelling)\(tile)")
+    }
+    line("#endif")
+    line("#if defined(__STDC_VERSION__) && (__STDC_VERSION__ >= 201112L)")
+    line("#define \(names.aligned.spelling) _Alignas(64)")
+    line("#else")
+    line("#define \(names.aligned.spelling)")
+    line("#endif")
+  }
+
+  /// A number that suits the size of the vector registers.
+  mutating func append(tuned constant: NamedConstant) {
+    comment(constant.comment)
+    for (condition, value) in [
+      ("#if defined(__AVX512F__)", constant.widest), ("#elif defined(__AVX__)", constant.wide),
+      ("#else", constant.value),
+    ] {
+      line(condition)
+      line("enum { \(constant.name.spelling) = \(value) };")
+    }
+    line("#endif")
+  }
+
+  /// The line before a loop, if it needs one.
+  mutating func appendHint(ofLoop body: [Statement], rounds: Expression) {
+    guard isVectorized else { return }
+    if body.isLane(rounds: rounds) {
+      line(names.laneLoop.spelling)
+    } else if body.contains(where: \.holdsLanes) {
+      line(names.tileLoop.spelling)
+    }
+  }
+}
+
+extension [Statement] {
+  /// Whether this is the body of a loop over neighbouring channels.
+  fileprivate func isLane(rounds: Expression) -> Bool {
+    guard case .unsigned(let count) = rounds, count <= 16 else { return false }
+    return allSatisfy {
+      switch $0 {
+      case .declare, .assign: true
+      default: false
+      }
+    }
+  }
+}
+
+extension Statement {
+  /// Whether this is a loop over neighbouring channels, or one over parts of them.
+  fileprivate var holdsLanes: Bool {
+    guard case .count(_, .unsigned(0), let rounds, let body) = self else { return false }
+    if body.isLane(rounds: rounds) { return true }
+    if case .unsigned(let count) = rounds, count <= 16 { return body.contains(where: \.holdsLanes) }
+    return false
+  }
+}

@@ -1,0 +1,60 @@
+import LoopIR
+
+/// The output channels of a layer in blocks, and the order of its weights: block by block, and within a block tap by
+/// tap, so that a tile reads them one after the other.
+struct ChannelBlocks: Sendable {
+  let runs: [ChannelRun]
+  private let groups: Int
+  private let groupChannels: Int
+  private let tapCount: Int
+
+  /// - Parameters:
+  ///   - channels: all output channels, of all groups.
+  ///   - places: how many places a tile can span.
+  init(_ sums: SumsOfProducts, groups: Int, channels: Int, places: Int, goal: OptimizationGoal) {
+    self.groups = groups
+    groupChannels = channels / groups
+    tapCount = sums.tapCount
+    switch goal {
+    // Sums of 48 channels hide the latency of an addition; with several places, 32 leave registers for the places.
+    case .speed: runs = ChannelRun.runs(of: groupChannels, largest: places == 1 ? 48 : 32)
+    // The registers of small machines; one size of blocks if possible, for one copy of the code.
+    case .size:
+      let even = (8...16).last { (channels / groups) % $0 == 0 }
+      runs = ChannelRun.runs(of: groupChannels, largest: even ?? 16)
+    }
+  }
+
+  /// Weights in the order [tap][channel] in the order in which tiles read them.
+  func ordered(_ weights: [Float]) -> [Float] {
+    let channels = groups * groupChannels
+    if groups == 1, runs.count == 1, runs[0].count == 1 { return weights }
+    var result: [Float] = []
+    result.reserveCapacity(weights.count)
+    for group in 0..<groups {
+      for run in runs {
+        for block in 0..<run.count {
+          let first = group * groupChannels + run.start + block * run.size
+          for tap in 0..<tapCount {
+            result += weights[tap * channels + first..<tap * channels + first + run.size]
+          }
+        }
+      }
+    }
+    return result
+  }
+
+  /// Where the weights of a block start.
+  func start(of run: ChannelRun, group: Identifier, block: Identifier) -> Expression {
+    var place = Expression.count(run.start * tapCount)
+    if groups > 1 { place = group.expression.multiplied(by: groupChannels * tapCount).adding(place) }
+    if run.count > 1 { place = place.adding(block.expression.multiplied(by: run.size * tapCount)) }
+    return place
+  }
+
+  /// The first output channel of a block.
+  func channel(of run: ChannelRun, group: Identifier, block: Identifier) -> Expression {
+    let first = run.first(block)
+    return groups == 1 ? first : group.expression.multiplied(by: groupChannels).adding(first)
+  }
+}

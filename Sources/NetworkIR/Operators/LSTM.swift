@@ -1,0 +1,66 @@
+import ExactArithmetic
+
+/// Long short-term memory over a fixed number of steps, as ONNX defines it without peepholes: the hidden elements after
+/// each step, for each direction.
+///
+/// At each step, with the gates in ONNX's order i, o, f, c:
+/// ```
+/// row    = (input bias + hidden bias), then + weight * input for each input in order, then for each element of h
+/// cell   = sigmoid(f) * cell + sigmoid(i) * tanh(c)
+/// hidden = sigmoid(o) * tanh(cell)
+/// ```
+/// Sums of a product and the last sum round as ``FloatSemantics`` says (`sigmoid(f) * cell` is rounded, then the second
+/// product is accumulated); all else is one rounded operation or ``Sigmoid`` and ``Tanh``.
+public struct LSTM: KernelOperator {
+  public let directions: [RecurrentDirection]
+
+  static let gateCount = 4
+
+  /// - Requires: at least one direction, all of equal counts and with four gates.
+  public init(directions: [RecurrentDirection]) {
+    precondition(!directions.isEmpty, "a recurrent layer has a direction")
+    precondition(
+      directions.allSatisfy {
+        $0.rowCount == LSTM.gateCount * directions[0].hiddenCount
+          && $0.inputCount == directions[0].inputCount
+      }, "directions have equal counts")
+    self.directions = directions
+  }
+
+  public var text: String { "lstm" }
+  public var constants: [[Float]] { directions.flatMap(\.constants) }
+
+  public func resultShape(of operands: [TensorShape]) throws(ShapeViolation) -> TensorShape {
+    try recurrentShape(of: operands[0], directions)
+  }
+
+  public func evaluate(_ operands: [Tensor<Float>], _ semantics: FloatSemantics) -> [Float] {
+    let inputs = operands[0].elements
+    let steps = operands[0].shape.dimensions[0]
+    return directions.results(steps: steps) { direction, order in
+      let count = direction.hiddenCount
+      let all = 0..<direction.rowCount
+      var hidden = direction.initialHidden
+      var cell = direction.initialCell
+      return order.map { step in
+        let input = inputs[step * direction.inputCount..<(step + 1) * direction.inputCount]
+        var rows = direction.accumulate(
+          direction.bias(all), direction.inputWeights, all, input, semantics)
+        rows = direction.accumulate(rows, direction.hiddenWeights, all, hidden, semantics)
+        for j in 0..<count {
+          let inputGate = Sigmoid().evaluate(rows[j])
+          let outputGate = Sigmoid().evaluate(rows[count + j])
+          let forgetGate = Sigmoid().evaluate(rows[2 * count + j])
+          let candidate = Tanh().evaluate(rows[3 * count + j])
+          cell[j] = semantics.accumulate(forgetGate * cell[j], inputGate, candidate)
+          hidden[j] = outputGate * Tanh().evaluate(cell[j])
+        }
+        return hidden
+      }
+    }
+  }
+
+  public func evaluateExactly(_ operands: [Tensor<Rational>]) throws(InexactElement) -> [Rational] {
+    throw .irrational
+  }
+}
