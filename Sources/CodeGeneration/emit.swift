@@ -22,11 +22,17 @@ public func emit(
   } catch {
     preconditionFailure("emission made a program that does not verify: \(error)")
   }
+  let proof: DecisionProof
+  do {
+    proof = try proveDecision(context)
+  } catch {
+    preconditionFailure("emission made a program that breaks its guarantees: \(error)")
+  }
   return EmittedProgram(
-    prefix: context.names.prefix, loops: loops, infer: context.names.infer, result: context.names.result,
+    prefix: context.names.prefix, decisionProof: proof, loops: loops, infer: context.names.infer, result: context.names.result,
     header: EmittedProgram.File(
       name: context.names.headerFile,
-      contents: CRenderer.render(emitHeader(context), names: context.names.c)),
+      contents: CRenderer.render(emitHeader(context, proof), names: context.names.c)),
     source: EmittedProgram.File(
       name: context.names.sourceFile,
       contents: CRenderer.render(emitSource(context, loops), names: context.names.c)))

@@ -4,10 +4,10 @@ import SafetyLayers
 import SpecificationLanguage
 
 /// The header: what the program is, its constants, its result and its one function.
-func emitHeader(_ context: EmissionContext) -> [CDeclaration] {
+func emitHeader(_ context: EmissionContext, _ proof: DecisionProof) -> [CDeclaration] {
   let names = context.names
   return [
-    .comment(provenance(context) + "\n\n" + semantics),
+    .comment(provenance(context) + "\n\n" + semantics + "\n\n" + summary(of: proof)),
     .includeGuard(
       names.includeGuard,
       [
@@ -71,6 +71,21 @@ func provenance(_ context: EmissionContext) -> String {
     """
 }
 
+private func summary(of proof: DecisionProof) -> String {
+  switch proof {
+  case .proved(let runs):
+    """
+    Proved when this was compiled, by \(runs) cases that cover all finite scores: scores that satisfy the
+    active properties are given as they are, all others are repaired; the reason UNREPAIRED never occurs.
+    """
+  case .undecided:
+    """
+    Too many outputs for a proof that every repair succeeds: one that failed its check would be an
+    abstention with the reason UNREPAIRED.
+    """
+  }
+}
+
 private let semantics = """
   Float semantics: IEEE 754 binary32, round to nearest, ties to even, one rounding an operation, no
   contraction. A dense layer's output is bias + w0 * x0 + w1 * x1 + ..., added from left to right.
@@ -123,7 +138,7 @@ private func description(of reason: AbstentionReason) -> String {
   case .nonFiniteScore: "the network overflowed"
   case .conflict: "no order of the outputs satisfies the active properties"
   case .unlistedActivation: "a set of active properties that was proved impossible"
-  case .unrepaired: "repaired scores that failed the check, which cannot happen where the header says so"
+  case .unrepaired: "no repaired scores passed the check (see the top of this file)"
   }
 }
 
