@@ -20,16 +20,17 @@ public func emit(
   do {
     try loops.verify()
   } catch {
-    preconditionFailure("emission made a program that does not verify: \(error)")
+    fatalError("emission made a program that does not verify: \(error)")
   }
   let proof: DecisionProof
   do {
     proof = try proveDecision(context)
   } catch {
-    preconditionFailure("emission made a program that breaks its guarantees: \(error)")
+    fatalError("emission made a program that breaks its guarantees: \(error)")
   }
   return EmittedProgram(
-    prefix: context.names.prefix, decisionProof: proof, loops: loops, infer: context.names.infer, result: context.names.result,
+    prefix: context.names.prefix, decisionProof: proof, loops: loops, infer: context.names.infer,
+    result: context.names.result,
     header: EmittedProgram.File(
       name: context.names.headerFile,
       contents: CRenderer.render(emitHeader(context, proof), names: context.names.c)),

@@ -194,7 +194,7 @@ private func emitDecideRow(_ context: EmissionContext) -> Function {
 private func deliver(
   _ context: EmissionContext, _ scores: Identifier, _ choice: Identifier, _ status: Identifier
 ) -> [Statement] {
-  context.rowSteps(scores.term)
+  context.rowSteps(.address(scores.term[0]))
   Statement.call(
     context.names[.deliver](
       scores.expression, choice.expression, status.expression, Names.result.expression))

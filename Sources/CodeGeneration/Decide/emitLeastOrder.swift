@@ -52,7 +52,10 @@ func emitLeastOrder(_ context: EmissionContext) -> Function {
     ) { lowerLimit(context) }
     provenLoop(
       Names.k, over: names[.rowStart], part: row,
-      changes: [.one(Names.found.term), context.everyOutput(of: Names.order), context.everyOutput(of: Names.candidate)],
+      changes: [
+        .one(Names.found.term), context.everyOutput(of: Names.order),
+        context.everyOutput(of: Names.candidate),
+      ],
       invariants: context.leastOrderInvariants
     ) { orderCandidate(context, none: none) }
     Statement.give(Names.found.expression)
