@@ -86,7 +86,7 @@ let package = Package(
     tests(
       "SpecificationLanguage", ["Diagnostics", "ExactArithmetic", "SafetyLayers"],
       exclude: ["Golden", "GoldenFormatting"]),
-    tests("NetworkIR", ["Diagnostics", "ExactArithmetic"]),
+    tests("NetworkIR", ["Diagnostics", "ExactArithmetic", "LoopIR"]),
     tests(
       "ModelImport", ["Diagnostics", "ExactArithmetic", "NetworkIR"], exclude: ["Malformed", "WellFormed"]),
     tests("SMTSolving", ["ExactArithmetic"]),

@@ -11,6 +11,22 @@ public enum DecisionProof: Sendable, Hashable {
   case proved(runs: Int)
   /// Too many outputs (or runs) for a proof by cases.
   case undecided
+
+  /// What the header says of it.
+  var text: String {
+    switch self {
+    case .proved(let runs):
+      """
+      Proved when this was compiled, by \(runs) cases that cover all finite scores: scores that satisfy the
+      active properties are given as they are, all others are repaired; the reason UNREPAIRED never occurs.
+      """
+    case .undecided:
+      """
+      Too many outputs for a proof that every repair succeeds: one that failed its check would be an
+      abstention with the reason UNREPAIRED.
+      """
+    }
+  }
 }
 
 /// A proof by cases is tried for outputs up to this number: the 4,683 weak orders of six are a matter of a second for

@@ -2,6 +2,7 @@ extension LoopCompiler {
   func compile(_ expression: Expression) -> Evaluation {
     switch expression {
     case .name(let name): return compile(name)
+    case .truth(let value): return { _ in value ? 1 : 0 }
     case .unsigned(let value), .bits(let value): return { _ in UInt64(value) }
     case .signed(let value): return { _ in UInt64(UInt32(bitPattern: value)) }
     case .truth(let value): return { _ in value ? 1 : 0 }

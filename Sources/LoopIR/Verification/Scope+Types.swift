@@ -1,7 +1,7 @@
 /// The type of an expression, and whether its parts fit.
 ///
 /// Integers narrower than 32 bits widen to `uint32_t` where they are computed with, `uint32_t` to `uint64_t` next
-/// to one. Signed numbers meet only signed ones: choices and reasons. Truth values meet only truth values.
+/// to one. Signed numbers meet only signed ones, truth values only truth values.
 extension Scope {
   func type(of expression: Expression) throws(ScopeError) -> ValueType {
     switch expression {
@@ -114,7 +114,7 @@ extension Scope {
       return try promoted(left)
     case .bitAnd, .bitOr:
       let type = try common(promoted(left), promoted(right))
-      guard !type.isFloating else { throw ScopeError("bits of \(type)") }
+      guard type.unsignedWidth != nil || type == .bool else { throw ScopeError("bits of \(type)") }
       return type
     case .add, .subtract, .multiply:
       return try common(promoted(left), promoted(right))

@@ -15,13 +15,22 @@ struct ChannelBlocks: Sendable {
     self.groups = groups
     groupChannels = channels / groups
     tapCount = sums.tapCount
+    runs = ChannelRun.runs(
+      of: groupChannels,
+      largest: ChannelBlocks.largest(groupChannels, sums.outputs, places: places, goal: goal))
+  }
+
+  /// The channels of a block, where there are as many.
+  private static func largest(
+    _ channels: Int, _ outputs: ChannelGroups, places: Int, goal: OptimizationGoal
+  ) -> Int {
     switch goal {
-    // Sums of 48 channels hide the latency of an addition; with several places, 32 leave registers for the places.
-    case .speed: runs = ChannelRun.runs(of: groupChannels, largest: places == 1 ? 48 : 32)
+    case .speed:
+      if case .single = outputs { return 16 }
+      // One place: 48 sums hide the latency of an addition. Several: 32 leave registers for the places.
+      return places > 1 || channels % 32 == 0 ? 32 : 48
     // The registers of small machines; one size of blocks if possible, for one copy of the code.
-    case .size:
-      let even = (8...16).last { (channels / groups) % $0 == 0 }
-      runs = ChannelRun.runs(of: groupChannels, largest: even ?? 16)
+    case .size: return (8...16).last { channels % $0 == 0 } ?? 16
     }
   }
 
