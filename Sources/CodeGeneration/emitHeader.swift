@@ -4,9 +4,10 @@ import SafetyLayers
 import SpecificationLanguage
 
 /// The header: what the program is and costs, its constants, its result and its functions.
-func emitHeader(_ context: EmissionContext, _ cost: CostReport) -> [CDeclaration] {
-  [
-    .comment([provenance(context), semantics(context), cost.text].joined(separator: "\n\n")),
+func emitHeader(_ context: EmissionContext, _ cost: CostReport, _ proof: DecisionProof?) -> [CDeclaration] {
+  let texts = [provenance(context), semantics(context)] + (proof.map { [$0.text] } ?? []) + [cost.text]
+  return [
+    .comment(texts.joined(separator: "\n\n")),
     .includeGuard(
       context.names.includeGuard,
       (context.weightFile == nil ? [] : [.systemInclude(.stddef)]) + [
@@ -124,7 +125,7 @@ private func description(of reason: AbstentionReason) -> String {
   case .nonFiniteScore: "the network overflowed"
   case .conflict: "no order of the outputs satisfies the active properties"
   case .unlistedActivation: "a set of active properties that was proved impossible"
-  case .unrepaired: "repaired scores that failed the check, which cannot happen where the header says so"
+  case .unrepaired: "no repaired scores passed the check (see the top of this file)"
   }
 }
 

@@ -134,7 +134,9 @@ extension CRenderer {
       line("static \(words[0]) \(name.spelling)(\(parameter))")
       line("{")
       line("  \(result);")
-      line("  (void)memcpy((unsigned char *)&\(words[1]), (const unsigned char *)&\(from), sizeof(\(words[1])));")
+      line(
+        "  (void)memcpy((unsigned char *)&\(words[1]), (const unsigned char *)&\(from), sizeof(\(words[1])));"
+      )
       line("  return \(words[1]);")
       line("}")
       if name == names.bitsOfFloat { endLine() }

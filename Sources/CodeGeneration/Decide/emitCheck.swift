@@ -49,7 +49,8 @@ extension EmissionContext {
       literals(disjunct).map { literal in
         defer { position += 1 }
         return .implies(
-          .all([Names.disjunct.term == .integer(number), .integer(position) < Names.k.term]), meaning(literal))
+          .all([Names.disjunct.term == .integer(number), .integer(position) < Names.k.term]), meaning(literal)
+        )
       }
     }
   }
@@ -74,7 +75,9 @@ private func checkPrecedences(_ context: EmissionContext) -> [Statement] {
   let names = context.names
   let first = Names.disjunct.expression * .count(context.outputCount)
   let last = Names.disjunct.term * .integer(context.outputCount)
-  let (start, end) = (names[.successorStart].term[last], names[.successorStart].term[last + .integer(context.outputCount)])
+  let (start, end) = (
+    names[.successorStart].term[last], names[.successorStart].term[last + .integer(context.outputCount)]
+  )
   Statement.constant(.uint32, Names.end, names[.successorStart][first + .count(context.outputCount)])
   Statement.annotation(
     .loop(

@@ -207,7 +207,8 @@ private func pickSchedulable(_ context: EmissionContext) -> [Statement] {
   Statement.variable(.uint32, Names.candidate, .count(outputs))
   Statement.variable(.uint32, Names.hint, .count(outputs + 1))
   provenLoop(
-    Names.i, to: outputs, changes: [.one(Names.candidate.term), .one(Names.hint.term), context.everyOutput(of: Names.placed)],
+    Names.i, to: outputs,
+    changes: [.one(Names.candidate.term), .one(Names.hint.term), context.everyOutput(of: Names.placed)],
     invariants: context.placeInvariants + [isFree(Names.candidate, context)]
   ) {
     Statement.constant(.uint32, Names.output, Names.byRank[Names.i.expression])
@@ -220,7 +221,10 @@ private func pickSchedulable(_ context: EmissionContext) -> [Statement] {
 private func tryCandidate(_ context: EmissionContext, end: Expression) -> [Statement] {
   let output = Names.output.expression
   Statement.when(
-    .all([Names.candidate.expression == .count(context.outputCount)] + isReady(Names.output) + [end < Names.hint.expression])
+    .all(
+      [Names.candidate.expression == .count(context.outputCount)] + isReady(Names.output) + [
+        end < Names.hint.expression
+      ])
   ) {
     Statement.assign(Names.placed[output], 1)
     Statement.when(

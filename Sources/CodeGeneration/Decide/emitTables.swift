@@ -126,7 +126,8 @@ private func findRowContract(_ context: EmissionContext) -> Contract {
   let words = Term.integer(context.activeWords)
   let table = context.names[.rowActivation].term
   let isFound = (0..<context.activeWords).map { word in
-    table[context.activeWords == 1 ? .result : .result * words + .integer(word)] == Names.active.term[.integer(word)]
+    table[context.activeWords == 1 ? .result : .result * words + .integer(word)]
+      == Names.active.term[.integer(word)]
   }
   return Contract(
     requires: [.readable(active)],

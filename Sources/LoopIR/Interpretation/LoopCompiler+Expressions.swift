@@ -5,6 +5,7 @@ extension LoopCompiler {
     case .truth(let value): return { _ in value ? 1 : 0 }
     case .unsigned(let value), .bits(let value): return { _ in UInt64(value) }
     case .signed(let value): return { _ in UInt64(UInt32(bitPattern: value)) }
+    case .truth(let value): return { _ in value ? 1 : 0 }
     case .float(let value): return { _ in UInt64(value.bitPattern) }
     case .double(let value): return { _ in value.bitPattern }
     case .index:
@@ -85,6 +86,11 @@ extension LoopCompiler {
     switch leftType {
     case .float:
       return { machine in
+        if let line = machine.scores {
+          let (a, b) = (try left(machine), try right(machine))
+          return sign.isComparison
+            ? (line.compare(a, sign, b) ? 1 : 0) : line.neighbour(of: a, upwards: sign == .add)
+        }
         let value = (try left(machine).float, try right(machine).float)
         return sign.isComparison
           ? sign.compares(value.0, value.1) : UInt64(sign.combines(value.0, value.1).bitPattern)
