@@ -100,7 +100,7 @@ def build(source, prefix, compiler, flags):
     call = f"{prefix}_forward(input, output);"
     if "scratch" in parameters:
         count = re.search(r"float scratch\[(\d+)\]", text).group(1)
-        call = f"float scratch[{count}]; {prefix}_forward(input, output, scratch);"
+        call = f"_Alignas(64) float scratch[{count}]; {prefix}_forward(input, output, scratch);"
     # Where an inference is shorter than the clock's resolution allows, several are timed together.
     repeats = 50 if "acas" in prefix else 1
     timer = source.with_name("timer.c")

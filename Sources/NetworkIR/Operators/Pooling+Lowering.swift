@@ -49,7 +49,7 @@ extension Pooling {
     }
     let line = Identifier("line")
     let update: [Statement] = [
-      .constant(
+      .variable(
         .constPointer(.float), line,
         .unary(.addressOf, operand.base[View.offset([0] + inside + [first], operand.strides)])),
       .each(lane, to: .count(run.size)) {
