@@ -123,6 +123,7 @@ private func description(of reason: AbstentionReason) -> String {
   case .nonFiniteScore: "the network overflowed"
   case .conflict: "no order of the outputs satisfies the active properties"
   case .unlistedActivation: "a set of active properties that was proved impossible"
+  case .unrepaired: "repaired scores that failed the check, which cannot happen where the header says so"
   }
 }
 

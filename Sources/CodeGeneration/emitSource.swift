@@ -8,6 +8,7 @@ func emitSource(_ context: EmissionContext, _ program: LoopProgram) -> [CDeclara
     .comment(provenance(context)),
     .include(context.names.headerFile),
     .systemInclude(.float),
+    .systemInclude(.stdbool),
     .systemInclude(.string),
   ] + emitCompilerChecks() + [.reinterpretation] + (program.hasVectorLoops ? [.vectorHints] : [])
     + program.declarations.dropFirst(isInHeader).map(CDeclaration.init)

@@ -196,6 +196,7 @@ struct RandomProgram {
           .elementwiseWithConstant(ElementwiseWithConstant(kind, constant: .vector(floats(width)), on: side)),
           [nodes.count], width)
       }
+      if chance(0.5) { add(pointwise(width), [nodes.count], width) }
       if layer > 0, chance(0.3) { add(.elementwise(.add), [nodes.count, nodes.count], width) }
       if chance(0.2) { add(.reshape(Reshape(to: .vector(width))), [nodes.count], width) }
     }
@@ -203,6 +204,22 @@ struct RandomProgram {
     return try Network(
       identity: ModelIdentity(name: "random.onnx", format: "onnx", hash: ContentHash(of: [1])),
       inputShape: .vector(inputs), nodes: nodes, output: ValueID(index: nodes.count))
+  }
+
+  /// An element-wise operator of one operand.
+  private mutating func pointwise(_ width: Int) -> NetworkIR.Operation {
+    let constant = Float.random(in: -2...2, using: &generator)
+    let operations: [NetworkIR.Operation] = [
+      .absoluteValue, .celu(Celu(alpha: constant.magnitude + 0.5)),
+      .clip(Clip(lower: constant, upper: chance(0.5) ? nil : constant + 1)), .elu(Elu(alpha: constant)), .erf,
+      .exponential, .gelu(Gelu(approximation: chance(0.5) ? .none : .tanh)),
+      .hardSigmoid(HardSigmoid(alpha: constant, beta: 0.5)), .hardSwish,
+      .leakyRelu(LeakyRelu(slope: constant)),
+      .logarithm, .negation, .pRelu(PRelu(slope: .vector(floats(width)))),
+      Power(exponent: (constant * 3).rounded() / 2).map { .power($0) } ?? .relu,
+      .selu(Selu(alpha: constant, gamma: 1.5)), .sigmoid, .softplus, .squareRoot, .tanh,
+    ]
+    return operations[Int.random(in: operations.indices, using: &generator)]
   }
 
   private mutating func affine(_ inputs: Int, _ outputs: Int) -> NetworkIR.Operation {

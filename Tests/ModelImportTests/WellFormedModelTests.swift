@@ -27,10 +27,13 @@ import Testing
       let input = columns[0].map { Float($0) }
       var expected = columns[1]
       var scores = network.evaluate(input).map { Double($0) }
-      let exact = try network.evaluateExactly(input.map { Rational($0) })
       #expect(scores.count == expected.count)
-      for (single, exact) in zip(scores, exact) {
-        #expect(abs(single - (exact.nearestDouble ?? .nan)) <= 1e-5 * max(1, abs(single)))
+      do throws(ExactEvaluationError) {
+        for (single, exact) in zip(scores, try network.evaluateExactly(input.map { Rational($0) })) {
+          #expect(abs(single - (exact.nearestDouble ?? .nan)) <= 1e-5 * max(1, abs(single)))
+        }
+      } catch {
+        guard case .irrational = error else { throw error }
       }
       // A dropped Softmax is the scores up to a constant, after the logarithm.
       if reported.diagnostics.contains(where: { $0.code == .softmaxDropped }) {

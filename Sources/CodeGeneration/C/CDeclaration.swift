@@ -49,6 +49,7 @@ enum CDeclaration: Sendable {
 
 enum CSystemHeader: String, Sendable {
   case float = "float.h"
+  case stdbool = "stdbool.h"
   case stdint = "stdint.h"
   case string = "string.h"
 }

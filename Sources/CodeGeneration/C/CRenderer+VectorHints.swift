@@ -40,6 +40,13 @@ extension CRenderer {
     line("#endif")
   }
 
+  /// Working memory of layers lies where vector instructions like it.
+  mutating func appendAlignment(of variable: Variable) {
+    if alignsWeights, !isVectorized, variable.type == .float, let count = variable.count, count >= 64 {
+      write("\(names.aligned.spelling) ")
+    }
+  }
+
   /// The line before a loop, if it needs one.
   mutating func appendHint(ofLoop body: [Statement], rounds: Expression) {
     guard isVectorized else { return }

@@ -6,7 +6,7 @@ struct CRenderer {
   let names: CNames
   /// Whether the function being written is for vector instructions.
   var isVectorized = false
-  /// Whether tables of weights lie where vector instructions like it; so once the macros for it are defined.
+  /// Whether weights and working memory are aligned for vector instructions; so once the macro for it is defined.
   var alignsWeights = false
   private var indentation = 0
   private static let lineLength = 100
@@ -80,7 +80,7 @@ struct CRenderer {
   mutating func append(_ type: ValueType) {
     switch type {
     case .void: write("void")
-    case .int: write("int")
+    case .bool: write("bool")
     case .float: write("float")
     case .double: write("double")
     case .int32: write("int32_t")
@@ -104,7 +104,7 @@ struct CRenderer {
     append(variable.type)
     switch variable.type {
     case .pointer, .constPointer: break
-    case .void, .int, .float, .double, .int32, .uint8, .uint16, .uint32, .uint64, .named: write(" ")
+    case .void, .bool, .float, .double, .int32, .uint8, .uint16, .uint32, .uint64, .named: write(" ")
     }
     write(variable.name)
     if let count = variable.count { write("[\(count)]") }

@@ -41,12 +41,9 @@ extension Node {
       elementwise.elementwise == .add,
       addition.shape == shape, let outputs = shape.dimensions.last
     else { return nil }
-    let constant = elementwise.constant.broadcast(to: shape)
-    let bias = Array(constant.prefix(outputs))
-    let isSameInEveryRow = constant.indices.allSatisfy {
-      constant[$0].bitPattern == bias[$0 % outputs].bitPattern
-    }
-    guard isSameInEveryRow, let fused = operation.adding(bias: bias) else { return nil }
+    guard let bias = elementwise.constant.row(count: outputs),
+      let fused = operation.adding(bias: bias)
+    else { return nil }
     return Node(name: name, operation: fused, operands: operands, shape: shape)
   }
 }
@@ -64,5 +61,16 @@ extension Operation {
       return .convolution(convolution.replacing(weights: convolution.weights, bias: bias))
     }
     return nil
+  }
+}
+
+extension Tensor<Float> {
+  /// What broadcasting to a shape gives each of its rows of `count` elements; `nil` if they differ.
+  fileprivate func row(count: Int) -> [Float]? {
+    if elements.count == 1 { return [Float](repeating: elements[0], count: count) }
+    guard shape.dimensions.last == count else { return nil }
+    let row = Array(elements.prefix(count))
+    let isSame = elements.indices.allSatisfy { elements[$0].bitPattern == row[$0 % count].bitPattern }
+    return isSame ? row : nil
   }
 }

@@ -50,6 +50,10 @@ struct SunkenValue {
     permutation.map { $0.map { baseShape.dimensions[$0] } } ?? baseShape.dimensions
   }
 
+  var isMoved: Bool { permutation != nil || shape != baseShape }
+
+  var leastRank: Int { min(baseShape.dimensions.count, shape.dimensions.count) }
+
   /// The permutation, if the value is nothing but a transpose.
   var pureTranspose: [Int]? { permutedDimensions == shape.dimensions ? permutation : nil }
 }
@@ -130,8 +134,7 @@ private struct TransposeSinking {
 
   /// The transpose of the operator on operands that are not transposed.
   private mutating func sunk(_ node: Node, _ operands: [SunkenValue]) -> SunkenValue? {
-    let ranks = operands.map { min($0.baseShape.dimensions.count, $0.shape.dimensions.count) }
-    if operands.count == 1, operands[0].permutation != nil, node.operation.isUnary(rank: ranks[0]) {
+    if operands.count == 1, operands[0].isMoved, node.operation.isUnary(rank: operands[0].leastRank) {
       var result = operands[0]
       result.base = append(node, node.operation, [result.base], result.baseShape)
       return result

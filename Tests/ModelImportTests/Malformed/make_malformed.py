@@ -150,19 +150,17 @@ def operators():
     save("softmaxInside", [node("Softmax", ["x"], ["a"]), node("Relu", ["a"], ["y"])])
     save("softmaxOverBatch", [node("Softmax", ["x"], ["y"], axis=0)])
     save("gemmAlphaRounds", [node("Gemm", ["x", "w"], ["y"], "gemm", alpha=0.1)], [SQUARE])
-    save("gemmTransA", [node("Gemm", ["x", "w"], ["y"], "gemm", transA=1)], [SQUARE],
-         inputs=[info("x", [2, 2])])
     save("gemmConstantFirst", [node("Gemm", ["w", "x"], ["y"], "gemm")], [SQUARE])
     save("gemmComputedBias", [node("Gemm", ["x", "w", "x"], ["y"], "gemm")], [SQUARE])
     save("gemmBiasShape", [node("Gemm", ["x", "w", "c"], ["y"], "gemm")], [SQUARE, tensor("c", [1, 2, 3])])
     save("gemmOfVector", [node("Gemm", ["x", "w"], ["y"], "gemm")], [SQUARE], inputs=[info("x", [2])])
     save("matMulShapes", [LAYER], [tensor("w", [[1, 2]] * 3)])
     save("matMulOfTwoComputed", [node("MatMul", ["x", "x"], ["y"])], inputs=[info("x", [2, 2])])
-    save("matMulOfMatrixOnTheRight", [node("MatMul", ["w", "x"], ["y"])], [SQUARE],
-         inputs=[info("x", [2, 2])])
+    save("matMulOfConstantBatches", [node("MatMul", ["w", "x"], ["y"])], [tensor("w", np.ones((2, 2, 2)))],
+         inputs=[info("x", [2, 1])])
     save("broadcastEnlarges", [node("Add", ["x", "c"], ["y"])], [tensor("c", [[1, 2], [3, 4]])])
-    save("computedShapesDiffer", [node("Reshape", ["x", "s"], ["a"]), node("Sub", ["x", "a"], ["y"], "sub")],
-         [tensor("s", [2, 1], np.int64)])
+    save("computedShapesDiffer", [node("Concat", ["x", "x", "x"], ["a"], axis=1), node("Sub", ["x", "a"], ["y"], "sub")])
+    save("constantShapeDiffers", [node("Sub", ["x", "c"], ["y"], "sub")], [tensor("c", [1, 2, 3])])
     for operator in ["If", "RNN", "Attention", "QuantizeLinear", "ArgMax", "Bernoulli"]:
         save(f"operator{operator}", [node(operator, ["x"], ["y"])])
     save("divisionByZero", [node("Div", ["x", "c"], ["y"], "div")], [tensor("c", [1, 0])])
@@ -248,6 +246,82 @@ def folding():
     folded("emptyTensorTooLarge", [node("Transpose", ["h"], ["a"], perm=[0, 2, 1])], [huge])
 
 
+def layers():
+    def layer(case, operator, names, constants, shape=(1, 3, 4, 4), outputs=("y",), opset=13, after=(), **attributes):
+        save(case, [node(operator, names, list(outputs), "layer", **attributes), *after], constants,
+             inputs=[info("x", list(shape))], opset=opset)
+
+    w = tensor("w", np.ones((2, 3, 3, 3)))
+    layer("convThreeDimensions", "Conv", ["x", "w"], [tensor("w", np.ones((2, 3, 3, 3, 3)))], shape=(1, 3, 4, 4, 4))
+    layer("convBatch", "Conv", ["x", "w"], [w], shape=(2, 3, 4, 4))
+    layer("convGroupsDoNotFit", "Conv", ["x", "w"], [w], group=3)
+    layer("convGroupZero", "Conv", ["x", "w"], [w], group=0)
+    layer("convComputedWeights", "Conv", ["x", "x"], [])
+    layer("convBiasShape", "Conv", ["x", "w", "b"], [w, tensor("b", [1, 2, 3])])
+    layer("convKernelShape", "Conv", ["x", "w"], [w], kernel_shape=[3, 2])
+    layer("convNegativePads", "Conv", ["x", "w"], [w], pads=[0, 0, -1, 0])
+    layer("convPadsCount", "Conv", ["x", "w"], [w], pads=[1, 1])
+    layer("convZeroStride", "Conv", ["x", "w"], [w], strides=[1, 0])
+    layer("convHugeDilation", "Conv", ["x", "w"], [w], dilations=[1, 2**62])
+    layer("convHugePads", "Conv", ["x", "w"], [w], pads=[2**26, 2**26, 2**26, 2**26])
+    layer("convAutoPadUnknown", "Conv", ["x", "w"], [w], auto_pad="SAME")
+    layer("convAutoPadAndPads", "Conv", ["x", "w"], [w], auto_pad="VALID", pads=[1, 1, 1, 1])
+    layer("convKernelTooLarge", "Conv", ["x", "w"], [tensor("w", np.ones((2, 3, 5, 5)))])
+    layer("convDoubleWeights", "Conv", ["x", "w"], [tensor("w", np.ones((2, 3, 3, 3)), np.float64)])
+    layer("convTranspose", "ConvTranspose", ["x", "w"], [w])
+    layer("poolWithoutKernel", "MaxPool", ["x"], [])
+    layer("poolIndices", "MaxPool", ["x"], [], outputs=("a", "y"), kernel_shape=[2, 2])
+    layer("poolOnlyPadding", "MaxPool", ["x"], [], kernel_shape=[2, 2], pads=[2, 2, 2, 2])
+    layer("poolCeilCounted", "AveragePool", ["x"], [], kernel_shape=[2, 2], strides=[3, 3], ceil_mode=1, count_include_pad=1)
+    layer("globalPoolOfMatrix", "GlobalAveragePool", ["x"], [], shape=(1, 3))
+
+    names = ["scale", "shift", "mean", "var"]
+    statistics = [tensor(n, [1, 1, 1]) for n in names]
+    layer("normalizationInTraining", "BatchNormalization", ["x", *names], statistics, training_mode=1, opset=15)
+    layer("normalizationOutputs", "BatchNormalization", ["x", *names], statistics, outputs=("y", "m", "v", "s", "t"), opset=9)
+    layer("normalizationNotSpatial", "BatchNormalization", ["x", *names], statistics, spatial=0, opset=7)
+    layer("normalizationShape", "BatchNormalization", ["x", *names], [tensor(n, [1, 1]) for n in names])
+    layer("normalizationVariance", "BatchNormalization", ["x", *names], statistics[:3] + [tensor("var", [1, -1, 1])])
+
+    layer("padMode", "Pad", ["x", "p"], [tensor("p", [0] * 8, np.int64)], mode="reflect")
+    layer("padCount", "Pad", ["x", "p"], [tensor("p", [0] * 6, np.int64)])
+    layer("padCutsAll", "Pad", ["x", "p"], [tensor("p", [0, 0, -3, 0, 0, 0, -1, 0], np.int64)])
+    layer("padHuge", "Pad", ["x", "p"], [tensor("p", [0, 0, 2**62, 0, 0, 0, 2**62, 0], np.int64)])
+    layer("padOfConstant", "Pad", ["c", "p"], [tensor("c", [1, 2]), tensor("p", [0, 0], np.int64)])
+    layer("sliceLeavesNothing", "Slice", ["x", "s", "s"], [tensor("s", [1], np.int64)])
+    layer("gatherLeavesNothing", "Gather", ["x", "i"], [tensor("i", np.zeros(0), np.int64)])
+    layer("splitLeavesNothing", "Split", ["x", "s"], [tensor("s", [0, 3], np.int64)], outputs=("a", "y"), axis=1)
+    layer("reduceAxis", "ReduceMean", ["x"], [], axes=[4])
+    layer("reduceAxesInput", "ReduceMean", ["x", "i"], [tensor("i", [1], np.int64)])
+    layer("reduceOfConstant", "ReduceMax", ["c"], [tensor("c", [1, 2])])
+    layer("expandComputedTooLarge", "Expand", ["x", "s"], [tensor("s", [2**30, 1, 1, 1], np.int64)])
+    layer("geluApproximation", "Gelu", ["x"], [], approximate="fast", opset=20)
+    layer("powOfExponents", "Pow", ["x", "c"], [tensor("c", [1, 2, 3, 4])])
+    layer("powExponent", "Pow", ["x", "c"], [tensor("c", 0.3)])
+    layer("powOfConstant", "Pow", ["c", "x"], [tensor("c", 2.0)])
+    layer("clipBounds", "Clip", ["x", "c"], [tensor("c", [1, 2])])
+    layer("clipComputedBound", "Clip", ["x", "x"], [])
+    layer("celuAlpha", "Celu", ["x"], [], alpha=0.0)
+    layer("preluEnlarges", "PRelu", ["x", "c"], [tensor("c", np.ones((2, 3, 4, 4)))])
+    layer("maxWithoutInput", "Max", ["x", "", "x"], [])
+
+    sequence = [tensor("w", np.ones((1, 8, 3))), tensor("r", np.ones((1, 8, 2)))]
+    def lstm(case, names=("x", "w", "r"), constants=(), shape=(4, 1, 3), outputs=("y",), **attributes):
+        layer(case, "LSTM", list(names), sequence + list(constants), shape=shape, outputs=outputs, **attributes)
+
+    lstm("lstmBatch", shape=(4, 2, 3))
+    lstm("lstmDirection", direction="sideways")
+    lstm("lstmActivations", activations=["Relu", "Tanh", "Tanh"])
+    lstm("lstmClip", clip=1.0)
+    lstm("lstmInputForget", input_forget=1)
+    lstm("lstmHiddenSize", hidden_size=3)
+    lstm("lstmWeights", shape=(4, 1, 5))
+    lstm("lstmCells", outputs=("a", "b", "y"))
+    lstm("lstmLengths", names=["x", "w", "r", "", "n"], constants=[tensor("n", [3], np.int32)])
+    lstm("lstmPeepholes", names=["x", "w", "r", "", "", "", "", "p"], constants=[tensor("p", np.ones((1, 6)))])
+    lstm("lstmTwoDirections", direction="bidirectional")
+
+
 NNET = ["// two inputs, three neurons, two outputs", "2,2,2,3,", "2,3,2,", "0,", "-1.0,-2.0,", "1.0,2.0,",
         "0.0,0.5,1.25,", "1.0,2.0,10.0,", "1.0,2.0,", "3.0,4.0,", "5.0,6.0,", "0.1,", "0.2,", "0.3,",
         "1.0,2.0,3.0,", "4.0,5.0,6.0,", "0.5,", "-0.5,"]
@@ -285,5 +359,5 @@ def nnets():
     nnet("nnetNotUTF8", 1, b"// caf\xe9")
 
 
-for group in (containers, tensors, graphs, operators, folding, nnets):
+for group in (containers, tensors, graphs, operators, folding, layers, nnets):
     group()

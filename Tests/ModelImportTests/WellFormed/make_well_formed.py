@@ -27,14 +27,15 @@ def node(operator, inputs, outputs, name="", **attributes):
 
 
 def save(case, nodes, constants=(), shape=(1, 3), opset=13, run_shape=None, reorder=None, ir=8, listed=False,
-         domain=""):
+         domain="", run_opset=None):
     """Writes the model and three runs of it.
 
     run_shape: the shape to run with where `shape` has an open dimension; reorder: permutes the nodes after
     the runs, as the evaluator wants them in order; listed: initializers are inputs as well (IR version 3);
-    domain: given to the nodes after the runs, as the evaluator does not know that the default has two names.
+    run_opset: the operator set to run with where the evaluator has another than the standard at `opset` (it knows
+    BatchNormalization before 14 in training mode only); domain: given to the nodes after the runs, as the evaluator does not know that the default has two names.
     """
-    def made(nodes):
+    def made(nodes, opset):
         inputs = [helper.make_tensor_value_info("x", TensorProto.FLOAT, shape)]
         if listed:
             inputs += [helper.make_tensor_value_info(c.name, c.data_type, list(c.dims)) for c in constants]
@@ -45,7 +46,7 @@ def save(case, nodes, constants=(), shape=(1, 3), opset=13, run_shape=None, reor
         return result
 
     run_shape = run_shape or shape
-    evaluator = ReferenceEvaluator(made(nodes))
+    evaluator = ReferenceEvaluator(made(nodes, run_opset or opset))
     lines = []
     for _ in range(3):
         x = RANDOM.normal(size=run_shape).astype(np.float32)
@@ -55,7 +56,7 @@ def save(case, nodes, constants=(), shape=(1, 3), opset=13, run_shape=None, reor
     folder = HERE / case
     folder.mkdir(exist_ok=True)
     (folder / "reference.csv").write_text("input,output,output shape\n" + "\n".join(lines) + "\n")
-    final = made([nodes[i] for i in reorder] if reorder else nodes)
+    final = made([nodes[i] for i in reorder] if reorder else nodes, opset)
     for one in final.graph.node:
         one.domain = domain
     (folder / "model.onnx").write_bytes(final.SerializeToString(deterministic=True))
@@ -231,16 +232,16 @@ def statistics(channels):
 NORMAL = ["scale", "shift", "mean", "var"]
 save("batchNormalizationAfterConv", [node("Conv", ["x", "w"], ["a"]), node("BatchNormalization", ["a", *NORMAL], ["b"], "bn", epsilon=0.01),
                                      node("Relu", ["b"], ["c"]), node("Flatten", ["c"], ["y"])],
-     [random("w", 4, 3, 3, 3), *statistics(4)], shape=IMAGE)
+     [random("w", 4, 3, 3, 3), *statistics(4)], shape=IMAGE, opset=8, run_opset=15)
 save("batchNormalizationAfterGemm", [node("Gemm", ["x", "w", "b"], ["a"]), node("Identity", ["a"], ["i"]),
                                      node("BatchNormalization", ["i", *NORMAL], ["y"], "bn", momentum=0.5)],
-     [W, B, *statistics(4)], opset=9)
+     [W, B, *statistics(4)], opset=9, run_opset=15)
 save("batchNormalizationOfValueReadTwice", [node("Conv", ["x", "w"], ["a"]), node("Identity", ["a"], ["i"]),
                                             node("BatchNormalization", ["i", *NORMAL], ["b"], "bn"),
                                             node("Add", ["a", "b"], ["c"]), node("Flatten", ["c"], ["y"])],
      [random("w", 4, 3, 3, 3), *statistics(4)], shape=IMAGE, opset=15)
 save("batchNormalizationFirst", [node("BatchNormalization", ["x", *NORMAL], ["a"], "bn"), node("Conv", ["a", "w"], ["b"]),
-                                 node("Flatten", ["b"], ["y"])], [random("w", 4, 3, 3, 3), *statistics(3)], shape=IMAGE, opset=10)
+                                 node("Flatten", ["b"], ["y"])], [random("w", 4, 3, 3, 3), *statistics(3)], shape=IMAGE, opset=14)
 save("residualBlock", [node("Conv", ["x", "w"], ["a"], pads=[1, 1, 1, 1]), node("Relu", ["a"], ["b"]),
                        node("Conv", ["b", "v"], ["c"], pads=[1, 1, 1, 1]), node("Conv", ["x", "u"], ["d"]), node("Add", ["c", "d"], ["e"]),
                        node("Relu", ["e"], ["f"]), node("MaxPool", ["f"], ["g"], kernel_shape=[2, 2], strides=[2, 2]),
@@ -257,7 +258,7 @@ save("channelsLastModel", [node("Transpose", ["x"], ["a"], perm=[0, 3, 1, 2]), n
 save("channelsSplit", [node("Conv", ["x", "w"], ["a"]), node("Split", ["a", "sizes"], ["b", "c"], axis=1), node("Relu", ["c"], ["d"]),
                        node("Concat", ["d", "b"], ["e"], axis=1), node("Conv", ["e", "v"], ["f"]), node("Slice", ["f", "s", "t", "i"], ["g"]),
                        node("Pad", ["g", "pads"], ["h"]), node("Gather", ["h", "ids"], ["k"], axis=-1), node("Flatten", ["k"], ["y"])],
-     [random("w", 4, 3, 3, 3), integers("sizes", 1, 3), random("v", 2, 4, 2, 2), integers("s", 3), integers("t", 0), integers("i", 2),
+     [random("w", 4, 3, 3, 3), integers("sizes", 1, 3), random("v", 2, 4, 2, 2), integers("s", 1), integers("t", 100), integers("i", 2),
       integers("pads", 0, 0, 0, 0, 0, 0, 1, 0), integers("ids", 2, 0, 0)], shape=IMAGE)
 save("transposeToTheEnd", [node("Conv", ["x", "w"], ["a"]), node("Transpose", ["a"], ["b"], perm=[0, 3, 2, 1]), node("Flatten", ["b"], ["c"]),
                            node("Relu", ["c"], ["y"])], [random("w", 4, 3, 3, 3)], shape=IMAGE)
@@ -300,3 +301,54 @@ save("reduceSumByInput", [node("ReduceSum", ["x", "i"], ["a"], keepdims=0), node
 save("reduceMeanByInput", [node("ReduceMean", ["x", "i"], ["a"]), node("Flatten", ["a"], ["y"], axis=0)], [integers("i", 1)], shape=(2, 3, 4), opset=18)
 save("productWithMatrixOnTheRight", [node("MatMul", ["w", "x"], ["a"]), node("Flatten", ["a"], ["y"], axis=0)], [random("w", 4, 3)], shape=(2, 3, 5))
 save("gemmTransAMatrix", [node("Gemm", ["x", "w"], ["a"], transA=1), node("Flatten", ["a"], ["y"], axis=0)], [W], shape=(3, 2))
+
+# Functions of each element, on inputs of both signs.
+for operator in ["Sigmoid", "Tanh", "Erf", "Softplus", "Abs", "Neg", "HardSwish", "Elu", "Selu", "LeakyRelu", "HardSigmoid", "Celu", "Exp"]:
+    save(f"function{operator}", [node(operator, ["x"], ["y"])], shape=(1, 8), opset=14)
+save("functionGelu", [node("Gelu", ["x"], ["y"])], shape=(1, 8), opset=20)
+save("functionGeluTanh", [node("Gelu", ["x"], ["y"], approximate="tanh")], shape=(1, 8), opset=20)
+save("functionSqrtAndLog", [node("Abs", ["x"], ["a"]), node("Sqrt", ["a"], ["b"]), node("Log", ["b"], ["y"])], shape=(1, 8))
+save("functionsWithAttributes", [node("LeakyRelu", ["x"], ["a"], alpha=0.3), node("Elu", ["a"], ["b"], alpha=0.5), node("HardSigmoid", ["b"], ["c"], alpha=0.4, beta=0.3),
+                                 node("Selu", ["c"], ["d"], alpha=1.5, gamma=1.25), node("Celu", ["d"], ["y"], alpha=2.0)], shape=(1, 8))
+save("clip", [node("Clip", ["x", "lo", "hi"], ["y"])], [tensor("lo", -0.5), tensor("hi", 0.25)], shape=(1, 8))
+save("clipAbove", [node("Clip", ["x", "", "hi"], ["y"])], [tensor("hi", 0.25)], shape=(1, 8))
+save("clipByAttributes", [node("Clip", ["x"], ["a"], min=-0.5), node("Clip", ["a"], ["b"], max=0.5), node("Clip", ["b"], ["y"])], shape=(1, 8), opset=10)
+save("pRelu", [node("Conv", ["x", "w"], ["a"]), node("PRelu", ["a", "s"], ["b"]), node("Flatten", ["b"], ["y"])],
+     [random("w", 4, 3, 3, 3), random("s", 4, 1, 1)], shape=IMAGE, opset=16)
+save("powers", [node("Pow", ["x", "two"], ["a"]), node("Pow", ["a", "half"], ["b"]), node("Pow", ["b", "one"], ["c"]), node("Pow", ["c", "minus"], ["y"])],
+     [tensor("two", 2, np.int64), tensor("half", [0.5]), tensor("one", 1.0), tensor("minus", -3.0)], shape=(1, 8))
+save("minimaAndMaxima", [node("Max", ["x", "c", "d"], ["a"]), node("Min", ["a", "x"], ["b"]), node("Min", ["e", "b"], ["f"]), node("Max", ["f"], ["g"]),
+                         node("Sum", ["g", "x", "c"], ["y"])], [random("c", 8), random("d", 1, 8), tensor("e", 0.4)], shape=(1, 8))
+save("minimaOfConstants", [node("Max", ["c", "d"], ["a"]), node("Min", ["a", "c"], ["b"]), node("Add", ["x", "b"], ["y"])],
+     [random("c", 8), random("d", 1, 8)], shape=(1, 8))
+save("broadcastOfComputedPairs", [node("ReduceMean", ["x"], ["m"], axes=[1], keepdims=1), node("Sub", ["x", "m"], ["a"]), node("Mul", ["m", "a"], ["b"]),
+                                  node("Div", ["b", "c"], ["d"]), node("Flatten", ["d"], ["y"], axis=0)], [tensor("c", [[[2.0]], [[4.0]]])], shape=(1, 3, 4))
+
+
+def recurrent(case, operator, gates, outputs, *, steps=4, inputs=3, hidden=2, directions=1, bias=True, states=(), opset=13, layout=0,
+              nodes=(), others=(), **attributes):
+    """The layer from "x", whose outputs are named; then `nodes`, the last of which makes "y"."""
+    constants = [random("w", directions, gates * hidden, inputs), random("r", directions, gates * hidden, hidden)]
+    names = ["x", "w", "r"]
+    if bias:
+        constants.append(random("b", directions, 2 * gates * hidden))
+        names.append("b")
+    if states:
+        names += [""] * (5 - len(names))
+        for state in states:
+            constants.append(random(state, *((1, directions, hidden) if layout else (directions, 1, hidden))))
+            names.append(state)
+    if layout:
+        attributes["layout"] = layout
+    save(case, [node(operator, names, outputs, hidden_size=hidden, **attributes), *nodes], constants + list(others),
+         shape=(1, steps, inputs) if layout else (steps, 1, inputs), opset=opset)
+
+
+FLAT = [node("Flatten", ["a"], ["y"], axis=0)]
+recurrent("lstm", "LSTM", 4, ["a"], nodes=FLAT)
+recurrent("lstmLast", "LSTM", 4, ["", "a"], nodes=FLAT, bias=False)
+recurrent("lstmStates", "LSTM", 4, ["a", "h"], states=("initial_h", "initial_c"), nodes=[
+    node("Squeeze", ["a", "one"], ["s"]), node("Squeeze", ["h", "one"], ["t"]), node("Add", ["s", "t"], ["u"]), node("Flatten", ["u"], ["y"], axis=0)],
+    others=[integers("one", 1)])
+recurrent("gru", "GRU", 3, ["a"], nodes=FLAT)
+recurrent("gruLast", "GRU", 3, ["", "a"], nodes=FLAT, states=("initial_h",), linear_before_reset=1)
