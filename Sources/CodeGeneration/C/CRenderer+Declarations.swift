@@ -63,7 +63,7 @@ extension CRenderer {
     case .table(let table):
       startLine()
       write("static ")
-      if alignsWeights, table.isWeights, table.count >= 64 { write("\(names.aligned.spelling) ") }
+      if alignsWeights, table.isWeights, table.count >= 256 { write("\(names.aligned.spelling) ") }
       append(Variable(table.type, table.name, count: table.count, isConstant: true))
       write(" = ")
       append(table.values)
