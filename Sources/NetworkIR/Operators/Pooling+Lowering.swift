@@ -69,15 +69,15 @@ extension Pooling {
     let body = (0..<window.rank).reversed().reduce(
       update + (countsPlaces ? [.update(count.expression, .add, .float(1))] : [])
     ) { (body: [Statement], dimension: Int) in
-      let outer = window.padsBefore[dimension] + window.padsAfter[dimension] > 0
-      let size = operand.shape.dimensions[dimension + 1]
-      let test = Expression.all([
-        seen[dimension] >= .count(window.padsBefore[dimension]),
-        seen[dimension] < .count(window.padsBefore[dimension] + size),
-      ])
+      let before = window.padsBefore[dimension]
+      var tests: [Expression] = []
+      if before > 0 { tests.append(seen[dimension] >= .count(before)) }
+      if window.padsAfter[dimension] > 0 {
+        tests.append(seen[dimension] < .count(before + operand.shape.dimensions[dimension + 1]))
+      }
       return [
         .each(tap(dimension), to: .count(window.kernel[dimension])) {
-          if outer { Statement.when(test) { body } } else { body }
+          if tests.isEmpty { body } else { Statement.when(.all(tests)) { body } }
         }
       ]
     }
