@@ -13,11 +13,17 @@ public indirect enum Statement: Sendable {
   /// For example: `for (uint32_t i = 0u; i < 5u; ++i) { ... }`.
   case count(Identifier, from: Expression, to: Expression, [Statement])
   /// For example: `for (uint32_t step = 8u; step > 0u; step = step >> 1u) { ... }`.
-  case loop(Identifier, from: Expression, while: Expression, update: Expression, [Statement])
+  ///
+  /// - Parameter atMost: a bound on the number of rounds for every input; `nil` where the condition compares the
+  ///   counter with a constant and the update adds a constant.
+  case loop(
+    Identifier, from: Expression, while: Expression, update: Expression, atMost: Int? = nil, [Statement])
   case exitLoop
   case nextRound
   case result(Expression?)
   case comment(String)
+  /// What a tool that proves programs is told; it has no effect.
+  case annotation(Annotation)
 }
 
 /// A variable or parameter.
@@ -101,6 +107,6 @@ extension Statement {
   /// For example: `return 1;`.
   public static func give(_ value: Expression) -> Statement { .result(value) }
 
-  /// A truth value as C has it.
-  public static func give(_ value: Bool) -> Statement { .result(.signed(value ? 1 : 0)) }
+  /// For example: `return true;`.
+  public static func give(_ value: Bool) -> Statement { .result(.truth(value)) }
 }

@@ -8,6 +8,8 @@ public enum AbstentionReason: Int32, Sendable, CaseIterable {
   case conflict = 5
   /// The set of active properties is not in the table, which the analysis proved impossible.
   case unlistedActivation = 6
+  /// The repaired scores satisfy no disjunct of their row, which is proved impossible; see ``repair(_:under:)``.
+  case unrepaired = 7
 }
 
 /// What one inference returns.
@@ -26,4 +28,11 @@ public struct InferenceResult: Sendable, Equatable {
   public let scores: [Float]
   /// Empty (all bits clear) where the program abstained before it evaluated its guards.
   public let activation: ActivationSet
+
+  package init(status: Status, choice: Int, scores: [Float], activation: ActivationSet) {
+    self.status = status
+    self.choice = choice
+    self.scores = scores
+    self.activation = activation
+  }
 }

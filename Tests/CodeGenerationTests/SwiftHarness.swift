@@ -13,7 +13,7 @@ struct SwiftHarness {
   /// - Parameter programs: they get names that tell them apart.
   init(_ programs: [SafetyProgram]) throws {
     self.programs = programs.enumerated().map { $1.named("program \($0)") }
-    files = self.programs.map { emitSwift($0, compilerVersion: "test") }
+    files = self.programs.map { emitSwift(EmittableProgram($0), compilerVersion: "test").source }
     var sources = zip(files, self.programs).enumerated().map { number, pair in
       let (file, program) = pair
       return (

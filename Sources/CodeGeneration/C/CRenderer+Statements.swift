@@ -15,9 +15,10 @@ extension CRenderer {
     if case .count(_, .unsigned(0), let rounds, let body) = statement {
       appendHint(ofLoop: body, rounds: rounds)
     }
+    if case .annotation(let annotation) = statement { return append(annotation) }
     startLine()
     switch statement {
-    case .comment: break
+    case .comment, .annotation: break
     case .declare(let variable, let initializer):
       append(variable)
       if let initializer {
@@ -45,7 +46,7 @@ extension CRenderer {
     case .branch(let condition, let yes, let no): appendBranch(condition, yes, no)
     case .count(let name, let start, let end, let body):
       appendLoop(name, from: start, while: name.expression < end, update: name.expression + 1, body)
-    case .loop(let name, let start, let condition, let update, let body):
+    case .loop(let name, let start, let condition, let update, _, let body):
       appendLoop(name, from: start, while: condition, update: update, body)
     case .exitLoop: write("break;")
     case .nextRound: write("continue;")

@@ -13,7 +13,7 @@ extension EmissionContext {
   var normalizes: Bool { normalizationRuns.contains { $0.value != FloatNormalization(.identity) } }
 
   fileprivate var normalizationRuns: [Run<FloatNormalization>] {
-    runs(program.interface.inputs.map { FloatNormalization($0.normalization) })
+    runs(program.interface.inputs.map(\.normalization))
   }
 }
 
@@ -46,8 +46,9 @@ private func each<Value>(_ run: Run<Value>, _ body: (Expression) -> Statement) -
 /// comparison proves nothing about NaN.
 private func emitIsStrange(_ context: EmissionContext) -> Function {
   Function(
-    .int, context.names[.isStrange], [Variable(.float, Names.value)],
-    comment: "Whether a number is NaN or infinite, by its bits: no compiler option can remove the test."
+    .bool, context.names[.isStrange], [Variable(.float, Names.value)],
+    comment: "Whether a number is NaN or infinite, by its bits: no compiler option can remove the test.",
+    contract: Contract()
   ) {
     Statement.constant(.uint32, Names.bits, .bitPattern(Names.value.expression))
     Statement.give((Names.bits.expression & .bits(0x7F80_0000)) == .bits(0x7F80_0000))
@@ -59,16 +60,20 @@ private func emitClassifyInput(_ context: EmissionContext) -> Function {
   let magnitude = Names.bits.expression & .bits(0x7FFF_FFFF)
   return Function(
     .int32, context.names[.classifyInput], [Variable(.float, Names.value)],
-    comment: "The reason for which a number that is not in its domain is refused."
+    comment: "The reason for which a number that is not in its domain is refused.", contract: Contract()
   ) {
     Statement.constant(.uint32, Names.bits, .bitPattern(Names.value.expression))
     Statement.when(magnitude > .bits(0x7F80_0000)) {
       .give(context.names.reason(.nanInput).expression)
     }
-    Statement.when(magnitude == .bits(0x7F80_0000)) {
-      .give(context.names.reason(.infiniteInput).expression)
+    if context.isSafe {
+      Statement.when(magnitude == .bits(0x7F80_0000)) {
+        .give(context.names.reason(.infiniteInput).expression)
+      }
+      Statement.give(context.names.reason(.outOfDomainInput).expression)
+    } else {
+      Statement.give(context.names.reason(.infiniteInput).expression)
     }
-    Statement.give(context.names.reason(.outOfDomainInput).expression)
   }
 }
 
@@ -77,23 +82,30 @@ private func emitCheckInputs(_ context: EmissionContext) -> Function {
   let domains = runs(inputs.map { $0.lowest...$0.highest })
   return Function(
     .int32, context.names[.checkInputs], [floats(Names.input)],
-    comment: "The reason to refuse the first input that is strange or not in its domain."
+    comment: "The reason to refuse the first input that is strange or not in its domain.",
+    contract: Contract(requires: [.readable(context.everyInput)])
   ) {
     for run in domains {
       each(run) { index in
-        .when(
-          .any([
-            context.names[.isStrange](Names.input[index]),
-            !Expression.all([
-              Names.input[index] >= .float(run.value.lowerBound),
-              Names.input[index] <= .float(run.value.upperBound),
-            ]),
-          ])
-        ) { .give(context.names[.classifyInput](Names.input[index])) }
+        .when(refuses(Names.input[index], outside: run.value, context)) {
+          .give(context.names[.classifyInput](Names.input[index]))
+        }
       }
     }
     Statement.give(context.names.noReason.expression)
   }
+}
+
+/// Whether a number is strange or not in its domain.
+private func refuses(
+  _ input: Expression, outside domain: ClosedRange<Float>, _ context: EmissionContext
+) -> Expression {
+  let isStrange = context.names[.isStrange](input)
+  if domain == -Float.greatestFiniteMagnitude...Float.greatestFiniteMagnitude { return isStrange }
+  return .any([
+    isStrange,
+    !Expression.all([input >= .float(domain.lowerBound), input <= .float(domain.upperBound)]),
+  ])
 }
 
 private func emitNormalize(_ context: EmissionContext) -> Function {

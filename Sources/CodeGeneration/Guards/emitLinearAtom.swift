@@ -6,18 +6,16 @@ import SpecificationLanguage
 /// arithmetic where the filter can't tell.
 func emitLinearAtom(_ context: EmissionContext, number: Int) -> [Declaration] {
   let inequality = context.guards.linear[number]
-  let magnitudes = inequality.terms.map { term in
-    let input = context.program.interface.inputs[term.input]
-    return max(Rational(input.lowest).magnitude, Rational(input.highest).magnitude)
-  }
+  let magnitudes = magnitudes(context, inequality)
   let form = ExactLinearForm(inequality, magnitudes: magnitudes)
   let filter = LinearFilter(inequality, magnitudes: magnitudes)
   let coefficients = Declaration.table(
     context.names[.coefficient, number], .uint32, .bits(form.terms.flatMap(\.coefficient.magnitude)),
     count: form.terms.reduce(0) { $0 + $1.coefficient.magnitude.count })
   let function = Function(
-    .int, context.names[.linear, number], [floats(Names.input)],
-    comment: "Whether \(text(inequality, context)), exactly."
+    .bool, context.names[.linear, number], [floats(Names.input)],
+    comment: "Whether \(text(inequality, context)), exactly.",
+    contract: Contract(requires: [.readable(context.everyInput)])
   ) {
     if let filter { emitFilter(filter, inequality) }
     Statement.declare(
@@ -28,6 +26,21 @@ func emitLinearAtom(_ context: EmissionContext, number: Int) -> [Declaration] {
     Statement.give(comparison(context, form))
   }
   return [coefficients, .function(function)]
+}
+
+/// For each term a bound on its input's magnitude.
+private func magnitudes(_ context: EmissionContext, _ inequality: LinearInequality) -> [Rational] {
+  inequality.terms.map { term in
+    let input = context.program.interface.inputs[term.input]
+    return max(Rational(input.lowest).magnitude, Rational(input.highest).magnitude)
+  }
+}
+
+extension EmissionContext {
+  /// The words of the longest exact sum.
+  var mostWords: Int {
+    guards.linear.map { ExactLinearForm($0, magnitudes: magnitudes(self, $0)).wordCount }.max() ?? 0
+  }
 }
 
 private func emitFilter(_ filter: LinearFilter, _ inequality: LinearInequality) -> [Statement] {
@@ -61,9 +74,10 @@ private func emitExactSums(_ form: ExactLinearForm, _ context: EmissionContext, 
 }
 
 private func comparison(_ context: EmissionContext, _ form: ExactLinearForm) -> Expression {
-  let order = context.names[.compareSums](
-    Names.above.expression, Names.below.expression, .count(form.wordCount))
-  return form.isStrict ? order > .signed(0) : order >= .signed(0)
+  let (above, below) = (Names.above.expression, Names.below.expression)
+  let isGreater = context.names[.isGreater]
+  let words = Expression.count(form.wordCount)
+  return form.isStrict ? isGreater(above, below, words) : !isGreater(below, above, words)
 }
 
 /// For example: `2 * x - 1/3 * y >= 5`.

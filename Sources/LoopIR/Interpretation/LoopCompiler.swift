@@ -81,7 +81,7 @@ struct LoopCompiler {
 
   private mutating func compile(_ statement: Statement) -> Execution {
     switch statement {
-    case .comment: return { _ in .next }
+    case .comment, .annotation: return { _ in .next }
     case .declare(let variable, let initializer): return compile(variable, initializer)
     case .assign(let target, let value): return assignment(to: target, compile(value))
     case .update(let target, let sign, let value):
@@ -97,7 +97,7 @@ struct LoopCompiler {
       return { machine in try condition(machine) != 0 ? try yes(machine) : try no(machine) }
     case .count(let name, let start, let end, let body):
       return loop(name, start, while: name.expression < end, update: name.expression + 1, body)
-    case .loop(let name, let start, let condition, let update, let body):
+    case .loop(let name, let start, let condition, let update, _, let body):
       return loop(name, start, while: condition, update: update, body)
     case .exitLoop: return { _ in .exitLoop }
     case .nextRound: return { _ in .nextRound }

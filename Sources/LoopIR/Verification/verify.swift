@@ -94,7 +94,7 @@ extension Scope {
     _ statement: Statement, returning result: ValueType, inLoop: Bool
   ) throws(ScopeError) {
     switch statement {
-    case .comment: break
+    case .comment, .annotation: break
     case .declare(let variable, let initializer):
       try verify(initializer, of: variable)
       try declare(variable)
@@ -113,7 +113,7 @@ extension Scope {
       try requireUnsigned(start, "a start")
       try requireUnsigned(end, "an end")
       try verify(loop: name, body, returning: result)
-    case .loop(let name, let start, let condition, let update, let body):
+    case .loop(let name, let start, let condition, let update, _, let body):
       try requireUnsigned(start, "a start")
       var scope = self
       try scope.declare(Variable(.uint32, name))
