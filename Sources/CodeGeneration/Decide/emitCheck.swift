@@ -84,7 +84,7 @@ private func checkPrecedences(_ context: EmissionContext) -> [Statement] {
         assigns: [.one(Names.k.term)], variant: end - Names.k.term)))
   Statement.loop(
     Names.k, from: names[.successorStart][first], while: Names.k.expression < Names.end.expression,
-    update: Names.k.expression + 1,
+    update: Names.k.expression + 1, atMost: context.layout.mostPrecedences,
     [
       .when(
         !context.better(
@@ -99,7 +99,7 @@ private func checkWindows(_ context: EmissionContext) -> [Statement] {
   let last = layout.outputCount - 1
   return provenLoop(
     Names.k, over: context.names[.disjunctWindows], part: (Names.disjunct.expression, Names.disjunct.term),
-    changes: [], invariants: context.tested(\.windows) { context.meaning(of: $0) }
+    atMost: context.layout.mostWindows, changes: [], invariants: context.tested(\.windows) { context.meaning(of: $0) }
   ) {
     checkWindow(
       context, countsBetter: layout.hasWindow { $0.earliest > 1 },
@@ -204,7 +204,7 @@ private func emitRowHolds(_ context: EmissionContext) -> Function {
     if extremes.contains(Names.worst) { findWorst(context) }
     provenLoop(
       Names.k, over: names[.rowStart], part: (Names.row.expression, Names.row.term),
-      changes: [.one(Names.found.term)], invariants: context.rowHoldsInvariants
+      atMost: context.layout.mostDisjuncts, changes: [.one(Names.found.term)], invariants: context.rowHoldsInvariants
     ) {
       Statement.when(
         .call(

@@ -4,9 +4,11 @@ import SafetyLayers
 /// The functions that decide: everything after the network, on physical inputs and raw scores.
 func emitDecisions(_ context: EmissionContext) -> [Declaration] {
   let layout = context.layout
-  return [.function(emitAbstain(context)), .function(emitScoresAreFinite(context))]
-    + emitTieOrder(context) + [.function(emitRawChoice(context))]
-    + emitTables(context) + [.function(emitFindRow(context))]
+  let choosing =
+    [.function(emitAbstain(context)), .function(emitScoresAreFinite(context))] + emitTieOrder(context)
+    + [.function(emitRawChoice(context))]
+  guard context.isSafe else { return choosing + [.function(emitPlainDecide(context))] }
+  return choosing + emitTables(context) + [.function(emitFindRow(context))]
     + (layout.needsRepair
       ? emitCheck(context) + [.function(emitRankOutputs(context))] + emitOrder(context) + emitValues(context)
         + [.function(emitRepair(context))]

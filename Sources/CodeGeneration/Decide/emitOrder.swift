@@ -124,7 +124,7 @@ private func eachDeadline(
   let names = context.names
   return provenLoop(
     Names.k, over: names[.disjunctWindows], part: (Names.disjunct.expression, Names.disjunct.term),
-    changes: changes
+    atMost: context.layout.mostWindows, changes: changes
   ) {
     .branch(names[.windowEnd][Names.k.expression] < .count(context.outputCount), then: body(), else: [])
   }
@@ -136,7 +136,7 @@ private func releaseWindows(_ context: EmissionContext) -> Statement {
   return .when(Names.place.expression > 0) {
     provenLoop(
       Names.k, over: names[.disjunctWindows], part: (Names.disjunct.expression, Names.disjunct.term),
-      changes: [context.everyOutput(of: Names.waiting)]
+      atMost: context.layout.mostWindows, changes: [context.everyOutput(of: Names.waiting)]
     ) {
       .when(names[.windowEarliest][Names.k.expression] == Names.place.expression) {
         release(names[.windowOutput][Names.k.expression], context)
@@ -153,7 +153,7 @@ private func releaseSuccessors(_ context: EmissionContext) -> [Statement] {
     part: (
       Names.disjunct.expression * .count(outputs) + Names.byRank[Names.pick.expression],
       Names.disjunct.term * .integer(outputs) + Names.byRank.term[Names.pick.term]
-    ), changes: [context.everyOutput(of: Names.waiting)]
+    ), atMost: context.layout.mostSuccessors, changes: [context.everyOutput(of: Names.waiting)]
   ) { release(names[.precedenceAfter][Names.k.expression], context) }
 }
 

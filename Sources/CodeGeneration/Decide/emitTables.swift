@@ -105,6 +105,7 @@ func emitFindRow(_ context: EmissionContext) -> Function {
             ], assigns: [.one(Names.step.term), .one(Names.low.term)], variant: Names.step.term)))
       Statement.loop(
         Names.step, from: .count(step), while: Names.step.expression > 0, update: Names.step.expression >> 1,
+        atMost: step.trailingZeroBitCount + 1,
         [
           .constant(.uint32, Names.next, low + Names.step.expression),
           .when(.all([next < .count(rows), isAtMost(context, row: next)])) { .assign(low, next) },

@@ -49,8 +49,8 @@ extension SwiftRenderer {
       case .declare(let variable, _):
         variable.count != nil && function.stored.contains(variable.name) ? [variable] : []
       case .branch(_, let yes, let no): storedArrays(of: yes) + storedArrays(of: no)
-      case .count(_, _, _, let body), .loop(_, _, _, _, let body): storedArrays(of: body)
-      case .assign, .update, .discard, .call, .exitLoop, .nextRound, .result, .comment: []
+      case .count(_, _, _, let body), .loop(_, _, _, _, _, let body): storedArrays(of: body)
+      case .assign, .update, .discard, .call, .exitLoop, .nextRound, .result, .comment, .annotation: []
       }
     }
   }
