@@ -12,6 +12,7 @@
 
 #include "brake_assist_net.h"
 #include <float.h>
+#include <stdbool.h>
 #include <string.h>
 
 /* Every operation below is one binary32 or binary64 operation, rounded to nearest. Options that permit
@@ -34,28 +35,52 @@
 #endif
 
 /* The bits of a number, and the number with these bits. */
+/*@ assigns \nothing; */
 static uint32_t brake_assist_net_bits_of_float(float value)
 {
   uint32_t bits;
-  (void)memcpy(&bits, &value, sizeof bits);
+  (void)memcpy((unsigned char *)&bits, (const unsigned char *)&value, sizeof(bits));
   return bits;
 }
 
+/*@ assigns \nothing; */
 static float brake_assist_net_float_of_bits(uint32_t bits)
 {
   float value;
-  (void)memcpy(&value, &bits, sizeof value);
+  (void)memcpy((unsigned char *)&value, (const unsigned char *)&bits, sizeof(value));
   return value;
 }
 
+/* How compilers make vectors of the loops of layers; no result depends on it. */
+#if defined(__clang__)
+#define BRAKE_ASSIST_NET_LANE_LOOP
+#define BRAKE_ASSIST_NET_TILE_LOOP _Pragma("clang loop vectorize(disable)")
+#elif defined(__GNUC__) && (__GNUC__ >= 8) && (defined(__SSE__) || defined(__ARM_NEON))
+#define BRAKE_ASSIST_NET_LANE_LOOP _Pragma("GCC unroll 4")
+#define BRAKE_ASSIST_NET_TILE_LOOP
+#elif defined(__GNUC__) && (__GNUC__ >= 8)
+#define BRAKE_ASSIST_NET_LANE_LOOP _Pragma("GCC unroll 16")
+#define BRAKE_ASSIST_NET_TILE_LOOP
+#else
+#define BRAKE_ASSIST_NET_LANE_LOOP
+#define BRAKE_ASSIST_NET_TILE_LOOP
+#endif
+#if defined(__STDC_VERSION__) && (__STDC_VERSION__ >= 201112L) && (defined(__SSE__) || defined(__ARM_NEON))
+#define BRAKE_ASSIST_NET_ALIGNED _Alignas(64)
+#else
+#define BRAKE_ASSIST_NET_ALIGNED
+#endif
+
 /* Whether a number is NaN or infinite, by its bits: no compiler option can remove the test. */
-static int brake_assist_net_is_strange(float value)
+/*@ assigns \nothing; */
+static bool brake_assist_net_is_strange(float value)
 {
   const uint32_t bits = brake_assist_net_bits_of_float(value);
   return (bits & 0x7f800000u) == 0x7f800000u;
 }
 
 /* The reason for which a number that is not in its domain is refused. */
+/*@ assigns \nothing; */
 static int32_t brake_assist_net_classify_input(float value)
 {
   const uint32_t bits = brake_assist_net_bits_of_float(value);
@@ -69,6 +94,8 @@ static int32_t brake_assist_net_classify_input(float value)
 }
 
 /* The reason to refuse the first input that is strange or not in its domain. */
+/*@ requires \valid_read(input + (0 .. 1));
+    assigns \nothing; */
 static int32_t brake_assist_net_check_inputs(const float *input)
 {
   if (brake_assist_net_is_strange(input[0u]) || (!((input[0u] >= 0.0f) && (input[0u] <= 0x1.ep+5f)))) {
@@ -87,66 +114,115 @@ static void brake_assist_net_normalize(const float *input, float *output)
   output[1u] = input[1u] / 0x1.9p+6f;
 }
 
-static const float brake_assist_net_weights_1[16] = {
-  0x1.88p-1f, -0x1.2p-3f, -0x1.e8p-1f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0x1.e8p-1f, -0x1.98p-1f,
-  -0x1.6p-2f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f};
-static const float brake_assist_net_bias_1[8] = {
-  -0x1.5p-1f, 0x1.18p-1f, -0x1.08p-1f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f};
+static const float brake_assist_net_weights_1[6] = {0x1.88p-1f, -0x1.2p-3f, -0x1.e8p-1f, 0x1.e8p-1f, -0x1.98p-1f, -0x1.6p-2f};
+static const float brake_assist_net_bias_1[3] = {-0x1.5p-1f, 0x1.18p-1f, -0x1.08p-1f};
+static const float brake_assist_net_weights_3[12] = {
+  0x1.dp-1f, -0x1.ap-3f, 0x1.1p-1f, 0x1.8p-5f, 0x1.cp-4f, 0x1.bp-2f, 0x1p-5f, -0x1p-6f,
+  0x1.1p-1f, -0x1.3p-1f, 0x1.6p-1f, 0x1.7p-1f};
+static const float brake_assist_net_bias_3[4] = {0x1.5p-2f, 0x1.b8p-1f, -0x1.6p-2f, 0x1.78p-1f};
 
 /* Layer 1: affine `dense_1`, relu `relu_1`. */
-static void brake_assist_net_layer_1(const float *operand_0, float *output)
+static void brake_assist_net_layer_1(const float *operand_0,
+    const float *weights,
+    const float *bias,
+    float *output)
 {
-  float sums_8_0[8];
-  for (uint32_t i = 0u; i < 8u; ++i) {
-    sums_8_0[i] = brake_assist_net_bias_1[i];
+  float sums_0[3];
+  BRAKE_ASSIST_NET_LANE_LOOP
+  for (uint32_t lane = 0u; lane < 3u; ++lane) {
+    sums_0[lane] = bias[lane];
   }
-  for (uint32_t k = 0u; k < 2u; ++k) {
-    const float x = operand_0[k];
-    const float *line = &brake_assist_net_weights_1[k * 8u];
-    for (uint32_t i = 0u; i < 8u; ++i) {
-      sums_8_0[i] = sums_8_0[i] + (line[i] * x);
+  const float *line_0 = &operand_0[0u];
+  BRAKE_ASSIST_NET_TILE_LOOP
+  for (uint32_t tap_0 = 0u; tap_0 < 2u; ++tap_0) {
+    const float *row = &weights[tap_0 * 3u];
+    const float x = line_0[tap_0];
+    BRAKE_ASSIST_NET_LANE_LOOP
+    for (uint32_t lane = 0u; lane < 3u; ++lane) {
+      sums_0[lane] = sums_0[lane] + (row[lane] * x);
     }
   }
-  for (uint32_t i = 0u; i < 3u; ++i) {
-    const float element_0 = sums_8_0[i];
-    output[i] = (0.0f > element_0) ? 0.0f : element_0;
+  BRAKE_ASSIST_NET_LANE_LOOP
+  for (uint32_t lane = 0u; lane < 3u; ++lane) {
+    const float element_0 = sums_0[lane];
+    output[lane] = (0.0f > element_0) ? 0.0f : element_0;
   }
 }
 
-static const float brake_assist_net_weights_3[24] = {
-  0x1.dp-1f, -0x1.ap-3f, 0x1.1p-1f, 0x1.8p-5f, 0.0f, 0.0f, 0.0f, 0.0f, 0x1.cp-4f, 0x1.bp-2f,
-  0x1p-5f, -0x1p-6f, 0.0f, 0.0f, 0.0f, 0.0f, 0x1.1p-1f, -0x1.3p-1f, 0x1.6p-1f, 0x1.7p-1f,
-  0.0f, 0.0f, 0.0f, 0.0f};
-static const float brake_assist_net_bias_3[8] = {
-  0x1.5p-2f, 0x1.b8p-1f, -0x1.6p-2f, 0x1.78p-1f, 0.0f, 0.0f, 0.0f, 0.0f};
-
 /* Layer 3: affine `dense_2`. */
-static void brake_assist_net_layer_3(const float *operand_0, float *output)
+static void brake_assist_net_layer_3(const float *operand_0,
+    const float *weights,
+    const float *bias,
+    float *output)
 {
-  float sums_8_0[8];
-  for (uint32_t i = 0u; i < 8u; ++i) {
-    sums_8_0[i] = brake_assist_net_bias_3[i];
+  float sums_0[4];
+  BRAKE_ASSIST_NET_LANE_LOOP
+  for (uint32_t lane = 0u; lane < 4u; ++lane) {
+    sums_0[lane] = bias[lane];
   }
-  for (uint32_t k = 0u; k < 3u; ++k) {
-    const float x = operand_0[k];
-    const float *line = &brake_assist_net_weights_3[k * 8u];
-    for (uint32_t i = 0u; i < 8u; ++i) {
-      sums_8_0[i] = sums_8_0[i] + (line[i] * x);
+  const float *line_0 = &operand_0[0u];
+  BRAKE_ASSIST_NET_TILE_LOOP
+  for (uint32_t tap_0 = 0u; tap_0 < 3u; ++tap_0) {
+    const float *row = &weights[tap_0 * 4u];
+    const float x = line_0[tap_0];
+    BRAKE_ASSIST_NET_LANE_LOOP
+    for (uint32_t lane = 0u; lane < 4u; ++lane) {
+      sums_0[lane] = sums_0[lane] + (row[lane] * x);
     }
   }
-  for (uint32_t i = 0u; i < 4u; ++i) {
-    output[i] = sums_8_0[i];
+  BRAKE_ASSIST_NET_LANE_LOOP
+  for (uint32_t lane = 0u; lane < 4u; ++lane) {
+    output[lane] = sums_0[lane];
   }
 }
 
 /* The network's scores for normalised inputs. */
 static void brake_assist_net_forward(const float *input, float *output, float *scratch)
 {
-  brake_assist_net_layer_1(input, &scratch[0u]);
-  brake_assist_net_layer_3(&scratch[0u], output);
+  brake_assist_net_layer_1(input, brake_assist_net_weights_1, brake_assist_net_bias_1, &scratch[0u]);
+  brake_assist_net_layer_3(&scratch[0u],
+      brake_assist_net_weights_3,
+      brake_assist_net_bias_3,
+      output);
+}
+
+/* Adds weights * x * 2^(32 * place) to sums; x is below 2^32. */
+/*@ requires \valid(sums + (0 .. (words - 1)));
+    requires \valid_read(weights + (0 .. (count - 1)));
+    requires \separated(sums + (0 .. (words - 1)), weights + (0 .. (count - 1)));
+    assigns sums[0 .. (words - 1)]; */
+static void brake_assist_net_add_product(uint32_t *sums,
+    uint32_t words,
+    uint32_t place,
+    const uint32_t *weights,
+    uint32_t count,
+    uint64_t x)
+{
+  uint64_t carry = 0u;
+  /*@ loop invariant (0 <= i) && (i <= words);
+      loop assigns i, carry, sums[0 .. (words - 1)];
+      loop variant (words - i); */
+  for (uint32_t i = 0u; i < words; ++i) {
+    if (place <= i) {
+      const uint32_t j = i - place;
+      carry += sums[i];
+      if (j < count) {
+        const uint64_t weight = weights[j];
+        carry += x * weight;
+      }
+      sums[i] = (uint32_t)(carry & 0xffffffffu);
+      carry = carry >> 32u;
+    }
+  }
 }
 
 /* Adds weights * |value| * 2^149 to left if value is positive, to right if it is negative. */
+/*@ requires \valid(left + (0 .. (words - 1)));
+    requires \valid(right + (0 .. (words - 1)));
+    requires \valid_read(weights + (0 .. (count - 1)));
+    requires \separated(left + (0 .. (words - 1)), weights + (0 .. (count - 1)));
+    requires \separated(right + (0 .. (words - 1)), weights + (0 .. (count - 1)));
+    assigns left[0 .. (words - 1)], right[0 .. (words - 1)]; */
 static void brake_assist_net_accumulate(uint32_t *left,
     uint32_t *right,
     uint32_t words,
@@ -157,49 +233,52 @@ static void brake_assist_net_accumulate(uint32_t *left,
   const uint32_t bits = brake_assist_net_bits_of_float(value);
   const uint32_t exponent = (bits >> 23u) & 255u;
   const uint32_t hidden_bit = (exponent == 0u) ? 0u : 0x00800000u;
-  const uint64_t mantissa = (uint64_t)((bits & 0x007fffffu) | hidden_bit);
+  const uint32_t magnitude = (bits & 0x007fffffu) | hidden_bit;
+  const uint64_t mantissa = magnitude;
   const uint32_t shift = (exponent == 0u) ? 0u : (exponent - 1u);
-  const uint64_t product = mantissa << (shift & 31u);
-  uint32_t *sums = ((bits >> 31u) == 0u) ? left : right;
-  for (uint32_t k = 0u; k < 2u; ++k) {
-    const uint64_t x = (product >> (32u * k)) & 0xffffffffu;
-    uint64_t carry = 0u;
-    uint32_t place = (shift >> 5u) + k;
-    for (uint32_t j = 0u; place < words; ++j) {
-      carry += (uint64_t)sums[place];
-      if (j < count) {
-        carry += x * ((uint64_t)weights[j]);
-      }
-      sums[place] = (uint32_t)(carry & 0xffffffffu);
-      carry = carry >> 32u;
-      place += 1u;
-    }
+  const uint32_t offset = shift & 31u;
+  const uint32_t place = shift >> 5u;
+  const uint64_t product = mantissa << offset;
+  if ((bits >> 31u) == 0u) {
+    brake_assist_net_add_product(left, words, place, weights, count, product & 0xffffffffu);
+    brake_assist_net_add_product(left, words, place + 1u, weights, count, product >> 32u);
+  } else {
+    brake_assist_net_add_product(right, words, place, weights, count, product & 0xffffffffu);
+    brake_assist_net_add_product(right, words, place + 1u, weights, count, product >> 32u);
   }
 }
 
-/* 1 if left is greater than right, -1 if it is less, 0 if they are equal. */
-static int brake_assist_net_compare_sums(const uint32_t *left, const uint32_t *right, uint32_t words)
+/* Whether left is greater than right. */
+/*@ requires \valid_read(left + (0 .. (words - 1)));
+    requires \valid_read(right + (0 .. (words - 1)));
+    assigns \nothing; */
+static bool brake_assist_net_is_greater(const uint32_t *left, const uint32_t *right, uint32_t words)
 {
+  /*@ loop invariant (0 <= i) && (i <= words);
+      loop assigns i;
+      loop variant (words - i); */
   for (uint32_t i = 0u; i < words; ++i) {
     const uint32_t k = (words - 1u) - i;
     if (left[k] != right[k]) {
-      return (left[k] > right[k]) ? 1 : (-1);
+      return left[k] > right[k];
     }
   }
-  return 0;
+  return false;
 }
 
 static const uint32_t brake_assist_net_linear_coefficient_0[2] = {0x00000002u, 0x00000001u};
 
 /* Whether 1 * speed + -1/2 * distance > 0, exactly. */
-static int brake_assist_net_linear_0(const float *input)
+/*@ requires \valid_read(input + (0 .. 1));
+    assigns \nothing; */
+static bool brake_assist_net_linear_0(const float *input)
 {
   const double sum = ((0x1p+0 * ((double)input[0u])) + (-0x1p-1 * ((double)input[1u]))) - 0.0;
   if (sum > 0x1.e000000000003p-45) {
-    return 1;
+    return true;
   }
   if (sum < (-0x1.e000000000003p-45)) {
-    return 0;
+    return false;
   }
   uint32_t above[5] = {0x00000000u, 0x00000000u, 0x00000000u, 0x00000000u, 0x00000000u};
   uint32_t below[5] = {0x00000000u, 0x00000000u, 0x00000000u, 0x00000000u, 0x00000000u};
@@ -215,24 +294,30 @@ static int brake_assist_net_linear_0(const float *input)
       &brake_assist_net_linear_coefficient_0[1u],
       1u,
       input[1u]);
-  return brake_assist_net_compare_sums(above, below, 5u) > 0;
+  return brake_assist_net_is_greater(above, below, 5u);
 }
 
 /* Whether the condition of near "too close to cruise" holds (example.ordain, line 17). */
-static int brake_assist_net_property_0(const float *input)
+/*@ requires \valid_read(input + (0 .. 1));
+    assigns \nothing; */
+static bool brake_assist_net_property_0(const float *input)
 {
   return (input[1u] <= 0x1.4p+3f /* distance <= 10 m */)
       && (input[0u] >= 0x1.466668p+2f /* speed >= 5.1 m/s */);
 }
 
 /* Whether the condition of closing "time to collision below two seconds" holds (example.ordain, line 21). */
-static int brake_assist_net_property_1(const float *input)
+/*@ requires \valid_read(input + (0 .. 1));
+    assigns \nothing; */
+static bool brake_assist_net_property_1(const float *input)
 {
   return brake_assist_net_linear_0(input) /* speed - 0.5*distance > 0 m/s */;
 }
 
 /* Whether the condition of calm "no stop at walking pace" holds (example.ordain, line 25). */
-static int brake_assist_net_property_2(const float *input, uint32_t choice)
+/*@ requires \valid_read(input + (0 .. 1));
+    assigns \nothing; */
+static bool brake_assist_net_property_2(const float *input, uint32_t choice)
 {
   return (input[0u] <= 0x1.7ffffep+0f /* speed < 1.5 m/s */)
       && (input[1u] >= 0x1.400002p+4f /* distance > 20 m */)
@@ -240,18 +325,36 @@ static int brake_assist_net_property_2(const float *input, uint32_t choice)
 }
 
 /* The active properties: those whose condition holds, and no overriding one's. */
+/*@ requires \valid_read(input + (0 .. 1));
+    requires \separated(input + (0 .. 1), active + (0 .. 0));
+    requires \valid(active + (0 .. 0));
+    assigns active[0 .. 0]; */
 static void brake_assist_net_evaluate_guards(const float *input, uint32_t choice, uint32_t *active)
 {
   uint32_t holds[1] = {0};
-  holds[0u] |= ((uint32_t)brake_assist_net_property_0(input)) << 0u;
-  holds[0u] |= ((uint32_t)brake_assist_net_property_1(input)) << 1u;
-  holds[0u] |= ((uint32_t)brake_assist_net_property_2(input, choice)) << 2u;
+  if (brake_assist_net_property_0(input)) {
+    holds[0u] |= 0x00000001u;
+  }
+  if (brake_assist_net_property_1(input)) {
+    holds[0u] |= 0x00000002u;
+  }
+  if (brake_assist_net_property_2(input, choice)) {
+    holds[0u] |= 0x00000004u;
+  }
   active[0u] = holds[0u];
 }
 
 /* An abstaining result: choice -1 and NaN scores, so that ignoring the status shows. */
+/*@ requires \valid(result);
+    assigns result->scores[0 .. 3], result->choice, result->status, result->reason;
+    ensures result->choice == (-1);
+    ensures result->status == BRAKE_ASSIST_NET_STATUS_ABSTAINED;
+    ensures result->reason == reason; */
 static void brake_assist_net_abstain(int32_t reason, brake_assist_net_result *result)
 {
+  /*@ loop invariant (0 <= i) && (i <= 4);
+      loop assigns i, result->scores[0 .. 3];
+      loop variant (4 - i); */
   for (uint32_t i = 0u; i < 4u; ++i) {
     result->scores[i] = brake_assist_net_float_of_bits(0x7fc00000u);
   }
@@ -261,11 +364,18 @@ static void brake_assist_net_abstain(int32_t reason, brake_assist_net_result *re
 }
 
 /* Whether no score is NaN or infinite. */
-static int brake_assist_net_scores_are_finite(const float *raw)
+/*@ requires \valid_read(scores + (0 .. 3));
+    assigns \nothing; */
+static bool brake_assist_net_scores_are_finite(const float *scores)
 {
-  int finite = 1;
+  bool finite = true;
+  /*@ loop invariant (0 <= i) && (i <= 4);
+      loop assigns i, finite;
+      loop variant (4 - i); */
   for (uint32_t i = 0u; i < 4u; ++i) {
-    finite &= !brake_assist_net_is_strange(raw[i]);
+    if (brake_assist_net_is_strange(scores[i])) {
+      finite = false;
+    }
   }
   return finite;
 }
@@ -274,12 +384,19 @@ static const uint8_t brake_assist_net_tie_order[4] = {3u, 2u, 0u, 1u};
 static const uint8_t brake_assist_net_tie_priority[4] = {2u, 3u, 1u, 0u};
 
 /* The output with the best score; of equal ones the first in the tie order. */
-static uint32_t brake_assist_net_raw_choice(const float *raw)
+/*@ requires \valid_read(scores + (0 .. 3));
+    assigns \nothing;
+    ensures (0 <= \result) && (\result < 4); */
+static uint32_t brake_assist_net_raw_choice(const float *scores)
 {
   uint32_t best = 3u;
-  for (uint32_t i = 1u; i < 4u; ++i) {
-    const uint32_t other = brake_assist_net_tie_order[i];
-    if (raw[other] > raw[best]) {
+  /*@ loop invariant (1 <= j) && (j <= 4);
+      loop invariant (0 <= best) && (best < 4);
+      loop assigns j, best;
+      loop variant (4 - j); */
+  for (uint32_t j = 1u; j < 4u; ++j) {
+    const uint32_t other = brake_assist_net_tie_order[j];
+    if (scores[other] > scores[best]) {
       best = other;
     }
   }
@@ -308,122 +425,193 @@ static const uint8_t brake_assist_net_window_output[2] = {0u, 3u};
 static const uint8_t brake_assist_net_window_earliest[2] = {1u, 2u};
 
 /* The row of a set of active properties; 4 if it is not in the table. */
+/*@ requires \valid_read(active + (0 .. 0));
+    assigns \nothing;
+    ensures (0 <= \result) && (\result <= 4);
+    ensures (\result < 4) ==> (brake_assist_net_row_activation[\result] == active[0]); */
 static uint32_t brake_assist_net_find_row(const uint32_t *active)
 {
   uint32_t low = 0u;
+  /*@ loop invariant (0 <= low) && (low < 4);
+      loop invariant (0 <= step) && (step <= 2);
+      loop assigns step, low;
+      loop variant step; */
   for (uint32_t step = 2u; step > 0u; step = step >> 1u) {
-    if (((low + step) < 4u) && (brake_assist_net_row_activation[low + step] <= active[0u])) {
-      low = low + step;
+    const uint32_t next = low + step;
+    if ((next < 4u) && (brake_assist_net_row_activation[next] <= active[0u])) {
+      low = next;
     }
   }
   return (brake_assist_net_row_activation[low] == active[0u]) ? low : 4u;
 }
 
-/* Whether the raw scores satisfy a disjunct. */
-static int brake_assist_net_holds(const float *raw, float best, uint32_t disjunct)
+/* Whether scores satisfy a disjunct. */
+/*@ requires \valid_read(scores + (0 .. 3));
+    requires (0 <= disjunct) && (disjunct < 3);
+    assigns \nothing; */
+static bool brake_assist_net_holds(const float *scores, float best, uint32_t disjunct)
 {
   const uint32_t end = brake_assist_net_successor_start[(disjunct * 4u) + 4u];
+  /*@ loop invariant (brake_assist_net_successor_start[(disjunct * 4)] <= k) && (k <= brake_assist_net_successor_start[((disjunct * 4) + 4)]);
+      loop assigns k;
+      loop variant (brake_assist_net_successor_start[((disjunct * 4) + 4)] - k); */
   for (uint32_t k = brake_assist_net_successor_start[disjunct * 4u]; k < end; ++k) {
-    if (!(raw[brake_assist_net_precedence_before[k]] > raw[brake_assist_net_precedence_after[k]])) {
-      return 0;
+    if (!(scores[brake_assist_net_precedence_before[k]] > scores[brake_assist_net_precedence_after[k]])) {
+      return false;
     }
   }
+  /*@ loop invariant (brake_assist_net_disjunct_windows[disjunct] <= k) && (k <= brake_assist_net_disjunct_windows[(disjunct + 1)]);
+      loop assigns k;
+      loop variant (brake_assist_net_disjunct_windows[(disjunct + 1)] - k); */
   for (uint32_t k = brake_assist_net_disjunct_windows[disjunct];
       k < brake_assist_net_disjunct_windows[disjunct + 1u];
       ++k) {
-    const float value = raw[brake_assist_net_window_output[k]];
+    const float value = scores[brake_assist_net_window_output[k]];
     if ((brake_assist_net_window_earliest[k] == 1u) && (!(best > value))) {
-      return 0;
+      return false;
     }
     if (brake_assist_net_window_earliest[k] > 1u) {
       uint32_t count = 0u;
+      /*@ loop invariant (0 <= i) && (i <= 4);
+          loop assigns i, count;
+          loop variant (4 - i); */
       for (uint32_t i = 0u; i < 4u; ++i) {
-        count += (raw[i] > value) ? 1u : 0u;
+        count += (scores[i] > value) ? 1u : 0u;
       }
       if (count < brake_assist_net_window_earliest[k]) {
-        return 0;
+        return false;
       }
     }
   }
-  return 1;
+  return true;
 }
 
-/* Ranks the outputs, the best first: by_rank[r] is the output of rank r, rank its inverse.
- * Equal scores have the same count of better ones and follow each other in the tie order. */
-static void brake_assist_net_rank_outputs(const float *raw, uint32_t *rank, uint32_t *by_rank)
+/* Whether scores, the best of which is choice's, satisfy some disjunct of a row. */
+/*@ requires \valid_read(scores + (0 .. 3));
+    requires (0 <= choice) && (choice < 4);
+    requires (0 <= row) && (row < 4);
+    assigns \nothing; */
+static bool brake_assist_net_row_holds(const float *scores, uint32_t choice, uint32_t row)
 {
-  uint32_t count[4] = {0};
-  uint32_t seen[4] = {0};
-  for (uint32_t j = 0u; j < 4u; ++j) {
-    for (uint32_t i = 0u; i < 4u; ++i) {
-      count[i] += (raw[j] > raw[i]) ? 1u : 0u;
+  bool found = false;
+  const float best = scores[choice];
+  /*@ loop invariant (brake_assist_net_row_start[row] <= k) && (k <= brake_assist_net_row_start[(row + 1)]);
+      loop assigns k, found;
+      loop variant (brake_assist_net_row_start[(row + 1)] - k); */
+  for (uint32_t k = brake_assist_net_row_start[row];
+      k < brake_assist_net_row_start[row + 1u];
+      ++k) {
+    if (brake_assist_net_holds(scores, best, brake_assist_net_row_disjuncts[k])) {
+      found = true;
     }
   }
-  for (uint32_t i = 0u; i < 4u; ++i) {
-    const uint32_t output = brake_assist_net_tie_order[i];
-    const uint32_t place = count[output] + seen[count[output]];
-    seen[count[output]] += 1u;
-    rank[output] = place;
+  return found;
+}
+
+/* Ranks the outputs, the best first; equal scores in the tie order. */
+/*@ requires \valid_read(raw + (0 .. 3));
+    requires \valid(by_rank + (0 .. 3));
+    requires \separated(raw + (0 .. 3), by_rank + (0 .. 3));
+    assigns by_rank[0 .. 3];
+    ensures \forall integer k; ((0 <= k) && (k < 4)) ==> ((0 <= by_rank[k]) && (by_rank[k] < 4)); */
+static void brake_assist_net_rank_outputs(const float *raw, uint32_t *by_rank)
+{
+  /*@ loop invariant (0 <= j) && (j <= 4);
+      loop invariant \forall integer k; ((0 <= k) && (k < j)) ==> ((0 <= by_rank[k]) && (by_rank[k] < 4));
+      loop assigns j, by_rank[0 .. 3];
+      loop variant (4 - j); */
+  for (uint32_t j = 0u; j < 4u; ++j) {
+    const uint32_t output = brake_assist_net_tie_order[j];
+    const float value = raw[output];
+    uint32_t place = j;
+    /*@ loop invariant (0 <= steps) && (steps <= j);
+        loop invariant place == (j - steps);
+        loop invariant \forall integer k; (((0 <= k) && (k < (j + 1))) && (k != place)) ==> ((0 <= by_rank[k]) && (by_rank[k] < 4));
+        loop assigns steps, place, by_rank[0 .. 3];
+        loop variant (j - steps); */
+    for (uint32_t steps = 0u; steps < j; ++steps) {
+      const uint32_t other = by_rank[place - 1u];
+      if (!(value > raw[other])) {
+        break;
+      }
+      by_rank[place] = other;
+      place = place - 1u;
+    }
     by_rank[place] = output;
   }
 }
 
-static const uint8_t brake_assist_net_lowest_bit_table[32] = {
-  0u, 1u, 28u, 2u, 29u, 14u, 24u, 3u, 30u, 22u, 20u, 15u, 25u, 17u, 4u, 8u, 31u, 27u,
-  13u, 23u, 21u, 19u, 16u, 7u, 26u, 12u, 18u, 6u, 11u, 5u, 10u, 9u};
-
-/* The position of the lowest bit that is set; bits is not 0. */
-static uint32_t brake_assist_net_lowest_bit(uint32_t bits)
-{
-  return brake_assist_net_lowest_bit_table[((bits & ((~bits) + 1u)) * 0x077cb531u) >> 27u];
-}
-
-/* The order of a disjunct, as the rank at each place: always the best-ranked output that can follow. */
-static void brake_assist_net_order_disjunct(uint32_t disjunct,
-    const uint32_t *rank,
+/* The order of a disjunct, as the rank at each place: always the best-ranked output that can follow. Whether there is one. */
+/*@ requires (0 <= disjunct) && (disjunct < 3);
+    requires \valid_read(by_rank + (0 .. 3));
+    requires \valid(order + (0 .. 3));
+    requires \forall integer i; ((0 <= i) && (i < 4)) ==> ((0 <= by_rank[i]) && (by_rank[i] < 4));
+    requires \separated(order + (0 .. 3), by_rank + (0 .. 3));
+    assigns order[0 .. 3];
+    ensures \result ==> ((\forall integer i; ((0 <= i) && (i < 4)) ==> ((0 <= order[i]) && (order[i] < 4))) && (\forall integer i, j; (((0 <= i) && (i < j)) && (j < 4)) ==> (order[i] != order[j]))); */
+static bool brake_assist_net_order_disjunct(uint32_t disjunct,
     const uint32_t *by_rank,
     uint32_t *order)
 {
-  uint8_t waiting[4];
-  uint32_t ready[1] = {0};
+  uint8_t waiting[4] = {0};
+  uint8_t placed[4] = {0};
+  /*@ loop invariant (0 <= i) && (i <= 4);
+      loop assigns i, waiting[0 .. 3];
+      loop variant (4 - i); */
   for (uint32_t i = 0u; i < 4u; ++i) {
     waiting[i] = brake_assist_net_pending[(disjunct * 4u) + i];
   }
-  for (uint32_t i = 0u; i < 4u; ++i) {
-    if (waiting[by_rank[i]] == 0u) {
-      ready[0u] |= 1u << i;
-    }
-  }
+  /*@ loop invariant (0 <= place) && (place <= 4);
+      loop invariant \forall integer i; ((0 <= i) && (i < place)) ==> ((0 <= order[i]) && (order[i] < 4));
+      loop invariant \forall integer i, j; (((0 <= i) && (i < j)) && (j < place)) ==> (order[i] != order[j]);
+      loop invariant \forall integer p; ((0 <= p) && (p < place)) ==> (placed[by_rank[order[p]]] == 1);
+      loop assigns place, order[0 .. 3], waiting[0 .. 3], placed[0 .. 3];
+      loop variant (4 - place); */
   for (uint32_t place = 0u; place < 4u; ++place) {
     if (place > 0u) {
+      /*@ loop invariant (brake_assist_net_disjunct_windows[disjunct] <= k) && (k <= brake_assist_net_disjunct_windows[(disjunct + 1)]);
+          loop assigns k, waiting[0 .. 3];
+          loop variant (brake_assist_net_disjunct_windows[(disjunct + 1)] - k); */
       for (uint32_t k = brake_assist_net_disjunct_windows[disjunct];
           k < brake_assist_net_disjunct_windows[disjunct + 1u];
           ++k) {
         if (brake_assist_net_window_earliest[k] == place) {
           const uint32_t output = brake_assist_net_window_output[k];
           waiting[output] = (uint8_t)(waiting[output] - 1u);
-          if (waiting[output] == 0u) {
-            ready[0u] |= 1u << rank[output];
-          }
         }
       }
     }
-    uint32_t pick = brake_assist_net_lowest_bit(ready[0u]);
+    uint32_t pick = 4u;
+    /*@ loop invariant (0 <= i) && (i <= 4);
+        loop invariant (pick == 4) || (((0 <= pick) && (pick < 4)) && (placed[by_rank[pick]] == 0));
+        loop assigns i, pick;
+        loop variant (4 - i); */
+    for (uint32_t i = 0u; i < 4u; ++i) {
+      const uint32_t output = by_rank[i];
+      if ((pick == 4u) && (placed[output] == 0u) && (waiting[output] == 0u)) {
+        pick = i;
+      }
+    }
+    if (pick == 4u) {
+      return false;
+    }
     order[place] = pick;
-    ready[0u] &= ~(1u << pick);
+    placed[by_rank[pick]] = 1u;
+    /*@ loop invariant (brake_assist_net_successor_start[((disjunct * 4) + by_rank[pick])] <= k) && (k <= brake_assist_net_successor_start[(((disjunct * 4) + by_rank[pick]) + 1)]);
+        loop assigns k, waiting[0 .. 3];
+        loop variant (brake_assist_net_successor_start[(((disjunct * 4) + by_rank[pick]) + 1)] - k); */
     for (uint32_t k = brake_assist_net_successor_start[(disjunct * 4u) + by_rank[pick]];
         k < brake_assist_net_successor_start[(disjunct * 4u) + by_rank[pick] + 1u];
         ++k) {
       const uint32_t output = brake_assist_net_precedence_after[k];
       waiting[output] = (uint8_t)(waiting[output] - 1u);
-      if (waiting[output] == 0u) {
-        ready[0u] |= 1u << rank[output];
-      }
     }
   }
+  return true;
 }
 
 /* The next score that is worse. */
+/*@ assigns \nothing; */
 static float brake_assist_net_to_worse(float value)
 {
   uint32_t bits = brake_assist_net_bits_of_float(value);
@@ -440,6 +628,7 @@ static float brake_assist_net_to_worse(float value)
 }
 
 /* The next score that is better. */
+/*@ assigns \nothing; */
 static float brake_assist_net_to_better(float value)
 {
   uint32_t bits = brake_assist_net_bits_of_float(value);
@@ -457,14 +646,24 @@ static float brake_assist_net_to_better(float value)
 
 /* Going down the order, the best value that is not better than the sorted score and keeps every
  * constraint with the values above it. Whether all values are finite. */
-static int brake_assist_net_lower_values(uint32_t disjunct,
+/*@ requires (0 <= disjunct) && (disjunct < 3);
+    requires \valid_read(order + (0 .. 3));
+    requires \valid_read(sorted + (0 .. 3));
+    requires \valid(values + (0 .. 3));
+    requires \forall integer i; ((0 <= i) && (i < 4)) ==> ((0 <= order[i]) && (order[i] < 4));
+    requires \separated(values + (0 .. 3), order + (0 .. 3), sorted + (0 .. 3));
+    assigns values[0 .. 3]; */
+static bool brake_assist_net_lower_values(uint32_t disjunct,
     const uint32_t *order,
     const float *sorted,
     float *values)
 {
-  int finite = 1;
+  bool finite = true;
   float limits[4] = {0};
   uint8_t seen[4] = {0};
+  /*@ loop invariant (0 <= place) && (place <= 4);
+      loop assigns place, finite, values[0 .. 3], limits[0 .. 3], seen[0 .. 3];
+      loop variant (4 - place); */
   for (uint32_t place = 0u; place < 4u; ++place) {
     const uint32_t output = order[place];
     float value = sorted[place];
@@ -482,6 +681,9 @@ static int brake_assist_net_lower_values(uint32_t disjunct,
         value = limits[output];
       }
     }
+    /*@ loop invariant (brake_assist_net_disjunct_windows[disjunct] <= k) && (k <= brake_assist_net_disjunct_windows[(disjunct + 1)]);
+        loop assigns k, value;
+        loop variant (brake_assist_net_disjunct_windows[(disjunct + 1)] - k); */
     for (uint32_t k = brake_assist_net_disjunct_windows[disjunct];
         k < brake_assist_net_disjunct_windows[disjunct + 1u];
         ++k) {
@@ -495,8 +697,11 @@ static int brake_assist_net_lower_values(uint32_t disjunct,
     }
     values[place] = value;
     if (value < -0x1.fffffep+127f) {
-      finite = 0;
+      finite = false;
     }
+    /*@ loop invariant (brake_assist_net_successor_start[((disjunct * 4) + output)] <= k) && (k <= brake_assist_net_successor_start[(((disjunct * 4) + output) + 1)]);
+        loop assigns k, limits[0 .. 3], seen[0 .. 3];
+        loop variant (brake_assist_net_successor_start[(((disjunct * 4) + output) + 1)] - k); */
     for (uint32_t k = brake_assist_net_successor_start[(disjunct * 4u) + output];
         k < brake_assist_net_successor_start[(disjunct * 4u) + output + 1u];
         ++k) {
@@ -512,13 +717,25 @@ static int brake_assist_net_lower_values(uint32_t disjunct,
 }
 
 /* The same going up from the last place. Whether all values are finite. */
-static int brake_assist_net_raise_values(uint32_t disjunct,
+/*@ requires (0 <= disjunct) && (disjunct < 3);
+    requires \valid_read(order + (0 .. 3));
+    requires \valid_read(sorted + (0 .. 3));
+    requires \valid_read(places + (0 .. 3));
+    requires \valid(values + (0 .. 3));
+    requires \forall integer i; ((0 <= i) && (i < 4)) ==> ((0 <= order[i]) && (order[i] < 4));
+    requires \forall integer i; ((0 <= i) && (i < 4)) ==> ((0 <= places[i]) && (places[i] < 4));
+    requires \separated(values + (0 .. 3), order + (0 .. 3), sorted + (0 .. 3), places + (0 .. 3));
+    assigns values[0 .. 3]; */
+static bool brake_assist_net_raise_values(uint32_t disjunct,
     const uint32_t *order,
     const uint32_t *places,
     const float *sorted,
     float *values)
 {
-  int finite = 1;
+  bool finite = true;
+  /*@ loop invariant (0 <= i) && (i <= 4);
+      loop assigns i, finite, values[0 .. 3];
+      loop variant (4 - i); */
   for (uint32_t i = 0u; i < 4u; ++i) {
     const uint32_t place = (4u - 1u) - i;
     const uint32_t output = order[place];
@@ -532,6 +749,9 @@ static int brake_assist_net_raise_values(uint32_t disjunct,
         value = limit;
       }
     }
+    /*@ loop invariant (brake_assist_net_successor_start[((disjunct * 4) + output)] <= k) && (k <= brake_assist_net_successor_start[(((disjunct * 4) + output) + 1)]);
+        loop assigns k, value;
+        loop variant (brake_assist_net_successor_start[(((disjunct * 4) + output) + 1)] - k); */
     for (uint32_t k = brake_assist_net_successor_start[(disjunct * 4u) + output];
         k < brake_assist_net_successor_start[(disjunct * 4u) + output + 1u];
         ++k) {
@@ -540,6 +760,9 @@ static int brake_assist_net_raise_values(uint32_t disjunct,
         value = limit;
       }
     }
+    /*@ loop invariant (brake_assist_net_disjunct_windows[disjunct] <= k) && (k <= brake_assist_net_disjunct_windows[(disjunct + 1)]);
+        loop assigns k, value;
+        loop variant (brake_assist_net_disjunct_windows[(disjunct + 1)] - k); */
     for (uint32_t k = brake_assist_net_disjunct_windows[disjunct];
         k < brake_assist_net_disjunct_windows[disjunct + 1u];
         ++k) {
@@ -552,111 +775,191 @@ static int brake_assist_net_raise_values(uint32_t disjunct,
     }
     values[place] = value;
     if (value > 0x1.fffffep+127f) {
-      finite = 0;
+      finite = false;
     }
   }
   return finite;
 }
 
 /* The least change from the top: the safe order that comes first in raw rank, with the sorted raw
- * scores, moved to neighbouring numbers only where equal ones would break it. */
-static void brake_assist_net_repair(const float *raw,
-    uint32_t first,
-    brake_assist_net_result *result)
+ * scores, moved to neighbouring numbers only where equal ones would break it. Whether there is one. */
+/*@ requires \valid_read(raw + (0 .. 3));
+    requires \valid(scores + (0 .. 3));
+    requires \separated(raw + (0 .. 3), scores + (0 .. 3));
+    requires (0 <= row) && (row < 4);
+    assigns scores[0 .. 3]; */
+static bool brake_assist_net_repair(const float *raw, uint32_t row, float *scores)
 {
-  uint32_t rank[4] = {0};
   uint32_t by_rank[4] = {0};
   uint32_t order[4] = {0};
   float sorted[4] = {0};
-  int distinct = 1;
-  brake_assist_net_rank_outputs(raw, rank, by_rank);
-  const uint32_t disjunct = brake_assist_net_row_disjuncts[first];
-  brake_assist_net_order_disjunct(disjunct, rank, by_rank, order);
+  float values[4] = {0};
+  bool has_ties = false;
+  brake_assist_net_rank_outputs(raw, by_rank);
+  const uint32_t disjunct = brake_assist_net_row_disjuncts[brake_assist_net_row_start[row]];
+  if (!brake_assist_net_order_disjunct(disjunct, by_rank, order)) {
+    return false;
+  }
+  /*@ loop invariant (0 <= i) && (i <= 4);
+      loop invariant \forall integer k; ((0 <= k) && (k < i)) ==> (sorted[k] == raw[by_rank[k]]);
+      loop invariant \forall integer k; ((0 <= k) && (k < i)) ==> (order[k] == by_rank[\at(order[k], LoopEntry)]);
+      loop invariant \forall integer k; ((i <= k) && (k < 4)) ==> (order[k] == \at(order[k], LoopEntry));
+      loop assigns i, sorted[0 .. 3], order[0 .. 3];
+      loop variant (4 - i); */
   for (uint32_t i = 0u; i < 4u; ++i) {
     sorted[i] = raw[by_rank[i]];
     order[i] = by_rank[order[i]];
   }
+  /*@ loop invariant (1 <= i) && (i <= 4);
+      loop invariant has_ties <==> (\exists integer k; (1 <= k) && (k < i) && (sorted[(k - 1)] == sorted[k]));
+      loop assigns i, has_ties;
+      loop variant (4 - i); */
   for (uint32_t i = 1u; i < 4u; ++i) {
-    distinct &= sorted[i - 1u] != sorted[i];
-  }
-  if (distinct) {
-    for (uint32_t i = 0u; i < 4u; ++i) {
-      result->scores[order[i]] = sorted[i];
+    if (sorted[i - 1u] == sorted[i]) {
+      has_ties = true;
     }
-  } else {
-    float values[4] = {0};
+  }
+  if (has_ties) {
     uint32_t places[4] = {0};
+    /*@ loop invariant (0 <= i) && (i <= 4);
+        loop invariant \forall integer k; ((0 <= k) && (k < 4)) ==> ((0 <= places[k]) && (places[k] < 4));
+        loop assigns i, places[0 .. 3];
+        loop variant (4 - i); */
     for (uint32_t i = 0u; i < 4u; ++i) {
       places[order[i]] = i;
     }
     if (!brake_assist_net_lower_values(disjunct, order, sorted, values)) {
       float other[4] = {0};
       if (!brake_assist_net_raise_values(disjunct, order, places, sorted, other)) {
+        /*@ loop invariant (0 <= i) && (i <= 4);
+            loop assigns i, values[0 .. 3];
+            loop variant (4 - i); */
         for (uint32_t i = 0u; i < 4u; ++i) {
           if (-0x1.fffffep+127f > values[i]) {
             values[i] = -0x1.fffffep+127f;
           }
         }
-        (void)brake_assist_net_raise_values(disjunct, order, places, values, other);
+        if (!brake_assist_net_raise_values(disjunct, order, places, values, other)) {
+          return false;
+        }
       }
+      /*@ loop invariant (0 <= i) && (i <= 4);
+          loop invariant \forall integer k; ((0 <= k) && (k < i)) ==> (values[k] == other[k]);
+          loop assigns i, values[0 .. 3];
+          loop variant (4 - i); */
       for (uint32_t i = 0u; i < 4u; ++i) {
         values[i] = other[i];
       }
     }
+  } else {
+    /*@ loop invariant (0 <= i) && (i <= 4);
+        loop invariant \forall integer k; ((0 <= k) && (k < i)) ==> (values[k] == sorted[k]);
+        loop assigns i, values[0 .. 3];
+        loop variant (4 - i); */
     for (uint32_t i = 0u; i < 4u; ++i) {
-      result->scores[order[i]] = values[i];
+      values[i] = sorted[i];
     }
   }
-  result->choice = (int32_t)order[0u];
-  result->status = BRAKE_ASSIST_NET_STATUS_REPAIRED;
+  /*@ loop invariant (0 <= i) && (i <= 4);
+      loop assigns i, scores[0 .. 3];
+      loop variant (4 - i); */
+  for (uint32_t i = 0u; i < 4u; ++i) {
+    scores[order[i]] = values[i];
+  }
+  return true;
+}
+
+/* An answer: scores and the best of them. */
+/*@ requires \valid_read(scores + (0 .. 3));
+    requires \valid(result);
+    requires \separated(scores + (0 .. 3), result);
+    requires (0 <= choice) && (choice < 4);
+    assigns result->scores[0 .. 3], result->choice, result->status, result->reason;
+    ensures \forall integer i; ((0 <= i) && (i < 4)) ==> (result->scores[i] == scores[i]);
+    ensures result->choice == choice;
+    ensures result->status == status; */
+static void brake_assist_net_deliver(const float *scores,
+    uint32_t choice,
+    int32_t status,
+    brake_assist_net_result *result)
+{
+  /*@ loop invariant (0 <= i) && (i <= 4);
+      loop invariant \forall integer k; ((0 <= k) && (k < i)) ==> (result->scores[k] == scores[k]);
+      loop assigns i, result->scores[0 .. 3];
+      loop variant (4 - i); */
+  for (uint32_t i = 0u; i < 4u; ++i) {
+    result->scores[i] = scores[i];
+  }
+  result->choice = (int32_t)choice;
+  result->status = status;
   result->reason = BRAKE_ASSIST_NET_REASON_NONE;
 }
 
+/* Check and repair under the row of the active properties. */
+/*@ requires \valid_read(raw + (0 .. 3));
+    requires \valid(result);
+    requires \separated(raw + (0 .. 3), result);
+    requires (0 <= row) && (row < 4);
+    assigns result->scores[0 .. 3], result->choice, result->status, result->reason;
+    ensures (result->status == BRAKE_ASSIST_NET_STATUS_OK) || (result->status == BRAKE_ASSIST_NET_STATUS_REPAIRED) || (result->status == BRAKE_ASSIST_NET_STATUS_ABSTAINED);
+    ensures (result->status == BRAKE_ASSIST_NET_STATUS_OK) ==> (\forall integer i; ((0 <= i) && (i < 4)) ==> (result->scores[i] == raw[i]));
+    ensures (result->status == BRAKE_ASSIST_NET_STATUS_ABSTAINED) ==> (result->choice == (-1)); */
+static void brake_assist_net_decide_row(const float *raw,
+    uint32_t row,
+    brake_assist_net_result *result)
+{
+  const uint32_t choice = brake_assist_net_raw_choice(raw);
+  if (brake_assist_net_row_holds(raw, choice, row)) {
+    brake_assist_net_deliver(raw, choice, BRAKE_ASSIST_NET_STATUS_OK, result);
+  } else {
+    float scores[4] = {0};
+    if (brake_assist_net_repair(raw, row, scores)) {
+      const uint32_t repaired = brake_assist_net_raw_choice(scores);
+      if (brake_assist_net_scores_are_finite(scores)
+          && brake_assist_net_row_holds(scores, repaired, row)) {
+        brake_assist_net_deliver(scores, repaired, BRAKE_ASSIST_NET_STATUS_REPAIRED, result);
+      } else {
+        brake_assist_net_abstain(BRAKE_ASSIST_NET_REASON_UNREPAIRED, result);
+      }
+    } else {
+      brake_assist_net_abstain(BRAKE_ASSIST_NET_REASON_UNREPAIRED, result);
+    }
+  }
+}
+
 /* Guards, check and repair: the result for an input in the domain and the network's scores. */
+/*@ requires \valid_read(input + (0 .. 1));
+    requires \valid_read(raw + (0 .. 3));
+    requires \valid(result);
+    requires \separated(input + (0 .. 1), result);
+    requires \separated(raw + (0 .. 3), result);
+    assigns result->scores[0 .. 3], result->choice, result->status, result->reason, result->active[0 .. 0];
+    ensures (result->status == BRAKE_ASSIST_NET_STATUS_OK) || (result->status == BRAKE_ASSIST_NET_STATUS_REPAIRED) || (result->status == BRAKE_ASSIST_NET_STATUS_ABSTAINED);
+    ensures (result->status == BRAKE_ASSIST_NET_STATUS_OK) ==> (\forall integer i; ((0 <= i) && (i < 4)) ==> (result->scores[i] == raw[i]));
+    ensures (result->status == BRAKE_ASSIST_NET_STATUS_ABSTAINED) ==> (result->choice == (-1)); */
 static void brake_assist_net_decide(const float *input,
     const float *raw,
     brake_assist_net_result *result)
 {
   uint32_t active[1] = {0};
-  for (uint32_t i = 0u; i < 1u; ++i) {
-    result->active[i] = 0u;
-  }
-  if (!brake_assist_net_scores_are_finite(raw)) {
+  result->active[0u] = 0u;
+  if (brake_assist_net_scores_are_finite(raw)) {
+    const uint32_t choice = brake_assist_net_raw_choice(raw);
+    brake_assist_net_evaluate_guards(input, choice, active);
+    result->active[0u] = active[0u];
+    const uint32_t row = brake_assist_net_find_row(active);
+    if (row == 4u) {
+      brake_assist_net_abstain(BRAKE_ASSIST_NET_REASON_UNLISTED_ACTIVATION, result);
+    } else {
+      brake_assist_net_decide_row(raw, row, result);
+    }
+  } else {
     brake_assist_net_abstain(BRAKE_ASSIST_NET_REASON_NON_FINITE_SCORE, result);
-    return;
   }
-  const uint32_t choice = brake_assist_net_raw_choice(raw);
-  brake_assist_net_evaluate_guards(input, choice, active);
-  for (uint32_t i = 0u; i < 1u; ++i) {
-    result->active[i] = active[i];
-  }
-  const uint32_t row = brake_assist_net_find_row(active);
-  if (row == 4u) {
-    brake_assist_net_abstain(BRAKE_ASSIST_NET_REASON_UNLISTED_ACTIVATION, result);
-    return;
-  }
-  const uint32_t first = brake_assist_net_row_start[row];
-  const uint32_t end = brake_assist_net_row_start[row + 1u];
-  const float best = raw[choice];
-  int holds = 0;
-  for (uint32_t k = first; (!holds) && (k < end); ++k) {
-    holds = brake_assist_net_holds(raw, best, brake_assist_net_row_disjuncts[k]);
-  }
-  if (!holds) {
-    brake_assist_net_repair(raw, first, result);
-    return;
-  }
-  for (uint32_t i = 0u; i < 4u; ++i) {
-    result->scores[i] = raw[i];
-  }
-  result->choice = (int32_t)choice;
-  result->status = BRAKE_ASSIST_NET_STATUS_OK;
-  result->reason = BRAKE_ASSIST_NET_REASON_NONE;
 }
 
 void brake_assist_net_infer(const float input[2], brake_assist_net_result *result)
 {
-  float raw[4];
   const int32_t reason = brake_assist_net_check_inputs(input);
   if (reason != BRAKE_ASSIST_NET_REASON_NONE) {
     for (uint32_t i = 0u; i < 1u; ++i) {
@@ -665,9 +968,10 @@ void brake_assist_net_infer(const float input[2], brake_assist_net_result *resul
     brake_assist_net_abstain(reason, result);
     return;
   }
+  float raw[4];
   float values[2];
-  brake_assist_net_normalize(input, values);
   float scratch[16];
+  brake_assist_net_normalize(input, values);
   brake_assist_net_forward(values, raw, scratch);
   brake_assist_net_decide(input, raw, result);
 }

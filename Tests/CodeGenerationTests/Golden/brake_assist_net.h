@@ -13,7 +13,27 @@
  * Float semantics: IEEE 754 binary32, round to nearest, ties to even, one rounding an operation, no
  * contraction. A dense layer's output is bias + w0 * x0 + w1 * x1 + ..., added from left to right.
  * For every bit pattern of the input the result is either scores that satisfy every active property,
- * or an abstention with its reason. */
+ * or an abstention with its reason.
+ *
+ * Proved when this was compiled, by 370 cases that cover all finite scores: scores that satisfy the
+ * active properties are given as they are, all others are repaired; the reason UNREPAIRED never occurs.
+ *
+ * Cost of one inference, at most, whatever the input, in operations of the loops below (not instructions):
+ *   multiplications 18
+ *   additions and subtractions 19
+ *   divisions 2
+ *   comparisons 103
+ *   conversions to and from bits 89
+ *   binary64 operations 9
+ *   numbers loaded 212
+ *   numbers stored 90
+ *   integer operations, loads and stores 1,788
+ *   branches 617
+ *   calls 83
+ * Memory in bytes (a compiler's own use of the stack comes on top):
+ *   arrays on the stack 224
+ *   constants 176, of them weights 100
+ *   code about 3,269 (an estimate for Thumb-2) */
 
 #ifndef BRAKE_ASSIST_NET_H
 #define BRAKE_ASSIST_NET_H
@@ -60,7 +80,8 @@ enum {
   BRAKE_ASSIST_NET_REASON_OUT_OF_DOMAIN_INPUT = 3, /* an input is outside its domain */
   BRAKE_ASSIST_NET_REASON_NON_FINITE_SCORE = 4, /* the network overflowed */
   BRAKE_ASSIST_NET_REASON_CONFLICT = 5, /* no order of the outputs satisfies the active properties */
-  BRAKE_ASSIST_NET_REASON_UNLISTED_ACTIVATION = 6 /* a set of active properties that was proved impossible */
+  BRAKE_ASSIST_NET_REASON_UNLISTED_ACTIVATION = 6, /* a set of active properties that was proved impossible */
+  BRAKE_ASSIST_NET_REASON_UNREPAIRED = 7 /* no repaired scores passed the check (see the top of this file) */
 };
 
 typedef struct brake_assist_net_result {
