@@ -3,6 +3,7 @@ import Foundation
 import NetworkIR
 import SafetyLayers
 import TestSupport
+import Testing
 
 /// A program emitted with options, and a `main` that calls it as the options say.
 struct OptionHarness {
