@@ -38,6 +38,8 @@ public struct EmittedProgram: Sendable {
 
   /// The prefix of every name that linkers see. For example: `acas_xu_n_1_1`.
   public let prefix: String
+  /// What was proved of the decision when this was emitted; `nil` for a plain network.
+  public let decisionProof: DecisionProof?
   /// What the files say: the program that interpreters run and reports count.
   public let loops: LoopProgram
   /// The function of ``loops`` that decides. With weights in the source and scratch memory on the stack:
@@ -54,7 +56,7 @@ public struct EmittedProgram: Sendable {
   public var source: File { required(.source) }
 
   private func required(_ role: File.Role) -> File {
-    guard let file = self[role] else { preconditionFailure("a program in C has header and source") }
+    guard let file = self[role] else { preconditionFailure("the program has no such file") }
     return file
   }
 }

@@ -59,6 +59,7 @@ struct Names: Sendable {
     case .nonFiniteScore: upper("REASON_NON_FINITE_SCORE")
     case .conflict: upper("REASON_CONFLICT")
     case .unlistedActivation: upper("REASON_UNLISTED_ACTIVATION")
+    case .unrepaired: upper("REASON_UNREPAIRED")
     }
   }
 
@@ -80,13 +81,14 @@ struct Names: Sendable {
   enum Role: String, Sendable {
     case abstain
     case accumulate
+    case addProduct = "add_product"
     case active
     case checkInputs = "check_inputs"
     case bitsOfFloat = "bits_of_float"
     case classifyInput = "classify_input"
-    case compareSums = "compare_sums"
-    case countBetter = "count_better"
     case decide
+    case decideRow = "decide_row"
+    case deliver
     case disjunctWindows = "disjunct_windows"
     case deadlineIndex = "deadline_index"
     case deadlineEarliest = "deadline_earliest"
@@ -94,18 +96,20 @@ struct Names: Sendable {
     case evaluateGuards = "evaluate_guards"
     case findRow = "find_row"
     case floatOfBits = "float_of_bits"
+    case hasBetter = "has_better"
+    case hasWorse = "has_worse"
     case hash
     case hashBlock = "hash_block"
-    case hashExpected = "weights_header"
     case hashConstants = "hash_constants"
+    case hashExpected = "weights_header"
     case hashOfWeights = "weights_hash"
     case holds
     case inferBatchIn = "infer_batch_in"
     case inferIn = "infer_in"
+    case isBest = "is_best"
+    case isGreater = "is_greater"
     case isStrange = "is_strange"
     case leastOrder = "least_order"
-    case lowestBit = "lowest_bit"
-    case lowestBitTable = "lowest_bit_table"
     case lowerValues = "lower_values"
     case memory
     case moveToBetter = "to_better"
@@ -120,6 +124,7 @@ struct Names: Sendable {
     case rawChoice = "raw_choice"
     case repair
     case rowActivation = "row_activation"
+    case rowHolds = "row_holds"
     case rowDisjuncts = "row_disjuncts"
     case rotated
     case rowStart = "row_start"
@@ -145,7 +150,9 @@ struct Names: Sendable {
 
   enum NumberedRole: String, Sendable {
     case coefficient = "linear_coefficient"
+    case disjunct
     case linear
+    case post
     case property
   }
 
@@ -178,8 +185,6 @@ struct Names: Sendable {
   static let worst = Identifier("worst")
   static let count = Identifier("count")
   static let seen = Identifier("seen")
-  static let block = Identifier("block")
-  static let rank = Identifier("rank")
   static let byRank = Identifier("by_rank")
   static let disjunct = Identifier("disjunct")
   static let first = Identifier("first")
@@ -188,35 +193,41 @@ struct Names: Sendable {
   static let places = Identifier("places")
   static let order = Identifier("order")
   static let candidate = Identifier("candidate")
-  static let swap = Identifier("swap")
+  static let canStart = Identifier("can_start")
   static let found = Identifier("found")
   static let tied = Identifier("tied")
   static let waiting = Identifier("waiting")
-  static let ready = Identifier("ready")
   static let word = Identifier("word")
   static let limit = Identifier("limit")
   static let limits = Identifier("limits")
   static let values = Identifier("values")
   static let sorted = Identifier("sorted")
   static let start = Identifier("start")
+  static let steps = Identifier("steps")
   static let finite = Identifier("finite")
-  static let distinct = Identifier("distinct")
+  static let hasTies = Identifier("has_ties")
   static let holds = Identifier("holds")
   static let step = Identifier("step")
   static let low = Identifier("low")
+  static let next = Identifier("next")
   static let sum = Identifier("sum")
   static let above = Identifier("above")
   static let below = Identifier("below")
   static let words = Identifier("words")
   static let hidden = Identifier("hidden_bit")
+  static let magnitude = Identifier("magnitude")
+  static let weight = Identifier("weight")
   static let mantissa = Identifier("mantissa")
   static let exponent = Identifier("exponent")
   static let shift = Identifier("shift")
+  static let offset = Identifier("offset")
   static let carry = Identifier("carry")
   static let product = Identifier("product")
   static let placed = Identifier("placed")
   static let taken = Identifier("taken")
   static let urgent = Identifier("urgent")
+  static let p = Identifier("p")
+  static let isLimited = Identifier("is_limited")
   static let pick = Identifier("pick")
   static let hint = Identifier("failed_end")
   static let open = Identifier("open")
@@ -224,6 +235,7 @@ struct Names: Sendable {
   static let bias = Identifier("bias")
   static let stride = Identifier("stride")
   static let inputs = Identifier("inputs")
+  static let repaired = Identifier("repaired")
   static let sums = Identifier("sums")
   static let x = Identifier("x")
 

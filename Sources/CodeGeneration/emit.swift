@@ -22,16 +22,12 @@ public func emit(
   let context = EmissionContext(
     program, compilerVersion: compilerVersion,
     prefix: ProgramPrefix(of: program, amongNetworks: networks, chosen: prefix), options: options)
-  let loops = lowerProgram(context)
-  do {
-    try loops.verify()
-  } catch {
-    preconditionFailure("emission made a program that does not verify: \(error)")
-  }
+  let loops = verified(lowerProgram(context))
+  let proof = context.isSafe ? provenDecision(context) : nil
   let cost = CostReport(context, loops)
   let files: [EmittedProgram.File]
   switch options.language {
-  case .c: files = filesInC(context, loops, cost)
+  case .c: files = filesInC(context, loops, cost, proof)
   case .swift:
     precondition(
       options.weights == .same && options.scratch == .stack && !options.hasBatch,
@@ -39,12 +35,12 @@ public func emit(
     files = [emitSwift(context, loops, cost)]
   }
   return EmittedProgram(
-    prefix: context.names.prefix.description, loops: loops, infer: context.inferName,
+    prefix: context.names.prefix.description, decisionProof: proof, loops: loops, infer: context.inferName,
     result: context.names.result, files: files, cost: cost)
 }
 
 private func filesInC(
-  _ context: EmissionContext, _ loops: LoopProgram, _ cost: CostReport
+  _ context: EmissionContext, _ loops: LoopProgram, _ cost: CostReport, _ proof: DecisionProof?
 ) -> [EmittedProgram.File] {
   let names = context.names
   func file(_ role: EmittedProgram.File.Role, _ name: String, _ content: [CDeclaration])
@@ -53,7 +49,7 @@ private func filesInC(
     EmittedProgram.File(role: role, name: name, content: .c(content, names.c))
   }
   var files = [
-    file(.header, names.headerFile, emitHeader(context, cost)),
+    file(.header, names.headerFile, emitHeader(context, cost, proof)),
     file(.source, names.sourceFile, emitSource(context, loops)),
   ]
   switch context.options.weights {
@@ -82,8 +78,27 @@ public func emit(
     options: options)
 }
 
+/// The proof of the decision, which nothing may contradict: that would be a bug of ours.
+private func provenDecision(_ context: EmissionContext) -> DecisionProof {
+  do {
+    return try proveDecision(context)
+  } catch {
+    fatalError("emission made a program that breaks its guarantees: \(error)")
+  }
+}
+
+/// The program, which must verify: a violation is a bug of ours.
+func verified(_ program: LoopProgram) -> LoopProgram {
+  do {
+    try program.verify()
+    return program
+  } catch {
+    fatalError("emission made a program that does not verify: \(error)")
+  }
+}
+
 extension ProgramPrefix {
-  fileprivate init(
+  init(
     of program: EmittableProgram, amongNetworks networks: [String], chosen: ProgramPrefix?
   ) {
     switch program.kind {

@@ -4,9 +4,10 @@ import SafetyLayers
 import SpecificationLanguage
 
 /// The header: what the program is and costs, its constants, its result and its functions.
-func emitHeader(_ context: EmissionContext, _ cost: CostReport) -> [CDeclaration] {
-  [
-    .comment([provenance(context), semantics(context), cost.text].joined(separator: "\n\n")),
+func emitHeader(_ context: EmissionContext, _ cost: CostReport, _ proof: DecisionProof?) -> [CDeclaration] {
+  let texts = [provenance(context), semantics(context)] + (proof.map { [$0.text] } ?? []) + [cost.text]
+  return [
+    .comment(texts.joined(separator: "\n\n")),
     .includeGuard(
       context.names.includeGuard,
       (context.weightFile == nil ? [] : [.systemInclude(.stddef)]) + [
@@ -103,7 +104,7 @@ private func reasons(_ context: EmissionContext) -> [NamedConstant] {
   return [.init(name: context.names.noReason, value: 0, comment: "")]
     + reasons.map { .init(name: context.names.reason($0), value: $0.rawValue, comment: description(of: $0)) }
     + (context.weightFile == nil
-      ? [] : [.init(name: context.names.noWeights, value: 7, comment: "no weights were loaded")])
+      ? [] : [.init(name: context.names.noWeights, value: 8, comment: "no weights were loaded")])
 }
 
 extension AbstentionReason {
@@ -111,7 +112,7 @@ extension AbstentionReason {
   fileprivate var concernsEveryNetwork: Bool {
     switch self {
     case .nanInput, .infiniteInput, .nonFiniteScore: true
-    case .outOfDomainInput, .conflict, .unlistedActivation: false
+    case .outOfDomainInput, .conflict, .unlistedActivation, .unrepaired: false
     }
   }
 }
@@ -124,6 +125,7 @@ private func description(of reason: AbstentionReason) -> String {
   case .nonFiniteScore: "the network overflowed"
   case .conflict: "no order of the outputs satisfies the active properties"
   case .unlistedActivation: "a set of active properties that was proved impossible"
+  case .unrepaired: "no repaired scores passed the check (see the top of this file)"
   }
 }
 

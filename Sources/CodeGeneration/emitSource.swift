@@ -8,7 +8,7 @@ func emitSource(_ context: EmissionContext, _ program: LoopProgram) -> [CDeclara
     + (context.options.weights == .separate ? [.include(context.names.weightsHeaderFile)] : [])
     + [.systemInclude(.float)]
     + (context.program.network.semantics == .fma ? [.systemInclude(.math)] : [])
-    + [.systemInclude(.string)] + emitCompilerChecks() + [.reinterpretation]
+    + [.systemInclude(.stdbool), .systemInclude(.string)] + emitCompilerChecks() + [.reinterpretation]
     + (program.hasVectorLoops ? [.vectorHints] : [])
     + body.map(CDeclaration.init) + staticMemory(context)
     + (context.weightFile.map { emitLoading(context, $0).map(CDeclaration.init) } ?? [])
@@ -76,6 +76,6 @@ private func emitCompilerChecks() -> [CDeclaration] {
     .conditional(
       .excessPrecision, [.error("this code needs FLT_EVAL_METHOD 0 (with gcc for x86: -msse2 -mfpmath=sse)")]),
     .conditional(.clang, [.pragma(.contractionOff), .pragma(.permitsTautologies)]),
-    .conditional(.gccWithoutClang, [.pragma(.gccContractionOff)]),
+    .conditional(.gccWithoutClang, [.pragma(.gccFloatOptions)]),
   ]
 }

@@ -105,6 +105,7 @@ extension AbstentionReason {
     case .nonFiniteScore: "non_finite_score"
     case .conflict: "conflict"
     case .unlistedActivation: "unlisted_activation"
+    case .unrepaired: "unrepaired"
     }
   }
 }

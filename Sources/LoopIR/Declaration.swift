@@ -11,7 +11,7 @@ public enum Declaration: Sendable {
   case variants(clang: [Declaration], gcc: [Declaration])
 }
 
-/// A named integer of type `int`.
+/// A named integer of type `int32_t`.
 public struct NamedConstant: Sendable {
   public let name: Identifier
   public let value: Int32

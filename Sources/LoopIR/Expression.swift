@@ -28,11 +28,12 @@ public indirect enum Expression: Sendable {
   }
 
   case name(Identifier)
+  case truth(Bool)
   /// For example: `12u`.
   case unsigned(UInt32)
   /// For example: `0x7f800000u`.
   case bits(UInt32)
-  /// A number of type `int`. For example: `-1`.
+  /// A number of type `int32_t`. For example: `-1`.
   case signed(Int32)
   /// A finite binary32 number. For example: `0x1.8p+3f`.
   case float(Float)

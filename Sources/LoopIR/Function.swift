@@ -9,12 +9,13 @@ public struct Function: Sendable {
   public let type: ValueType
   public let name: Identifier
   public let parameters: [Variable]
+  /// What the function promises; `nil` if nothing is stated.
+  public let contract: Contract?
   public let body: [Statement]
 
   public init(
     _ type: ValueType, _ name: Identifier, _ parameters: [Variable], isStatic: Bool = true,
-    isVectorized: Bool = false,
-    comment: String,
+    isVectorized: Bool = false, comment: String, contract: Contract? = nil,
     @BlockBuilder _ body: () -> [Statement]
   ) {
     self.comment = comment
@@ -23,6 +24,7 @@ public struct Function: Sendable {
     self.type = type
     self.name = name
     self.parameters = parameters
+    self.contract = contract
     self.body = body()
   }
 }

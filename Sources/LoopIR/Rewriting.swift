@@ -5,7 +5,7 @@ extension Statement {
     func map(_ block: [Statement]) -> [Statement] { block.map { $0.mapCalls(change) } }
     return switch self {
     case .declare(let variable, .expression(let value)): .declare(variable, .expression(map(value)))
-    case .declare, .exitLoop, .nextRound, .comment, .result(nil): self
+    case .declare, .exitLoop, .nextRound, .comment, .annotation, .result(nil): self
     case .assign(let target, let value): .assign(map(target), map(value))
     case .update(let target, let sign, let value): .update(map(target), sign, map(value))
     case .discard(let value): .discard(map(value))
@@ -26,7 +26,7 @@ extension Expression {
   public func mapCalls(_ change: (Identifier, [Expression]) -> Expression) -> Expression {
     func map(_ expression: Expression) -> Expression { expression.mapCalls(change) }
     return switch self {
-    case .name, .unsigned, .bits, .signed, .float, .double: self
+    case .name, .truth, .unsigned, .bits, .signed, .float, .double: self
     case .index(let array, let index): .index(map(array), map(index))
     case .field(let pointer, let name): .field(map(pointer), name)
     case .call(let name, let arguments): change(name, arguments.map(map))
@@ -49,7 +49,7 @@ extension Expression {
   fileprivate func collectNames(_ names: inout Set<Identifier>) {
     switch self {
     case .name(let name): names.insert(name)
-    case .unsigned, .bits, .signed, .float, .double: break
+    case .truth, .unsigned, .bits, .signed, .float, .double: break
     case .index(let a, let b), .binary(let a, _, let b):
       a.collectNames(&names)
       b.collectNames(&names)
@@ -81,7 +81,7 @@ extension Statement {
     case .declare(_, .expression(let value)), .discard(let value), .call(let value),
       .result(.some(let value)):
       value.collectNames(&names)
-    case .declare, .exitLoop, .nextRound, .comment, .result(nil): break
+    case .declare, .exitLoop, .nextRound, .comment, .annotation, .result(nil): break
     case .assign(let target, let value), .update(let target, _, let value):
       target.collectNames(&names)
       value.collectNames(&names)

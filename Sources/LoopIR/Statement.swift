@@ -22,6 +22,8 @@ public indirect enum Statement: Sendable {
   case nextRound
   case result(Expression?)
   case comment(String)
+  /// What a tool that proves programs is told; it has no effect.
+  case annotation(Annotation)
 }
 
 /// A variable or parameter.
@@ -105,6 +107,6 @@ extension Statement {
   /// For example: `return 1;`.
   public static func give(_ value: Expression) -> Statement { .result(value) }
 
-  /// A truth value as C has it.
-  public static func give(_ value: Bool) -> Statement { .result(.signed(value ? 1 : 0)) }
+  /// For example: `return true;`.
+  public static func give(_ value: Bool) -> Statement { .result(.truth(value)) }
 }

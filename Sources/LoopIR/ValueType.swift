@@ -1,8 +1,8 @@
 /// The types of a loop program, called as C calls them.
 public indirect enum ValueType: Sendable, Hashable {
   case void
-  /// `int`, for truth values.
-  case int
+  /// Truth values: what comparisons give and conditions take. Nothing converts to or from it.
+  case bool
   case float
   case double
   case int32

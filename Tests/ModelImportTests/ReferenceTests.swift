@@ -74,25 +74,9 @@ import Testing
         #expect(error.diagnostics.allSatisfy { $0.code.rawValue.hasPrefix("ORD06") })
       }
     }
-    #expect(
-      imported == [
-        "cora/mnist-set.onnx", "mnist_fc/mnist-net_256x2.onnx", "reach_prob_density/gcas.onnx",
-        "rl_benchmarks/cartpole.onnx", "safenlp/medical_perturbations_0.onnx",
-      ])
-    #expect(
-      refused == [
-        "cgan/cGAN_imgSz32_nCh_1.onnx": [.unsupportedOperator],
-        "cifar10_resnet/resnet_2b.onnx": [.unsupportedOperator],
-        "collins_rul_cnn/NN_rul_small_window_20.onnx": [.unsupportedOperator],
-        "eran/ffnnSIGMOID__Point_6x200.onnx": [.unsupportedOperator],
-        "linearizenn/AllInOne_10_10.onnx": [.unsupportedOperator],
-        "marabou-cifar10/cifar10_small.onnx": [.unsupportedOperator],
-        "metaroom/4cnn_ry_117_19_no_custom_OP.onnx": [.unsupportedOperator],
-        // Regressors with one output have nothing to order.
-        "nn4sys/lindex.onnx": [.shapeMismatch],
-        "tllverifybench/tllBench_n2_NM16_m1_instance_1_0.onnx": [.shapeMismatch],
-        "verivital/Convnet_avgpool.onnx": [.unsupportedOperator],
-      ])
+    // What is not imported, and why, is part of the contract: an image generator by ConvTranspose.
+    #expect(imported.count == 14)
+    #expect(refused == ["cgan/cGAN_imgSz32_nCh_1.onnx": [.unsupportedOperator]])
   }
 
   private func check(_ network: Network, _ row: [String]) {

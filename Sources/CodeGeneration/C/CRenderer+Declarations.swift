@@ -45,6 +45,7 @@ extension CRenderer {
       endLine()
     case .function(let function):
       appendComment(of: function)
+      if let contract = function.contract { append(contract) }
       appendSignature(of: function)
       endLine()
       isVectorized = function.isVectorized
@@ -129,10 +130,13 @@ extension CRenderer {
     ] {
       let from = parameter.split(separator: " ")[1]
       let words = result.split(separator: " ")
+      append(Contract())
       line("static \(words[0]) \(name.spelling)(\(parameter))")
       line("{")
       line("  \(result);")
-      line("  (void)memcpy(&\(words[1]), &\(from), sizeof \(words[1]));")
+      line(
+        "  (void)memcpy((unsigned char *)&\(words[1]), (const unsigned char *)&\(from), sizeof(\(words[1])));"
+      )
       line("  return \(words[1]);")
       line("}")
       if name == names.bitsOfFloat { endLine() }
@@ -227,7 +231,7 @@ extension CPragma {
   fileprivate var text: String {
     switch self {
     case .contractionOff: "STDC FP_CONTRACT OFF"
-    case .gccContractionOff: "GCC optimize (\"fp-contract=off\")"
+    case .gccFloatOptions: "GCC optimize (\"fp-contract=off\", \"no-trapping-math\")"
     case .permitsTautologies: "clang diagnostic ignored \"-Wtautological-compare\""
     }
   }

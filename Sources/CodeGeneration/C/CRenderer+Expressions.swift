@@ -4,6 +4,7 @@ extension CRenderer {
   mutating func append(_ expression: Expression) {
     switch expression {
     case .name(let name): write(name)
+    case .truth(let value): write(value ? "true" : "false")
     case .unsigned(let value): write("\(value)u")
     case .bits(let value): write(CRenderer.hexadecimal(value))
     case .signed(let value): write("\(value)")
@@ -115,7 +116,8 @@ extension Expression {
   /// Whether the expression needs no parentheses as an operand.
   fileprivate var isPrimary: Bool {
     switch self {
-    case .name, .unsigned, .bits, .index, .field, .call, .bitPattern, .floatOfBits, .fusedMultiplyAdd: true
+    case .name, .truth, .unsigned, .bits, .index, .field, .call, .bitPattern, .floatOfBits, .fusedMultiplyAdd:
+      true
     case .signed(let value): value >= 0
     case .float, .double: true
     case .all(let operands), .any(let operands): operands.count == 1 && operands[0].isPrimary

@@ -15,9 +15,10 @@ extension CRenderer {
     if case .count(_, .unsigned(0), let rounds, let body) = statement {
       appendHint(ofLoop: body, rounds: rounds)
     }
+    if case .annotation(let annotation) = statement { return append(annotation) }
     startLine()
     switch statement {
-    case .comment: break
+    case .comment, .annotation: break
     case .declare(let variable, let initializer):
       append(variable)
       if let initializer {

@@ -95,7 +95,7 @@ struct CostCounter {
 
   private mutating func cost(ofSimple statement: Statement, _ names: [Identifier: Meaning]) -> CallCost {
     switch statement {
-    case .declare, .branch, .comment, .result(nil), .exitLoop, .nextRound: return CallCost()
+    case .declare, .branch, .comment, .annotation, .result(nil), .exitLoop, .nextRound: return CallCost()
     case .assign(let target, let value): return cost(of: value, names) + cost(ofStore: target, names)
     case .update(let target, let sign, let value):
       return cost(of: .binary(target, sign, value), names) + cost(ofStore: target, names)
@@ -181,7 +181,7 @@ struct CostCounter {
 
   private mutating func cost(of expression: Expression, _ names: [Identifier: Meaning]) -> CallCost {
     switch expression {
-    case .name, .unsigned, .bits, .signed, .float, .double: return CallCost()
+    case .name, .truth, .unsigned, .bits, .signed, .float, .double: return CallCost()
     case .index(let array, let index):
       return cost(of: array, names) + cost(of: index, names) + access(expression, .load, names)
     case .field(let pointer, _): return cost(of: pointer, names) + access(expression, .load, names)
@@ -250,7 +250,7 @@ struct CostCounter {
     case .binary(let left, let sign, _): return sign.kind == .comparison ? nil : type(of: left, names)
     case .conditional(_, let value, _), .commented(let value, _): return type(of: value, names)
     case .cast(let type, _): return type
-    case .unsigned, .bits, .signed, .complement, .all, .any, .bitPattern: return nil
+    case .truth, .unsigned, .bits, .signed, .complement, .all, .any, .bitPattern: return nil
     }
   }
 }
@@ -275,7 +275,7 @@ extension [Statement] {
       case .declare(let variable, _): sum + (variable.count.map { $0 * variable.type.size } ?? 0)
       case .branch(_, let yes, let no): sum + yes.arrayBytes + no.arrayBytes
       case .count(_, _, _, let body), .loop(_, _, _, _, _, let body): sum + body.arrayBytes
-      case .assign, .update, .discard, .call, .exitLoop, .nextRound, .result, .comment: sum
+      case .assign, .update, .discard, .call, .exitLoop, .nextRound, .result, .comment, .annotation: sum
       }
     }
   }

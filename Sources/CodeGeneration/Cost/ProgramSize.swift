@@ -34,7 +34,7 @@ extension [Statement] {
 extension Statement {
   fileprivate var estimatedBytes: Int {
     switch self {
-    case .comment: 0
+    case .comment, .annotation: 0
     case .declare(let variable, .expression(let value)):
       value.estimatedBytes + (variable.isConstant ? 0 : bytesAnOperation)
     case .declare(_, nil): 0
@@ -58,7 +58,7 @@ extension Statement {
 extension Expression {
   fileprivate var estimatedBytes: Int {
     switch self {
-    case .name, .unsigned, .signed: 0
+    case .name, .truth, .unsigned, .signed: 0
     case .bits, .float: bytesAnOperation
     case .double: 4 * bytesAnOperation
     case .index(let a, let b): a.estimatedBytes + b.estimatedBytes + bytesAnOperation

@@ -10,10 +10,10 @@ func emitDecisions(_ context: EmissionContext) -> [Declaration] {
   guard context.isSafe else { return choosing + [.function(emitPlainDecide(context))] }
   return choosing + emitTables(context) + [.function(emitFindRow(context))]
     + (layout.needsRepair
-      ? [.function(emitCheck(context))] + emitRankOutputs(context) + emitOrder(context) + emitValues(context)
+      ? emitCheck(context) + [.function(emitRankOutputs(context))] + emitOrder(context) + emitValues(context)
         + [.function(emitRepair(context))]
       : [])
-    + [.function(emitDecide(context))]
+    + [.function(emitDeliver(context)), .function(emitDecideRow(context)), .function(emitDecide(context))]
 }
 
 /// `result->field`.
@@ -23,14 +23,57 @@ func resultParameter(_ context: EmissionContext) -> Variable {
   Variable(.pointer(.named(context.names.result)), Names.result)
 }
 
+/// `result->field` in a contract.
+func resultTerm(_ field: Identifier) -> Term { .field(Names.result.term, field) }
+
+extension EmissionContext {
+  /// All that an answer or an abstention writes; the active properties are written before.
+  fileprivate var outcome: [MemoryRange] {
+    [.elements(resultTerm(Names.scores), count: outputCount)]
+      + [Names.choice, Names.status, Names.reason].map { .one(resultTerm($0)) }
+  }
+
+  fileprivate var resultScores: Term { .address(resultTerm(Names.scores)[0]) }
+
+  /// The result's scores are those of an array.
+  fileprivate func areDelivered(_ scores: Identifier) -> Formula {
+    forEveryOutput(resultTerm(Names.scores)[Names.i.term] == scores.term[Names.i.term])
+  }
+
+  fileprivate func hasStatus(_ status: Identifier) -> Formula { resultTerm(Names.status) == status.term }
+
+  /// What a result says whatever the row: the status, and that the choice is the best of the scores.
+  fileprivate var answerIsSound: [Formula] {
+    [
+      .any([names.statusOK, names.statusRepaired, names.statusAbstained].map { hasStatus($0) }),
+      .implies(hasStatus(names.statusOK), areDelivered(Names.raw)),
+      .implies(hasStatus(names.statusAbstained), resultTerm(Names.choice) == -1),
+    ] + (tiesFollowDeclaration ? [answered(isBest(resultTerm(Names.choice), of: resultScores))] : [])
+  }
+
+  fileprivate func answered(_ claim: Formula) -> Formula {
+    .implies(.not(hasStatus(names.statusAbstained)), claim)
+  }
+}
+
+// MARK: Results
+
 private func emitAbstain(_ context: EmissionContext) -> Function {
   Function(
     .void, context.names[.abstain], [Variable(.int32, Names.reason), resultParameter(context)],
-    comment: "An abstaining result: choice -1 and NaN scores, so that ignoring the status shows."
+    comment: "An abstaining result: choice -1 and NaN scores, so that ignoring the status shows.",
+    contract: Contract(
+      requires: [.writable(.one(Names.result.term))], assigns: context.outcome,
+      ensures: [
+        resultTerm(Names.choice) == -1, context.hasStatus(context.names.statusAbstained),
+        resultTerm(Names.reason) == Names.reason.term,
+      ])
   ) {
-    Statement.each(Names.i, to: .count(context.outputCount)) {
-      .assign(
-        resultField(Names.scores)[Names.i.expression], .floatOfBits(.bits(Float.nan.bitPattern)))
+    provenLoop(
+      Names.i, to: context.outputCount,
+      changes: [.elements(resultTerm(Names.scores), count: context.outputCount)]
+    ) {
+      .assign(resultField(Names.scores)[Names.i.expression], .floatOfBits(.bits(Float.nan.bitPattern)))
     }
     Statement.assign(resultField(Names.choice), .signed(-1))
     Statement.assign(resultField(Names.status), context.names.statusAbstained.expression)
@@ -38,18 +81,207 @@ private func emitAbstain(_ context: EmissionContext) -> Function {
   }
 }
 
+/// An answer: the scores, and the best of them.
+private func emitDeliver(_ context: EmissionContext) -> Function {
+  let names = context.names
+  let scores = context.everyOutput(of: Names.scores)
+  let choice = Names.choice.term
+  let isBest = context.tiesFollowDeclaration
+  let kept = context.layout.disjuncts.indices.map { disjunct in
+    Formula.implies(
+      context.meaning(ofDisjunct: disjunct, Names.scores.term),
+      context.meaning(ofDisjunct: disjunct, context.resultScores))
+  }
+  return Function(
+    .void, names[.deliver],
+    [
+      floats(Names.scores), Variable(.uint32, Names.choice), Variable(.int32, Names.status),
+      resultParameter(context),
+    ], comment: "An answer: scores and the best of them.",
+    contract: Contract(
+      requires: [
+        .readable(scores), .writable(.one(Names.result.term)), .separated([scores, .one(Names.result.term)]),
+        .range(0, choice, below: .integer(context.outputCount)),
+      ] + (isBest ? [context.isBest(choice, of: Names.scores.term)] : []), assigns: context.outcome,
+      ensures: [
+        context.areDelivered(Names.scores), resultTerm(Names.choice) == choice,
+        resultTerm(Names.status) == Names.status.term,
+      ] + (isBest ? [context.isBest(choice, of: context.resultScores)] : [])
+        + (context.statesMeaning ? kept : []))
+  ) {
+    provenLoop(
+      Names.i, to: context.outputCount,
+      changes: [.elements(resultTerm(Names.scores), count: context.outputCount)],
+      invariants: [
+        .forAll(
+          [Names.k],
+          .implies(
+            .range(0, Names.k.term, below: Names.i.term),
+            resultTerm(Names.scores)[Names.k.term] == Names.scores.term[Names.k.term]))
+      ]
+    ) { .assign(resultField(Names.scores)[Names.i.expression], Names.scores[Names.i.expression]) }
+    Statement.assign(resultField(Names.choice), .cast(.int32, Names.choice.expression))
+    Statement.assign(resultField(Names.status), Names.status.expression)
+    Statement.assign(resultField(Names.reason), names.noReason.expression)
+  }
+}
+
 private func emitScoresAreFinite(_ context: EmissionContext) -> Function {
   Function(
-    .int, context.names[.scoresAreFinite], [floats(Names.raw)],
-    comment: "Whether no score is NaN or infinite."
+    .bool, context.names[.scoresAreFinite], [floats(Names.scores)],
+    comment: "Whether no score is NaN or infinite.",
+    contract: Contract(requires: [.readable(context.everyOutput(of: Names.scores))])
   ) {
-    Statement.variable(.int, Names.finite, .signed(1))
-    Statement.each(Names.i, to: .count(context.outputCount)) {
-      .update(
-        Names.finite.expression, .bitAnd,
-        !context.names[.isStrange](Names.raw[Names.i.expression]))
+    Statement.variable(.bool, Names.finite, .truth(true))
+    provenLoop(Names.i, to: context.outputCount, changes: [.one(Names.finite.term)]) {
+      .when(context.names[.isStrange](Names.scores[Names.i.expression])) {
+        .assign(Names.finite.expression, .truth(false))
+      }
     }
     Statement.give(Names.finite.expression)
+  }
+}
+
+// MARK: One row
+
+/// Check and repair under the row of the active properties. What is given is checked, so that no fault of the
+/// repair can make a wrong answer of it.
+private func emitDecideRow(_ context: EmissionContext) -> Function {
+  let names = context.names
+  let raw = context.everyOutput(of: Names.raw)
+  let meaning = context.layout.rows.indices.map { row in
+    context.answered(
+      .implies(Names.row.term == .integer(row), context.meaning(ofRow: row, context.resultScores)))
+  }
+  let choice = Statement.constant(.uint32, Names.choice, names[.rawChoice](Names.raw.expression))
+  let give = deliver(context, Names.raw, Names.choice, names.statusOK)
+  return Function(
+    .void, names[.decideRow],
+    [floats(Names.raw), Variable(.uint32, Names.row), resultParameter(context)],
+    comment: "Check and repair under the row of the active properties.",
+    contract: Contract(
+      requires: [
+        .readable(raw), .writable(.one(Names.result.term)), .separated([raw, .one(Names.result.term)]),
+        .range(0, Names.row.term, below: .integer(context.layout.rows.count)),
+      ], assigns: context.outcome,
+      ensures: context.answerIsSound + (context.statesMeaning ? meaning : []))
+  ) {
+    if context.layout.needsRepair {
+      choice
+      Statement.when(
+        names[.rowHolds](Names.raw.expression, Names.choice.expression, Names.row.expression)
+      ) {
+        give
+      } otherwise: {
+        repairUnlessConflict(context)
+      }
+    } else if context.layout.hasConflicts {
+      Statement.when(isEmptyRow(context)) {
+        abstain(context, .conflict)
+      } otherwise: {
+        choice
+        give
+      }
+    } else {
+      Statement.discard(Names.row.expression)
+      choice
+      give
+    }
+  }
+}
+
+/// The call, and what is known of the scores before and of the result after: steps of the proof that the row is
+/// satisfied.
+@BlockBuilder
+private func deliver(
+  _ context: EmissionContext, _ scores: Identifier, _ choice: Identifier, _ status: Identifier
+) -> [Statement] {
+  context.rowSteps(.address(scores.term[0]))
+  Statement.call(
+    context.names[.deliver](
+      scores.expression, choice.expression, status.expression, Names.result.expression))
+  context.rowSteps(context.resultScores)
+}
+
+private func isEmptyRow(_ context: EmissionContext) -> Expression {
+  let starts = context.names[.rowStart]
+  return starts[Names.row.expression] == starts[Names.row.expression + 1]
+}
+
+private func repairUnlessConflict(_ context: EmissionContext) -> [Statement] {
+  if !context.layout.hasConflicts { return emitRepairAndCheck(context) }
+  return [
+    .branch(isEmptyRow(context), then: [abstain(context, .conflict)], else: emitRepairAndCheck(context))
+  ]
+}
+
+@BlockBuilder
+private func emitRepairAndCheck(_ context: EmissionContext) -> [Statement] {
+  let names = context.names
+  let scores = Names.scores.expression
+  Statement.zeroed(.float, Names.scores, count: context.outputCount)
+  Statement.when(names[.repair](Names.raw.expression, Names.row.expression, scores)) {
+    Statement.constant(.uint32, Names.repaired, names[.rawChoice](scores))
+    Statement.when(
+      .all([
+        names[.scoresAreFinite](scores),
+        names[.rowHolds](scores, Names.repaired.expression, Names.row.expression),
+      ])
+    ) {
+      deliver(context, Names.scores, Names.repaired, names.statusRepaired)
+    } otherwise: {
+      abstain(context, .unrepaired)
+    }
+  } otherwise: {
+    abstain(context, .unrepaired)
+  }
+}
+
+extension EmissionContext {
+  /// Scores satisfy the row that is decided.
+  fileprivate func rowSteps(_ scores: Term) -> [Statement] {
+    if !statesMeaning { return [] }
+    return layout.rows.indices.map { row in
+      .annotation(.assertion(.implies(Names.row.term == .integer(row), meaning(ofRow: row, scores))))
+    }
+  }
+}
+
+// MARK: The decision
+
+extension EmissionContext {
+  fileprivate var decideContract: Contract {
+    let input = MemoryRange.elements(Names.input.term, count: inputCount)
+    let raw = everyOutput(of: Names.raw)
+    let posts = program.guards.indices.map { position in
+      answered(.implies(isActive(position), .predicate(names[.post, position], [resultScores])))
+    }
+    return Contract(
+      requires: [
+        .readable(input), .readable(raw), .writable(.one(Names.result.term)),
+        .separated([input, .one(Names.result.term)]), .separated([raw, .one(Names.result.term)]),
+      ], assigns: outcome + [.elements(resultTerm(Names.active), count: activeWords)],
+      ensures: answerIsSound + (statesMeaning ? posts : []))
+  }
+
+  /// The bit of a property in the result, in arithmetic, which provers know better than bits.
+  private func isActive(_ position: Int) -> Formula {
+    (resultTerm(Names.active)[.integer(position / 32)] / .integer(1 << (position % 32))) % 2 == 1
+  }
+
+  /// What is known of a row where it is decided, as the provers' steps from rows to properties.
+  fileprivate var rowFacts: [Statement] {
+    if !statesMeaning { return [] }
+    return layout.rows.enumerated().flatMap { number, row -> [Statement] in
+      let isRow = Names.row.term == .integer(number)
+      let words = row.activation.words.enumerated().map {
+        resultTerm(Names.active)[.integer($0)] == .integer(Int($1))
+      }
+      let facts: [Formula] = [
+        answered(.implies(isRow, meaning(ofRow: number, resultScores))), .implies(isRow, .all(words)),
+      ]
+      return facts.map { .annotation(.assertion($0)) }
+    }
   }
 }
 
@@ -59,88 +291,33 @@ private func emitDecide(_ context: EmissionContext) -> Function {
     .void, names[.decide], [floats(Names.input), floats(Names.raw), resultParameter(context)],
     comment: """
       Guards, check and repair: the result for an input in the domain and the network's scores.
-      """
+      """, contract: context.decideContract
   ) {
     Statement.zeroed(.uint32, Names.active, count: context.activeWords)
     if !context.guards.uses.contains(where: \.inputs) { Statement.discard(Names.input.expression) }
-    Statement.each(Names.i, to: .count(context.activeWords)) {
-      .assign(resultField(Names.active)[Names.i.expression], 0)
+    for word in 0..<context.activeWords { Statement.assign(resultField(Names.active)[.count(word)], 0) }
+    Statement.when(names[.scoresAreFinite](Names.raw.expression)) {
+      if context.guards.uses.contains(where: \.choice) {
+        Statement.constant(.uint32, Names.choice, names[.rawChoice](Names.raw.expression))
+      }
+      Statement.call(callEvaluateGuards(context))
+      for word in 0..<context.activeWords {
+        Statement.assign(resultField(Names.active)[.count(word)], Names.active[.count(word)])
+      }
+      Statement.constant(.uint32, Names.row, names[.findRow](Names.active.expression))
+      Statement.when(Names.row.expression == .count(context.layout.rows.count)) {
+        abstain(context, .unlistedActivation)
+      } otherwise: {
+        Statement.call(
+          names[.decideRow](Names.raw.expression, Names.row.expression, Names.result.expression))
+        context.rowFacts
+      }
+    } otherwise: {
+      abstain(context, .nonFiniteScore)
     }
-    Statement.when(!names[.scoresAreFinite](Names.raw.expression)) { abstain(context, .nonFiniteScore) }
-    Statement.constant(.uint32, Names.choice, names[.rawChoice](Names.raw.expression))
-    Statement.call(callEvaluateGuards(context))
-    Statement.each(Names.i, to: .count(context.activeWords)) {
-      .assign(resultField(Names.active)[Names.i.expression], Names.active[Names.i.expression])
-    }
-    Statement.constant(.uint32, Names.row, names[.findRow](Names.active.expression))
-    Statement.when(Names.row.expression == .count(context.layout.rows.count)) {
-      abstain(context, .unlistedActivation)
-    }
-    if context.layout.needsRepair || context.layout.hasConflicts { decideByRow(context) }
-    Statement.each(Names.i, to: .count(context.outputCount)) {
-      .assign(resultField(Names.scores)[Names.i.expression], Names.raw[Names.i.expression])
-    }
-    Statement.assign(resultField(Names.choice), .cast(.int32, Names.choice.expression))
-    Statement.assign(resultField(Names.status), names.statusOK.expression)
-    Statement.assign(resultField(Names.reason), names.noReason.expression)
   }
 }
 
-@BlockBuilder
-private func abstain(_ context: EmissionContext, _ reason: AbstentionReason) -> [Statement] {
-  Statement.call(
-    context.names[.abstain](context.names.reason(reason).expression, Names.result.expression))
-  Statement.result(nil)
-}
-
-@BlockBuilder
-private func decideByRow(_ context: EmissionContext) -> [Statement] {
-  let rowStart = context.names[.rowStart]
-  Statement.constant(.uint32, Names.first, rowStart[Names.row.expression])
-  Statement.constant(.uint32, Names.end, rowStart[Names.row.expression + 1])
-  if context.layout.hasConflicts {
-    Statement.when(Names.first.expression == Names.end.expression) { abstain(context, .conflict) }
-  }
-  if context.layout.needsRepair { repairUnlessOneHolds(context) }
-}
-
-@BlockBuilder
-private func repairUnlessOneHolds(_ context: EmissionContext) -> [Statement] {
-  let names = context.names
-  let extremes = checkExtremes(context.layout)
-  if extremes.contains(Names.best) {
-    Statement.constant(.float, Names.best, Names.raw[Names.choice.expression])
-  }
-  if extremes.contains(Names.worst) { findWorst(context) }
-  Statement.variable(.int, Names.holds, .signed(0))
-  Statement.loop(
-    Names.k, from: Names.first.expression,
-    while: .all([!Names.holds.expression, Names.k.expression < Names.end.expression]),
-    update: Names.k.expression + 1, atMost: context.layout.mostDisjuncts,
-    [
-      .assign(
-        Names.holds.expression,
-        .call(
-          names[.holds],
-          [Names.raw.expression] + extremes.map(\.expression)
-            + [names[.rowDisjuncts][Names.k.expression]]))
-    ])
-  Statement.when(!Names.holds.expression) {
-    Statement.call(
-      .call(
-        names[.repair],
-        [Names.raw.expression, Names.first.expression]
-          + (context.layout.hasAlternatives ? [Names.end.expression] : []) + [Names.result.expression]))
-    Statement.result(nil)
-  }
-}
-
-@BlockBuilder
-private func findWorst(_ context: EmissionContext) -> [Statement] {
-  Statement.variable(.float, Names.worst, Names.raw[0])
-  Statement.each(Names.i, from: 1, to: .count(context.outputCount)) {
-    .when(context.better(Names.worst.expression, Names.raw[Names.i.expression])) {
-      .assign(Names.worst.expression, Names.raw[Names.i.expression])
-    }
-  }
+private func abstain(_ context: EmissionContext, _ reason: AbstentionReason) -> Statement {
+  .call(context.names[.abstain](context.names.reason(reason).expression, Names.result.expression))
 }

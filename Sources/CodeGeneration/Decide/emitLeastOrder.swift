@@ -1,5 +1,32 @@
 import LoopIR
 
+extension EmissionContext {
+  fileprivate var leastOrderContract: Contract {
+    let none = Term.integer(layout.disjuncts.count)
+    return Contract(
+      requires: [
+        .readable(everyOutput(of: Names.byRank)), .writable(everyOutput(of: Names.order)),
+        .separated([everyOutput(of: Names.order), everyOutput(of: Names.byRank)]),
+        areOutputs(Names.byRank, first: .integer(outputCount)),
+        .range(0, Names.row.term, below: .integer(layout.rows.count)),
+      ],
+      assigns: [everyOutput(of: Names.order)],
+      ensures: [.any([.result == none, .all([.range(0, .result, below: none), orderIsDistinct])])])
+  }
+
+  fileprivate var orderIsDistinct: Formula {
+    let all = Term.integer(outputCount)
+    return .all([areOutputs(Names.order, first: all), areDistinct(Names.order, first: all)])
+  }
+
+  /// No order was found, or `order` is one.
+  fileprivate var leastOrderInvariants: [Formula] {
+    let none = Term.integer(layout.disjuncts.count)
+    let found = Names.found.term
+    return [.any([found == none, .all([.range(0, found, below: none), orderIsDistinct])])]
+  }
+}
+
 /// The function that chooses among several disjuncts.
 ///
 /// First it finds the best-ranked output that any disjunct without deadlines can put first; then it
@@ -7,42 +34,29 @@ import LoopIR
 func emitLeastOrder(_ context: EmissionContext) -> Function {
   let names = context.names
   let outputs = context.outputCount
-  let k = Names.k.expression
+  let none = Expression.count(context.layout.disjuncts.count)
+  let row = (Names.row.expression, Names.row.term)
   return Function(
     .uint32, names[.leastOrder],
-    (context.layout.releases ? [indices(Names.rank)] : []) + [
-      indices(Names.byRank), Variable(.uint32, Names.first), Variable(.uint32, Names.end),
-      Variable(.pointer(.uint32), Names.order),
-    ],
+    [indices(Names.byRank), Variable(.uint32, Names.row), Variable(.pointer(.uint32), Names.order)],
     comment: """
-      The lexicographically first order of ranks over the disjuncts row_disjuncts[first ..< end];
-      returns the first disjunct that has it.
-      """
+      The lexicographically first order of ranks over a row's disjuncts; returns the first disjunct that has it,
+      the number of disjuncts if none has an order.
+      """, contract: context.leastOrderContract
   ) {
-    Statement.zeroed(.uint32, Names.other, count: outputs)
-    Statement.variable(.pointer(.uint32), Names.best, Names.order.expression)
-    Statement.variable(.pointer(.uint32), Names.candidate, Names.other.expression)
-    Statement.variable(.uint32, Names.found, names[.rowDisjuncts][Names.first.expression])
+    Statement.zeroed(.uint32, Names.candidate, count: outputs)
+    Statement.variable(.uint32, Names.found, none)
     Statement.variable(.uint32, Names.limit, .count(outputs))
-    Statement.variable(.int, Names.tied, .signed(0))
-    Statement.loop(
-      Names.k, from: Names.first.expression, while: k < Names.end.expression, update: k + 1,
-      atMost: context.layout.mostDisjuncts, lowerLimit(context))
-    Statement.loop(
-      Names.k, from: Names.first.expression, while: k < Names.end.expression, update: k + 1,
-      atMost: context.layout.mostDisjuncts, orderCandidate(context))
-    Statement.when(Names.best.expression != Names.order.expression) {
-      .each(Names.i, to: .count(outputs)) {
-        .assign(Names.order[Names.i.expression], Names.best[Names.i.expression])
-      }
-    }
+    provenLoop(
+      Names.k, over: names[.rowStart], part: row, atMost: context.layout.mostDisjuncts, changes: [.one(Names.limit.term)]
+    ) { lowerLimit(context) }
+    provenLoop(
+      Names.k, over: names[.rowStart], part: row,
+      atMost: context.layout.mostDisjuncts, changes: [.one(Names.found.term), context.everyOutput(of: Names.order), context.everyOutput(of: Names.candidate)],
+      invariants: context.leastOrderInvariants
+    ) { orderCandidate(context, none: none) }
     Statement.give(Names.found.expression)
   }
-}
-
-/// `rank`, where outputs that are released are looked up in it.
-func rankArgument(_ context: EmissionContext) -> [Expression] {
-  context.layout.releases ? [Names.rank.expression] : []
 }
 
 private func waits(_ context: EmissionContext, _ rank: Expression) -> Expression {
@@ -53,43 +67,49 @@ private func waits(_ context: EmissionContext, _ rank: Expression) -> Expression
 @BlockBuilder
 private func lowerLimit(_ context: EmissionContext) -> [Statement] {
   let i = Names.i.expression
-  let search = Statement.loop(
-    Names.i, from: 0, while: i < Names.limit.expression, update: i + 1, atMost: context.outputCount,
-    [.when(waits(context, i) == 0) { .assign(Names.limit.expression, i) }])
+  let search = provenLoop(Names.i, to: context.outputCount, changes: [.one(Names.limit.term)]) {
+    .when(.all([i < Names.limit.expression, waits(context, i) == 0])) {
+      .assign(Names.limit.expression, i)
+    }
+  }
   Statement.constant(.uint32, Names.disjunct, context.names[.rowDisjuncts][Names.k.expression])
   if context.layout.hasDeadlines {
     // Deadlines may keep the best-ranked output that waits for nothing from the first place.
-    Statement.when(context.names[.deadlineIndex][Names.disjunct.expression] == 0) { search }
+    Statement.branch(
+      context.names[.deadlineIndex][Names.disjunct.expression] == 0, then: search, else: [])
   } else {
     search
   }
 }
 
 @BlockBuilder
-private func orderCandidate(_ context: EmissionContext) -> [Statement] {
+private func orderCandidate(_ context: EmissionContext, none: Expression) -> [Statement] {
   let i = Names.i.expression
+  let outputs = context.outputCount
   Statement.constant(.uint32, Names.disjunct, context.names[.rowDisjuncts][Names.k.expression])
-  Statement.variable(.uint32, Names.open, 0)
-  Statement.loop(
-    Names.i, from: 0,
-    while: .all([Names.open.expression == 0, i <= Names.limit.expression, i < .count(context.outputCount)]),
-    update: i + 1, atMost: context.outputCount,
-    [.when(waits(context, i) == 0) { .assign(Names.open.expression, 1) }])
-  Statement.when(
-    .all([
-      Names.open.expression != 0,
-      .call(
-        context.names[.orderDisjunct],
-        [Names.disjunct.expression] + rankArgument(context)
-          + [
-            Names.byRank.expression, Names.best.expression, Names.tied.expression, Names.candidate.expression,
-          ]),
-    ])
-  ) {
-    Statement.variable(.pointer(.uint32), Names.swap, Names.best.expression)
-    Statement.assign(Names.best.expression, Names.candidate.expression)
-    Statement.assign(Names.candidate.expression, Names.swap.expression)
-    Statement.assign(Names.found.expression, Names.disjunct.expression)
-    Statement.assign(Names.tied.expression, .signed(1))
+  Statement.variable(.bool, Names.canStart, .truth(false))
+  provenLoop(Names.i, to: outputs, changes: [.one(Names.canStart.term)]) {
+    .when(.all([i <= Names.limit.expression, waits(context, i) == 0])) {
+      .assign(Names.canStart.expression, .truth(true))
+    }
+  }
+  Statement.when(Names.canStart.expression) {
+    Statement.when(
+      context.names[.orderDisjunct](
+        Names.disjunct.expression, Names.byRank.expression, Names.order.expression,
+        Names.found.expression != none, Names.candidate.expression)
+    ) {
+      provenLoop(
+        Names.i, to: outputs, changes: [context.everyOutput(of: Names.order)],
+        invariants: [
+          .forAll(
+            [Names.p],
+            .implies(
+              .range(0, Names.p.term, below: Names.i.term),
+              Names.order.term[Names.p.term] == Names.candidate.term[Names.p.term]))
+        ]
+      ) { .assign(Names.order[i], Names.candidate[i]) }
+      Statement.assign(Names.found.expression, Names.disjunct.expression)
+    }
   }
 }

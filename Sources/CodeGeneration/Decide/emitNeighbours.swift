@@ -20,7 +20,7 @@ private func neighbour(_ name: Identifier, upwards: Bool, comment: String) -> Fu
   let leastBeyondZero: UInt32 = upwards ? 0x0000_0001 : 0x8000_0001
   let isNegative = bits >> 31 != 0
   let isPositive = bits >> 31 == 0
-  return Function(.float, name, [Variable(.float, Names.value)], comment: comment) {
+  return Function(.float, name, [Variable(.float, Names.value)], comment: comment, contract: Contract()) {
     Statement.variable(.uint32, Names.bits, .bitPattern(Names.value.expression))
     Statement.when(bits != .bits(infinity)) {
       .when((bits & .bits(0x7FFF_FFFF)) == 0) {

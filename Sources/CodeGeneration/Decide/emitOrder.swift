@@ -3,33 +3,41 @@ import LoopIR
 /// The functions that find the chosen order: a list of ranks, lexicographically smallest over the row's
 /// disjuncts.
 func emitOrder(_ context: EmissionContext) -> [Declaration] {
-  let table = Declaration.table(
-    context.names[.lowestBitTable], .uint8, .unsigned(lowestBitTable), count: 32)
-  return [table, .function(emitLowestBit(context))]
-    + (context.layout.hasDeadlines ? [.function(emitSchedulable(context))] : [])
+  (context.layout.hasDeadlines ? [.function(emitSchedulable(context))] : [])
     + [.function(emitOrderDisjunct(context))]
     + (context.layout.hasAlternatives ? [.function(emitLeastOrder(context))] : [])
 }
 
-/// A de Bruijn sequence of order 5: the five bits that start at each position are all different.
-private let deBruijn: UInt32 = 0x077C_B531
-
-/// The position that the leading five bits of `deBruijn << position` stand for.
-private let lowestBitTable: [UInt32] = {
-  var table = [UInt32](repeating: 0, count: 32)
-  for position in 0..<UInt32(32) { table[Int((deBruijn << position) >> 27)] = position }
-  return table
-}()
-
-private func emitLowestBit(_ context: EmissionContext) -> Function {
-  let bits = Names.bits.expression
-  return Function(
-    .uint32, context.names[.lowestBit], [Variable(.uint32, Names.bits)],
-    comment: "The position of the lowest bit that is set; bits is not 0."
-  ) {
-    Statement.give(
-      context.names[.lowestBitTable][((bits & (~bits + 1)) * .bits(deBruijn)) >> 27])
+extension EmissionContext {
+  fileprivate var orderContract: Contract {
+    let all = Term.integer(outputCount)
+    let disjuncts = Term.integer(layout.disjuncts.count)
+    return Contract(
+      requires: [
+        .range(0, Names.disjunct.term, below: disjuncts), .readable(everyOutput(of: Names.byRank)),
+        .writable(everyOutput(of: Names.order)), areOutputs(Names.byRank, first: all),
+        .separated(
+          [everyOutput(of: Names.order), everyOutput(of: Names.byRank)]
+            + (layout.hasAlternatives ? [everyOutput(of: Names.best)] : [])),
+      ] + (layout.hasAlternatives ? [.readable(everyOutput(of: Names.best))] : []),
+      assigns: [everyOutput(of: Names.order)],
+      ensures: [
+        .implies(
+          .holds(.result), .all([areOutputs(Names.order, first: all), areDistinct(Names.order, first: all)]))
+      ])
   }
+
+  /// The ranks placed so far are different, and their outputs are marked.
+  fileprivate var placeInvariants: [Formula] {
+    let (p, place) = (Names.p.term, Names.place.term)
+    let marked = Names.placed.term[Names.byRank.term[Names.order.term[p]]]
+    return [
+      areOutputs(Names.order, first: place), areDistinct(Names.order, first: place),
+      .forAll([Names.p], .implies(.range(0, p, below: place), marked == 1)),
+    ]
+  }
+
+  fileprivate var waitingType: ValueType { .unsigned(holding: Int(layout.pending.max() ?? 0)) }
 }
 
 /// One disjunct's order, by places: take the best-ranked output that waits for nothing, release those
@@ -39,39 +47,34 @@ private func emitOrderDisjunct(_ context: EmissionContext) -> Function {
   let outputs = context.outputCount
   let alternatives = layout.hasAlternatives
   let names = context.names
-  let readyWords = (outputs + 31) / 32
+  let changes = [Names.order, Names.waiting, Names.placed].map { context.everyOutput(of: $0) }
   return Function(
-    alternatives ? .int : .void, names[.orderDisjunct],
-    [Variable(.uint32, Names.disjunct)] + (layout.releases ? [indices(Names.rank)] : [])
-      + [indices(Names.byRank)]
-      + (alternatives ? [Variable(.constPointer(.uint32), Names.best), Variable(.int, Names.tied)] : [])
+    .bool, names[.orderDisjunct],
+    [Variable(.uint32, Names.disjunct), indices(Names.byRank)]
+      + (alternatives ? [indices(Names.best), Variable(.bool, Names.isLimited)] : [])
       + [Variable(.pointer(.uint32), Names.order)],
-    comment: orderComment(alternatives)
+    comment: orderComment(alternatives), contract: context.orderContract
   ) {
-    Statement.declare(.unsigned(holding: Int(layout.pending.max() ?? 0)), Names.waiting, count: outputs)
-    Statement.zeroed(.uint32, Names.ready, count: readyWords)
+    Statement.zeroed(context.waitingType, Names.waiting, count: outputs)
+    Statement.zeroed(.uint8, Names.placed, count: outputs)
+    if alternatives { Statement.variable(.bool, Names.tied, Names.isLimited.expression) }
     if layout.hasDeadlines {
       Statement.constant(.uint32, Names.urgent, names[.deadlineIndex][Names.disjunct.expression])
       Statement.variable(.uint32, Names.open, 0)
-      Statement.zeroed(.uint8, Names.placed, count: outputs)
-      eachDeadline(context) { .update(Names.open.expression, .add, 1) }
+      eachDeadline(context, changes: [.one(Names.open.term)]) { .update(Names.open.expression, .add, 1) }
     }
-    Statement.each(Names.i, to: .count(outputs)) {
+    provenLoop(Names.i, to: outputs, changes: [context.everyOutput(of: Names.waiting)]) {
       .assign(
         Names.waiting[Names.i.expression],
         names[.pending][Names.disjunct.expression * .count(outputs) + Names.i.expression])
     }
-    Statement.each(Names.i, to: .count(outputs)) {
-      .when(Names.waiting[Names.byRank[Names.i.expression]] == 0) { setReady(Names.i.expression, context) }
-    }
-    Statement.each(Names.place, to: .count(outputs)) { placeOne(context) }
-    if alternatives { Statement.give(.unary(.not, Names.tied.expression)) }
+    provenLoop(
+      Names.place, to: outputs,
+      changes: changes + (alternatives ? [.one(Names.tied.term)] : [])
+        + (layout.hasDeadlines ? [.one(Names.open.term)] : []), invariants: context.placeInvariants
+    ) { placeOne(context) }
+    Statement.give(alternatives ? !Names.tied.expression : .truth(true))
   }
-}
-
-extension RepairLayout {
-  /// Whether some disjunct makes an output wait.
-  var releases: Bool { hasPrecedences || readsEarliest }
 }
 
 private func orderComment(_ alternatives: Bool) -> String {
@@ -79,20 +82,8 @@ private func orderComment(_ alternatives: Bool) -> String {
     "The order of a disjunct, as the rank at each place: always the best-ranked output that can follow."
   return alternatives
     ? order
-      + "\nIf tied, compares with best on the way. Whether the order comes strictly before it (or tied was 0)."
-    : order
-}
-
-private func setReady(_ rank: Expression, _ context: EmissionContext) -> Statement {
-  context.outputCount <= 32
-    ? .update(Names.ready[0], .bitOr, .unsigned(1) << rank)
-    : .update(Names.ready[rank >> 5], .bitOr, .unsigned(1) << (rank & 31))
-}
-
-private func clearReady(_ rank: Expression, _ context: EmissionContext) -> Statement {
-  context.outputCount <= 32
-    ? .update(Names.ready[0], .bitAnd, ~(.unsigned(1) << rank))
-    : .update(Names.ready[rank >> 5], .bitAnd, ~(.unsigned(1) << (rank & 31)))
+      + "\nWhether there is one; if limited, one that comes strictly before best, which it is compared with on the way."
+    : order + " Whether there is one."
 }
 
 @BlockBuilder
@@ -102,19 +93,21 @@ private func placeOne(_ context: EmissionContext) -> [Statement] {
   if layout.readsEarliest { releaseWindows(context) }
   firstReady(context)
   if layout.hasDeadlines {
-    Statement.when(Names.open.expression > 0) { pickSchedulable(context) }
+    Statement.when(.all([Names.open.expression > 0, pick < .count(context.outputCount)])) {
+      pickSchedulable(context)
+    }
   }
+  Statement.when(pick == .count(context.outputCount)) { .give(false) }
   if layout.hasAlternatives {
     Statement.when(.all([Names.tied.expression, pick != Names.best[Names.place.expression]])) {
       Statement.when(pick > Names.best[Names.place.expression]) { .give(false) }
-      Statement.assign(Names.tied.expression, .signed(0))
+      Statement.assign(Names.tied.expression, .truth(false))
     }
   }
   Statement.assign(Names.order[Names.place.expression], pick)
-  clearReady(pick, context)
+  Statement.assign(Names.placed[Names.byRank[pick]], 1)
   if layout.hasDeadlines {
-    Statement.assign(Names.placed[Names.byRank[pick]], 1)
-    eachDeadline(context) {
+    eachDeadline(context, changes: [.one(Names.open.term)]) {
       .when(context.names[.windowOutput][Names.k.expression] == Names.byRank[pick]) {
         .update(Names.open.expression, .subtract, 1)
       }
@@ -125,66 +118,83 @@ private func placeOne(_ context: EmissionContext) -> [Statement] {
 
 /// For each window of the disjunct that ends before the last place. While such an output is not placed,
 /// the best-ranked output that waits for nothing may be one too many.
-private func eachDeadline(_ context: EmissionContext, @BlockBuilder _ body: () -> [Statement]) -> Statement {
+private func eachDeadline(
+  _ context: EmissionContext, changes: [MemoryRange], @BlockBuilder _ body: () -> [Statement]
+) -> [Statement] {
   let names = context.names
-  return .loop(
-    Names.k, from: names[.disjunctWindows][Names.disjunct.expression],
-    while: Names.k.expression < names[.disjunctWindows][Names.disjunct.expression + 1],
-    update: Names.k.expression + 1, atMost: context.layout.mostWindows,
-    [.branch(names[.windowEnd][Names.k.expression] < .count(context.outputCount), then: body(), else: [])])
+  return provenLoop(
+    Names.k, over: names[.disjunctWindows], part: (Names.disjunct.expression, Names.disjunct.term),
+    atMost: context.layout.mostWindows, changes: changes
+  ) {
+    .branch(names[.windowEnd][Names.k.expression] < .count(context.outputCount), then: body(), else: [])
+  }
 }
 
 /// Outputs whose window starts at this place stop waiting for it.
 private func releaseWindows(_ context: EmissionContext) -> Statement {
   let names = context.names
-  let starts = names[.windowEarliest][Names.k.expression] == Names.place.expression
   return .when(Names.place.expression > 0) {
-    .loop(
-      Names.k, from: names[.disjunctWindows][Names.disjunct.expression],
-      while: Names.k.expression < names[.disjunctWindows][Names.disjunct.expression + 1],
-      update: Names.k.expression + 1, atMost: context.layout.mostWindows,
-      [.when(starts) { release(names[.windowOutput][Names.k.expression], context) }])
+    provenLoop(
+      Names.k, over: names[.disjunctWindows], part: (Names.disjunct.expression, Names.disjunct.term),
+      atMost: context.layout.mostWindows, changes: [context.everyOutput(of: Names.waiting)]
+    ) {
+      .when(names[.windowEarliest][Names.k.expression] == Names.place.expression) {
+        release(names[.windowOutput][Names.k.expression], context)
+      }
+    }
   }
 }
 
-private func releaseSuccessors(_ context: EmissionContext) -> Statement {
+private func releaseSuccessors(_ context: EmissionContext) -> [Statement] {
   let names = context.names
-  let first = Names.disjunct.expression * .count(context.outputCount) + Names.byRank[Names.pick.expression]
-  return .loop(
-    Names.k, from: names[.successorStart][first],
-    while: Names.k.expression < names[.successorStart][first + 1],
-    update: Names.k.expression + 1, atMost: context.layout.mostSuccessors,
-    release(names[.precedenceAfter][Names.k.expression], context))
+  let outputs = context.outputCount
+  return provenLoop(
+    Names.k, over: names[.successorStart],
+    part: (
+      Names.disjunct.expression * .count(outputs) + Names.byRank[Names.pick.expression],
+      Names.disjunct.term * .integer(outputs) + Names.byRank.term[Names.pick.term]
+    ), atMost: context.layout.mostSuccessors, changes: [context.everyOutput(of: Names.waiting)]
+  ) { release(names[.precedenceAfter][Names.k.expression], context) }
 }
 
 /// One thing less to wait for.
 @BlockBuilder
 private func release(_ output: Expression, _ context: EmissionContext) -> [Statement] {
   let waiting = Names.waiting[Names.output.expression]
-  let type = ValueType.unsigned(holding: Int(context.layout.pending.max() ?? 0))
   Statement.constant(.uint32, Names.output, output)
-  Statement.assign(waiting, .cast(type, waiting - 1))
-  Statement.when(waiting == 0) { setReady(Names.rank[Names.output.expression], context) }
+  Statement.assign(waiting, .cast(context.waitingType, waiting - 1))
 }
 
-/// `pick` becomes the lowest rank that is ready. There is one: the analysis kept only disjuncts that
-/// some order satisfies.
+/// Whether the output at rank `i` is neither placed nor waits.
+private func isReady(_ output: Identifier) -> [Expression] {
+  [Names.placed[output.expression] == 0, Names.waiting[output.expression] == 0]
+}
+
+/// `pick` becomes the lowest rank that is ready, or the number of outputs if none is, which the analysis excludes:
+/// it kept only disjuncts that some order satisfies.
 @BlockBuilder
 private func firstReady(_ context: EmissionContext) -> [Statement] {
-  let lowestBit = context.names[.lowestBit]
-  if context.outputCount <= 32 {
-    Statement.variable(.uint32, Names.pick, lowestBit(Names.ready[0]))
-  } else {
-    Statement.variable(.uint32, Names.word, 0)
-    Statement.loop(
-      Names.i, from: 0,
-      while: .all([
-        Names.ready[Names.word.expression] == 0, Names.i.expression < .count((context.outputCount - 1) / 32),
-      ]), update: Names.i.expression + 1, atMost: (context.outputCount - 1) / 32,
-      [.update(Names.word.expression, .add, 1)])
-    Statement.variable(
-      .uint32, Names.pick, Names.word.expression * 32 + lowestBit(Names.ready[Names.word.expression]))
+  let outputs = context.outputCount
+  Statement.variable(.uint32, Names.pick, .count(outputs))
+  provenLoop(
+    Names.i, to: outputs, changes: [.one(Names.pick.term)], invariants: [isFree(Names.pick, context)]
+  ) {
+    Statement.constant(.uint32, Names.output, Names.byRank[Names.i.expression])
+    Statement.when(.all([Names.pick.expression == .count(outputs)] + isReady(Names.output))) {
+      .assign(Names.pick.expression, Names.i.expression)
+    }
   }
+}
+
+/// `pick` is no rank or that of an output which is not placed.
+private func isFree(_ pick: Identifier, _ context: EmissionContext) -> Formula {
+  .any([
+    pick.term == .integer(context.outputCount),
+    .all([
+      .range(0, pick.term, below: .integer(context.outputCount)),
+      Names.placed.term[Names.byRank.term[pick.term]] == 0,
+    ]),
+  ])
 }
 
 /// The first ready rank after which every deadline can still be kept. If placing an output fails, so does
@@ -193,34 +203,38 @@ private func firstReady(_ context: EmissionContext) -> [Statement] {
 private func pickSchedulable(_ context: EmissionContext) -> [Statement] {
   let outputs = context.outputCount
   let first = (Names.urgent.expression - 1) * .count(outputs)
-  let output = Names.output.expression
-  let ready =
-    outputs <= 32
-    ? (Names.ready[0] >> Names.i.expression) & 1
-    : (Names.ready[Names.i.expression >> 5] >> (Names.i.expression & 31)) & 1
+  let candidate = Names.candidate.expression
+  Statement.variable(.uint32, Names.candidate, .count(outputs))
   Statement.variable(.uint32, Names.hint, .count(outputs + 1))
-  Statement.loop(
-    Names.i, from: Names.pick.expression, while: Names.i.expression < .count(outputs),
-    update: Names.i.expression + 1, atMost: outputs,
-    tryCandidate(context, ready: ready, end: context.names[.deadlineEnd][first + output]))
+  provenLoop(
+    Names.i, to: outputs,
+    changes: [.one(Names.candidate.term), .one(Names.hint.term), context.everyOutput(of: Names.placed)],
+    invariants: context.placeInvariants + [isFree(Names.candidate, context)]
+  ) {
+    Statement.constant(.uint32, Names.output, Names.byRank[Names.i.expression])
+    tryCandidate(context, end: context.names[.deadlineEnd][first + Names.output.expression])
+  }
+  Statement.assign(Names.pick.expression, candidate)
 }
 
 @BlockBuilder
-private func tryCandidate(
-  _ context: EmissionContext, ready: Expression, end: Expression
-) -> [Statement] {
+private func tryCandidate(_ context: EmissionContext, end: Expression) -> [Statement] {
   let output = Names.output.expression
-  Statement.constant(.uint32, Names.output, Names.byRank[Names.i.expression])
-  Statement.when(.all([ready != 0, end < Names.hint.expression])) {
+  Statement.when(
+    .all(
+      [Names.candidate.expression == .count(context.outputCount)] + isReady(Names.output) + [
+        end < Names.hint.expression
+      ])
+  ) {
     Statement.assign(Names.placed[output], 1)
     Statement.when(
       context.names[.schedulable](
         Names.urgent.expression - 1, Names.place.expression + 1, Names.placed.expression)
     ) {
-      Statement.assign(Names.pick.expression, Names.i.expression)
-      Statement.exitLoop
+      Statement.assign(Names.candidate.expression, Names.i.expression)
+    } otherwise: {
+      Statement.assign(Names.hint.expression, end)
     }
     Statement.assign(Names.placed[output], 0)
-    Statement.assign(Names.hint.expression, end)
   }
 }

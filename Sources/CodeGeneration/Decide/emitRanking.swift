@@ -18,17 +18,60 @@ func tiePriority(_ context: EmissionContext, _ output: Expression) -> Expression
   context.tiesFollowDeclaration ? output : context.names[.tiePriority][output]
 }
 
+// MARK: The best output
+
+extension EmissionContext {
+  /// No score is better, and equal ones come later in the tie order; the latter is stated where that order is the
+  /// declared one.
+  private func isBest(_ output: Term, ofFirst count: Term, _ scores: Term) -> Formula {
+    let (i, own, other) = (Names.i.term, scores[output], scores[Names.i.term])
+    let isFirst = Formula.implies(other == own, output <= i)
+    return forEveryOutput(
+      below: count, .all([.not(better(other, own))] + (tiesFollowDeclaration ? [isFirst] : [])))
+  }
+
+  /// `choice` is the best output of `scores` by the tie rule.
+  func isBest(_ choice: Term, of scores: Term) -> Formula {
+    .predicate(names[.isBest], [scores, choice])
+  }
+
+  private var bestDefinition: PredicateDefinition {
+    PredicateDefinition(
+      names[.isBest], [.floats(Names.scores), .integer(Names.choice)],
+      isBest(Names.choice.term, ofFirst: .integer(outputCount), Names.scores.term))
+  }
+
+  fileprivate var rawChoiceContract: Contract {
+    let inRange = Formula.range(0, .result, below: .integer(outputCount))
+    return Contract(
+      definitions: tiesFollowDeclaration ? [bestDefinition] : [],
+      requires: [.readable(everyOutput(of: Names.scores))],
+      ensures: [inRange] + (tiesFollowDeclaration ? [isBest(.result, of: Names.scores.term)] : []))
+  }
+
+  fileprivate var rawChoiceInvariants: [Formula] {
+    let best = Names.best.term
+    return tiesFollowDeclaration
+      ? [.range(0, best, below: Names.j.term), isBest(best, ofFirst: Names.j.term, Names.scores.term)]
+      : [.range(0, best, below: .integer(outputCount))]
+  }
+}
+
 /// The arg-best output by the tie rule.
 func emitRawChoice(_ context: EmissionContext) -> Function {
   let best = Names.best.expression
   return Function(
-    .uint32, context.names[.rawChoice], [floats(Names.raw)],
-    comment: "The output with the best score; of equal ones the first in the tie order."
+    .uint32, context.names[.rawChoice], [floats(Names.scores)],
+    comment: "The output with the best score; of equal ones the first in the tie order.",
+    contract: context.rawChoiceContract
   ) {
     Statement.variable(.uint32, Names.best, .count(context.tieOrder[0]))
-    Statement.each(Names.i, from: 1, to: .count(context.outputCount)) {
-      Statement.constant(.uint32, Names.other, tieOrder(context, Names.i.expression))
-      Statement.when(context.better(Names.raw[Names.other.expression], Names.raw[best])) {
+    provenLoop(
+      Names.j, from: 1, to: context.outputCount, changes: [.one(Names.best.term)],
+      invariants: context.rawChoiceInvariants
+    ) {
+      Statement.constant(.uint32, Names.other, tieOrder(context, Names.j.expression))
+      Statement.when(context.better(Names.scores[Names.other.expression], Names.scores[best])) {
         .assign(best, Names.other.expression)
       }
     }
@@ -36,92 +79,94 @@ func emitRawChoice(_ context: EmissionContext) -> Function {
   }
 }
 
-/// Outputs are ranked by counting the better ones: no branch depends on a score, and the loop over a
-/// block of outputs vectorises. Above this many outputs the blocks have this size.
-private let blockSize = 16
+// MARK: The ranking
 
-/// The ranking of the outputs, best first, ties by the tie rule.
-func emitRankOutputs(_ context: EmissionContext) -> [Declaration] {
-  let counting = context.outputCount > blockSize ? [Declaration.function(emitCountBetter(context))] : []
-  return counting + [.function(emitRank(context))]
-}
+extension EmissionContext {
+  /// Elements of `by_rank` in `0 ..< count`, but the one at `hole`, are outputs, and `below` them; no two are equal.
+  private func isRanking(ofFirst count: Term, hole: Term?, below: Term) -> [Formula] {
+    let (i, k) = (Names.i.term, Names.k.term)
+    func isNoHole(_ place: Term) -> [Formula] { hole.map { [place != $0] } ?? [] }
+    let output = Names.byRank.term[k]
+    let bounds = Formula.forAll(
+      [Names.k], .implies(.all([.range(0, k, below: count)] + isNoHole(k)), .range(0, output, below: below)))
+    if !tiesFollowDeclaration { return [bounds] }
+    let pair = Formula.all([.range(0, i, below: k), k < count] + isNoHole(i) + isNoHole(k))
+    let (first, second) = (Names.byRank.term[i], output)
+    return [
+      bounds, .forAll([Names.i, Names.k], .implies(pair, first != second)),
+      .forAll(
+        [Names.i, Names.k], .implies(pair, .not(better(Names.raw.term[second], Names.raw.term[first])))),
+    ]
+  }
 
-private func emitCountBetter(_ context: EmissionContext) -> Function {
-  let lane = Names.block[Names.i.expression]
-  return Function(
-    .void, context.names[.countBetter],
-    [floats(Names.raw), floats(Names.block), Variable(.pointer(.uint32), Names.count)],
-    comment: "For each of \(blockSize) scores of a block, the number of outputs with a better one."
-  ) {
-    Statement.zeroed(.uint32, Names.sums, count: blockSize)
-    Statement.each(Names.j, to: .count(context.outputCount)) {
-      Statement.constant(.float, Names.other, Names.raw[Names.j.expression])
-      Statement.each(Names.i, to: .count(blockSize)) {
-        .update(
-          Names.sums[Names.i.expression], .add,
-          .conditional(context.better(Names.other.expression, lane), then: 1, else: 0))
-      }
-    }
-    Statement.each(Names.i, to: .count(blockSize)) {
-      .assign(Names.count[Names.i.expression], Names.sums[Names.i.expression])
-    }
+  fileprivate var rankContract: Contract {
+    let all = Term.integer(outputCount)
+    return Contract(
+      requires: [
+        .readable(everyOutput(of: Names.raw)), .writable(everyOutput(of: Names.byRank)),
+        .separated([everyOutput(of: Names.raw), everyOutput(of: Names.byRank)]),
+      ],
+      assigns: [everyOutput(of: Names.byRank)], ensures: isRanking(ofFirst: all, hole: nil, below: all))
+  }
+
+  /// Before the round that inserts output `j`: those before it are ranked.
+  fileprivate var rankInvariants: [Formula] {
+    isRanking(
+      ofFirst: Names.j.term, hole: nil, below: tiesFollowDeclaration ? Names.j.term : .integer(outputCount))
+  }
+
+  /// On the way of output `j` to its place: all but the hole are ranked, and those behind the hole are worse.
+  fileprivate var insertionInvariants: [Formula] {
+    let (i, j, k, place) = (Names.steps.term, Names.j.term, Names.k.term, Names.place.term)
+    let behind = Formula.forAll(
+      [Names.k],
+      .implies(
+        .all([place < k, k <= j]), better(Names.value.term, Names.raw.term[Names.byRank.term[k]])))
+    return [place == j - i]
+      + isRanking(
+        ofFirst: j + 1, hole: place, below: tiesFollowDeclaration ? j : .integer(outputCount))
+      + (tiesFollowDeclaration ? [behind] : [])
   }
 }
 
-private func emitRank(_ context: EmissionContext) -> Function {
+/// The outputs by rank, the best first, ties by the tie rule: each output in the tie order is moved before those
+/// with a worse score.
+func emitRankOutputs(_ context: EmissionContext) -> Function {
   let outputs = context.outputCount
-  let isBlocked = outputs > blockSize
-  let padded = isBlocked ? (outputs + blockSize - 1) / blockSize * blockSize : outputs
-  let output = Names.output.expression
   let place = Names.place.expression
   return Function(
-    .void, context.names[.rankOutputs],
-    [
-      floats(Names.raw), Variable(.pointer(.uint32), Names.rank), Variable(.pointer(.uint32), Names.byRank),
-    ],
-    comment: """
-      Ranks the outputs, the best first: by_rank[r] is the output of rank r, rank its inverse.
-      Equal scores have the same count of better ones and follow each other in the tie order.
-      """
+    .void, context.names[.rankOutputs], [floats(Names.raw), Variable(.pointer(.uint32), Names.byRank)],
+    comment: "Ranks the outputs, the best first; equal scores in the tie order.",
+    contract: context.rankContract
   ) {
-    Statement.zeroed(.uint32, Names.count, count: padded)
-    Statement.zeroed(.uint32, Names.seen, count: outputs)
-    if isBlocked { countInBlocks(context, padded) } else { countDirectly(context) }
-    Statement.each(Names.i, to: .count(outputs)) {
-      Statement.constant(.uint32, Names.output, tieOrder(context, Names.i.expression))
-      Statement.constant(.uint32, Names.place, Names.count[output] + Names.seen[Names.count[output]])
-      Statement.update(Names.seen[Names.count[output]], .add, 1)
-      Statement.assign(Names.rank[output], place)
-      Statement.assign(Names.byRank[place], output)
+    provenLoop(
+      Names.j, to: outputs, changes: [context.everyOutput(of: Names.byRank)],
+      invariants: context.rankInvariants
+    ) {
+      Statement.constant(.uint32, Names.output, tieOrder(context, Names.j.expression))
+      Statement.constant(.float, Names.value, Names.raw[Names.output.expression])
+      Statement.variable(.uint32, Names.place, Names.j.expression)
+      insert(context)
+      Statement.assign(Names.byRank[place], Names.output.expression)
     }
   }
 }
 
+/// Moves worse outputs one place back until the new one's place is free.
 @BlockBuilder
-private func countDirectly(_ context: EmissionContext) -> [Statement] {
-  Statement.each(Names.j, to: .count(context.outputCount)) {
-    .each(Names.i, to: .count(context.outputCount)) {
-      .update(
-        Names.count[Names.i.expression], .add,
-        .conditional(
-          context.better(Names.raw[Names.j.expression], Names.raw[Names.i.expression]), then: 1, else: 0))
-    }
+private func insert(_ context: EmissionContext) -> [Statement] {
+  let place = Names.place.expression
+  let steps = Names.steps.term
+  Statement.annotation(
+    .loop(
+      LoopContract(
+        invariants: [.range(0, steps, through: Names.j.term)] + context.insertionInvariants,
+        assigns: [.one(steps), .one(Names.place.term), context.everyOutput(of: Names.byRank)],
+        variant: Names.j.term - steps)))
+  Statement.each(Names.steps, to: Names.j.expression) {
+    Statement.constant(.uint32, Names.other, Names.byRank[place - 1])
+    Statement.when(!context.better(Names.value.expression, Names.raw[Names.other.expression])) { .exitLoop }
+    Statement.assign(Names.byRank[place], Names.other.expression)
+    Statement.assign(place, place - 1)
   }
-}
-
-@BlockBuilder
-private func countInBlocks(_ context: EmissionContext, _ padded: Int) -> [Statement] {
-  Statement.zeroed(.float, Names.values, count: padded)
-  Statement.each(Names.i, to: .count(context.outputCount)) {
-    .assign(Names.values[Names.i.expression], Names.raw[Names.i.expression])
-  }
-  Statement.loop(
-    Names.i, from: 0, while: Names.i.expression < .count(padded),
-    update: Names.i.expression + .count(blockSize),
-    [
-      .call(
-        context.names[.countBetter](
-          Names.raw.expression, .unary(.addressOf, Names.values[Names.i.expression]),
-          .unary(.addressOf, Names.count[Names.i.expression])))
-    ])
 }

@@ -8,26 +8,34 @@ func emitSchedulable(_ context: EmissionContext) -> Function {
   let outputs = Expression.count(context.outputCount)
   let i = Names.i.expression
   return Function(
-    .int, context.names[.schedulable],
+    .bool, context.names[.schedulable],
     [
       Variable(.uint32, Names.disjunct), Variable(.uint32, Names.start),
       Variable(.constPointer(.uint8), Names.placed),
     ],
-    comment: "Whether the outputs not yet placed can fill the places from start within their windows."
+    comment: "Whether the outputs not yet placed can fill the places from start within their windows.",
+    contract: context.schedulableContract
   ) {
     Statement.constant(.uint32, Names.first, Names.disjunct.expression * outputs)
-    Statement.declare(.uint8, Names.taken, count: context.outputCount)
+    Statement.zeroed(.uint8, Names.taken, count: context.outputCount)
     Statement.variable(.uint32, Names.open, 0)
-    Statement.each(Names.i, to: outputs) {
+    provenLoop(
+      Names.i, to: context.outputCount,
+      changes: [context.everyOutput(of: Names.taken), .one(Names.open.term)]
+    ) {
       Statement.assign(Names.taken[i], Names.placed[i])
       Statement.when(.all([Names.placed[i] == 0, deadline(context, i) < outputs])) {
         .update(Names.open.expression, .add, 1)
       }
     }
-    Statement.loop(
-      Names.place, from: Names.start.expression,
-      while: .all([Names.place.expression < outputs, Names.open.expression > 0]),
-      update: Names.place.expression + 1, atMost: context.outputCount, fillPlace(context))
+    provenLoop(
+      Names.place, to: context.outputCount,
+      changes: [context.everyOutput(of: Names.taken), .one(Names.open.term)]
+    ) {
+      Statement.branch(
+        .all([Names.start.expression <= Names.place.expression, Names.open.expression > 0]),
+        then: fillPlace(context), else: [])
+    }
     Statement.give(true)
   }
 }
@@ -39,7 +47,10 @@ private func fillPlace(_ context: EmissionContext) -> [Statement] {
   let pick = Names.pick.expression
   Statement.variable(.uint32, Names.pick, 0)
   Statement.variable(.uint32, Names.end, outputs + 1)
-  Statement.each(Names.i, to: outputs) {
+  provenLoop(
+    Names.i, to: context.outputCount, changes: [.one(Names.pick.term), .one(Names.end.term)],
+    invariants: [.range(0, Names.pick.term, below: .integer(context.outputCount))]
+  ) {
     .when(
       .all([
         Names.taken[i] == 0,
@@ -56,6 +67,15 @@ private func fillPlace(_ context: EmissionContext) -> [Statement] {
   ) { .give(false) }
   Statement.assign(Names.taken[pick], 1)
   Statement.when(Names.end.expression < outputs) { .update(Names.open.expression, .subtract, 1) }
+}
+
+extension EmissionContext {
+  fileprivate var schedulableContract: Contract {
+    Contract(requires: [
+      .range(0, Names.disjunct.term, below: .integer(layout.withDeadlines.count)),
+      .readable(everyOutput(of: Names.placed)),
+    ])
+  }
 }
 
 private func deadline(_ context: EmissionContext, _ output: Expression) -> Expression {

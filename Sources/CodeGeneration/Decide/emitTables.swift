@@ -88,18 +88,27 @@ func emitFindRow(_ context: EmissionContext) -> Function {
   var step = 1
   while step * 2 < rows { step *= 2 }
   let low = Names.low.expression
-  let next = low + Names.step.expression
+  let next = Names.next.expression
   return Function(
     .uint32, context.names[.findRow], [indices(Names.active)],
-    comment: "The row of a set of active properties; \(rows) if it is not in the table."
+    comment: "The row of a set of active properties; \(rows) if it is not in the table.",
+    contract: findRowContract(context)
   ) {
     Statement.variable(.uint32, Names.low, 0)
     if rows > 1 {
+      Statement.annotation(
+        .loop(
+          LoopContract(
+            invariants: [
+              .range(0, Names.low.term, below: .integer(rows)),
+              .range(0, Names.step.term, through: .integer(step)),
+            ], assigns: [.one(Names.step.term), .one(Names.low.term)], variant: Names.step.term)))
       Statement.loop(
         Names.step, from: .count(step), while: Names.step.expression > 0, update: Names.step.expression >> 1,
         atMost: step.trailingZeroBitCount + 1,
         [
-          .when(.all([next < .count(rows), isAtMost(context, row: next)])) { .assign(low, next) }
+          .constant(.uint32, Names.next, low + Names.step.expression),
+          .when(.all([next < .count(rows), isAtMost(context, row: next)])) { .assign(low, next) },
         ])
     }
     Statement.give(
@@ -109,6 +118,20 @@ func emitFindRow(_ context: EmissionContext) -> Function {
             rowWord(context, low, $0) == Names.active[.count($0)]
           }), then: low, else: .count(rows)))
   }
+}
+
+private func findRowContract(_ context: EmissionContext) -> Contract {
+  let active = MemoryRange.elements(Names.active.term, count: context.activeWords)
+  let rows = Term.integer(context.layout.rows.count)
+  let words = Term.integer(context.activeWords)
+  let table = context.names[.rowActivation].term
+  let isFound = (0..<context.activeWords).map { word in
+    table[context.activeWords == 1 ? .result : .result * words + .integer(word)]
+      == Names.active.term[.integer(word)]
+  }
+  return Contract(
+    requires: [.readable(active)],
+    ensures: [.range(0, .result, through: rows), .implies(.result < rows, .all(isFound))])
 }
 
 private func rowWord(_ context: EmissionContext, _ row: Expression, _ word: Int) -> Expression {

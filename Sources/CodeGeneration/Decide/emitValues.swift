@@ -67,20 +67,36 @@ private func boundByNeighbour(_ context: EmissionContext, reversed: Expression, 
   bound(context, by: limit, lower: lower)
 }
 
-private func eachSuccessor(_ context: EmissionContext, @BlockBuilder _ body: () -> [Statement]) -> Statement {
-  let first = Names.disjunct.expression * .count(context.outputCount) + o
-  let starts = context.names[.successorStart]
-  return .loop(
-    Names.k, from: starts[first], while: k < starts[first + 1], update: k + 1,
-    atMost: context.layout.mostSuccessors, body())
+private func eachSuccessor(
+  _ context: EmissionContext, changes: [MemoryRange], @BlockBuilder _ body: () -> [Statement]
+) -> [Statement] {
+  let outputs = context.outputCount
+  return provenLoop(
+    Names.k, over: context.names[.successorStart],
+    part: (
+      Names.disjunct.expression * .count(outputs) + o, Names.disjunct.term * .integer(outputs) + Names.output.term
+    ), atMost: context.layout.mostSuccessors, changes: changes, body)
 }
 
-private func eachWindow(_ context: EmissionContext, @BlockBuilder _ body: () -> [Statement]) -> Statement {
-  let starts = context.names[.disjunctWindows]
-  return .loop(
-    Names.k, from: starts[Names.disjunct.expression],
-    while: k < starts[Names.disjunct.expression + 1], update: k + 1,
-    atMost: context.layout.mostWindows, body())
+private func eachWindow(_ context: EmissionContext, @BlockBuilder _ body: () -> [Statement]) -> [Statement] {
+  provenLoop(
+    Names.k, over: context.names[.disjunctWindows], part: (Names.disjunct.expression, Names.disjunct.term),
+    atMost: context.layout.mostWindows, changes: [.one(Names.value.term)], body)
+}
+
+extension EmissionContext {
+  /// A run reads the order and the scores that it starts from, and writes the values.
+  fileprivate func runContract(lower: Bool) -> Contract {
+    let all = Term.integer(outputCount)
+    let read = [Names.order, Names.sorted] + (needsPlaces(lower: lower) ? [Names.places] : [])
+    return Contract(
+      requires: [.range(0, Names.disjunct.term, below: .integer(layout.disjuncts.count))]
+        + read.map { .readable(everyOutput(of: $0)) }
+        + [.writable(everyOutput(of: Names.values)), areOutputs(Names.order, first: all)]
+        + (needsPlaces(lower: lower) ? [areOutputs(Names.places, first: all)] : [])
+        + [.separated(([Names.values] + read).map { everyOutput(of: $0) })],
+      assigns: [everyOutput(of: Names.values)])
+  }
 }
 
 /// Whether a value left the finite range towards worse or better.
@@ -92,20 +108,24 @@ private func isBeyond(_ context: EmissionContext, _ value: Expression, worst: Bo
 // MARK: Downwards
 
 private func emitLowerValues(_ context: EmissionContext) -> Function {
-  let outputs = Expression.count(context.outputCount)
-  return Function(
-    .int, context.names[.lowerValues], runParameters(context, lower: true),
+  Function(
+    .bool, context.names[.lowerValues], runParameters(context, lower: true),
     comment: """
       Going down the order, the best value that is not better than the sorted score and keeps every
       constraint with the values above it. Whether all values are finite.
-      """
+      """, contract: context.runContract(lower: true)
   ) {
-    Statement.variable(.int, Names.finite, .signed(1))
+    Statement.variable(.bool, Names.finite, .truth(true))
     if context.layout.hasPrecedences {
       Statement.zeroed(.float, Names.limits, count: context.outputCount)
       Statement.zeroed(.uint8, Names.seen, count: context.outputCount)
     }
-    Statement.each(Names.place, to: outputs) { lowerOne(context) }
+    provenLoop(
+      Names.place, to: context.outputCount,
+      changes: [.one(Names.finite.term), context.everyOutput(of: Names.values)]
+        + (context.layout.hasPrecedences
+          ? [context.everyOutput(of: Names.limits), context.everyOutput(of: Names.seen)] : [])
+    ) { lowerOne(context) }
     Statement.give(Names.finite.expression)
   }
 }
@@ -123,13 +143,14 @@ private func lowerOne(_ context: EmissionContext) -> [Statement] {
   }
   if context.layout.hasWindows { lowerByWindows(context) }
   Statement.assign(Names.values[p], value)
-  Statement.when(isBeyond(context, value, worst: true)) { .assign(Names.finite.expression, .signed(0)) }
+  Statement.when(isBeyond(context, value, worst: true)) { .assign(Names.finite.expression, .truth(false)) }
   if context.layout.hasPrecedences { lowerSuccessors(context) }
 }
 
-private func lowerSuccessors(_ context: EmissionContext) -> Statement {
+private func lowerSuccessors(_ context: EmissionContext) -> [Statement] {
   let successor = Names.other.expression
-  return eachSuccessor(context) {
+  let changes = [context.everyOutput(of: Names.limits), context.everyOutput(of: Names.seen)]
+  return eachSuccessor(context, changes: changes) {
     Statement.constant(.uint32, Names.other, context.names[.precedenceAfter][k])
     Statement.constant(.float, Names.x, context.names[.moveToWorse](value))
     Statement.when(
@@ -143,7 +164,7 @@ private func lowerSuccessors(_ context: EmissionContext) -> Statement {
   }
 }
 
-private func lowerByWindows(_ context: EmissionContext) -> Statement {
+private func lowerByWindows(_ context: EmissionContext) -> [Statement] {
   let names = context.names
   let output = names[.windowOutput][k]
   return eachWindow(context) {
@@ -165,11 +186,15 @@ private func lowerByWindows(_ context: EmissionContext) -> Statement {
 private func emitRaiseValues(_ context: EmissionContext) -> Function {
   let outputs = Expression.count(context.outputCount)
   return Function(
-    .int, context.names[.raiseValues], runParameters(context, lower: false),
-    comment: "The same going up from the last place. Whether all values are finite."
+    .bool, context.names[.raiseValues], runParameters(context, lower: false),
+    comment: "The same going up from the last place. Whether all values are finite.",
+    contract: context.runContract(lower: false)
   ) {
-    Statement.variable(.int, Names.finite, .signed(1))
-    Statement.each(Names.i, to: outputs) {
+    Statement.variable(.bool, Names.finite, .truth(true))
+    provenLoop(
+      Names.i, to: context.outputCount,
+      changes: [.one(Names.finite.term), context.everyOutput(of: Names.values)]
+    ) {
       Statement.constant(.uint32, Names.place, outputs - 1 - Names.i.expression)
       raiseOne(context)
     }
@@ -187,16 +212,16 @@ private func raiseOne(_ context: EmissionContext) -> [Statement] {
       context, reversed: tiePriority(context, o) > tiePriority(context, Names.order[p + 1]), lower: false)
   }
   if context.layout.hasPrecedences {
-    eachSuccessor(context) {
+    eachSuccessor(context, changes: [.one(Names.value.term)]) {
       bound(context, beyond: Names.values[Names.places[context.names[.precedenceAfter][k]]], lower: false)
     }
   }
   if context.layout.hasWindows { raiseByWindows(context) }
   Statement.assign(Names.values[p], value)
-  Statement.when(isBeyond(context, value, worst: false)) { .assign(Names.finite.expression, .signed(0)) }
+  Statement.when(isBeyond(context, value, worst: false)) { .assign(Names.finite.expression, .truth(false)) }
 }
 
-private func raiseByWindows(_ context: EmissionContext) -> Statement {
+private func raiseByWindows(_ context: EmissionContext) -> [Statement] {
   let names = context.names
   let last = Expression.count(context.outputCount)
   let output = names[.windowOutput][k]

@@ -46,8 +46,9 @@ private func each<Value>(_ run: Run<Value>, _ body: (Expression) -> Statement) -
 /// comparison proves nothing about NaN.
 private func emitIsStrange(_ context: EmissionContext) -> Function {
   Function(
-    .int, context.names[.isStrange], [Variable(.float, Names.value)],
-    comment: "Whether a number is NaN or infinite, by its bits: no compiler option can remove the test."
+    .bool, context.names[.isStrange], [Variable(.float, Names.value)],
+    comment: "Whether a number is NaN or infinite, by its bits: no compiler option can remove the test.",
+    contract: Contract()
   ) {
     Statement.constant(.uint32, Names.bits, .bitPattern(Names.value.expression))
     Statement.give((Names.bits.expression & .bits(0x7F80_0000)) == .bits(0x7F80_0000))
@@ -59,7 +60,7 @@ private func emitClassifyInput(_ context: EmissionContext) -> Function {
   let magnitude = Names.bits.expression & .bits(0x7FFF_FFFF)
   return Function(
     .int32, context.names[.classifyInput], [Variable(.float, Names.value)],
-    comment: "The reason for which a number that is not in its domain is refused."
+    comment: "The reason for which a number that is not in its domain is refused.", contract: Contract()
   ) {
     Statement.constant(.uint32, Names.bits, .bitPattern(Names.value.expression))
     Statement.when(magnitude > .bits(0x7F80_0000)) {
@@ -81,7 +82,8 @@ private func emitCheckInputs(_ context: EmissionContext) -> Function {
   let domains = runs(inputs.map { $0.lowest...$0.highest })
   return Function(
     .int32, context.names[.checkInputs], [floats(Names.input)],
-    comment: "The reason to refuse the first input that is strange or not in its domain."
+    comment: "The reason to refuse the first input that is strange or not in its domain.",
+    contract: Contract(requires: [.readable(context.everyInput)])
   ) {
     for run in domains {
       each(run) { index in

@@ -23,9 +23,10 @@ private func emitProperty(_ context: EmissionContext, _ position: Int) -> Functi
   let uses = context.guards.uses[position]
   let title = property.title.isEmpty ? "" : " \"\(property.title)\""
   return Function(
-    .int, context.names[.property, position],
+    .bool, context.names[.property, position],
     (uses.inputs ? [floats(Names.input)] : []) + (uses.choice ? [Variable(.uint32, Names.choice)] : []),
-    comment: "Whether the condition of \(property.name)\(title) holds (\(sourcePlace(property)))."
+    comment: "Whether the condition of \(property.name)\(title) holds (\(sourcePlace(property))).",
+    contract: Contract(requires: uses.inputs ? [.readable(context.everyInput)] : [])
   ) {
     .result(.some(expression(property.condition, context)))
   }
@@ -39,10 +40,10 @@ func sourcePlace(_ property: Property) -> String {
 
 private func expression(_ condition: Condition, _ context: EmissionContext) -> Expression {
   switch condition {
-  case .constant(let value): .signed(value ? 1 : 0)
+  case .constant(let value): .truth(value)
   case .atom(let atom, let provenance): .commented(expression(atom, context), provenance.text)
-  case .all(let parts): parts.isEmpty ? .signed(1) : .all(parts.map { expression($0, context) })
-  case .any(let parts): parts.isEmpty ? .signed(0) : .any(parts.map { expression($0, context) })
+  case .all(let parts): parts.isEmpty ? .truth(true) : .all(parts.map { expression($0, context) })
+  case .any(let parts): parts.isEmpty ? .truth(false) : .any(parts.map { expression($0, context) })
   }
 }
 
@@ -58,7 +59,7 @@ private func expression(_ atom: Atom, _ context: EmissionContext) -> Expression 
 
 /// Whether `choice` is one of `outputs`: a mask for each run of 32 outputs that holds one of them.
 private func membership(of choice: Expression, in outputs: [Int]) -> Expression {
-  if outputs.isEmpty { return .signed(0) }
+  if outputs.isEmpty { return .truth(false) }
   if outputs.count <= 2 { return .any(outputs.map { choice == .count($0) }) }
   let groups = Dictionary(grouping: outputs) { $0 / 32 }.sorted { $0.key < $1.key }
   return .any(
@@ -78,13 +79,14 @@ private func emitEvaluateGuards(_ context: EmissionContext) -> Function {
     .void, context.names[.evaluateGuards],
     (usesInputs ? [floats(Names.input)] : []) + (usesChoice ? [Variable(.uint32, Names.choice)] : [])
       + [Variable(.pointer(.uint32), Names.active)],
-    comment: "The active properties: those whose condition holds, and no overriding one's."
+    comment: "The active properties: those whose condition holds, and no overriding one's.",
+    contract: context.guardsContract
   ) {
     .zeroed(.uint32, Names.holds, count: words)
     for position in guards.indices {
-      Statement.update(
-        Names.holds[.count(position / 32)], .bitOr,
-        .cast(.uint32, callGuard(context, position)) << .count(position % 32))
+      Statement.when(callGuard(context, position)) {
+        .update(Names.holds[.count(position / 32)], .bitOr, .bits(1 << UInt32(position % 32)))
+      }
     }
     for word in 0..<words {
       Statement.assign(Names.active[.count(word)], Names.holds[.count(word)])
@@ -94,6 +96,20 @@ private func emitEvaluateGuards(_ context: EmissionContext) -> Function {
         .update(Names.active[.count(position / 32)], .bitAnd, ~.bits(1 << UInt32(position % 32)))
       }
     }
+  }
+}
+
+extension EmissionContext {
+  var everyInput: MemoryRange { .elements(Names.input.term, count: inputCount) }
+
+  fileprivate var guardsContract: Contract {
+    let active = MemoryRange.elements(Names.active.term, count: activeWords)
+    let reads = guards.uses.contains { $0.inputs }
+    return Contract(
+      requires: (reads ? [.readable(everyInput), .separated([everyInput, active])] : []) + [
+        .writable(active)
+      ],
+      assigns: [active])
   }
 }
 

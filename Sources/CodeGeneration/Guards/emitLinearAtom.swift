@@ -13,8 +13,9 @@ func emitLinearAtom(_ context: EmissionContext, number: Int) -> [Declaration] {
     context.names[.coefficient, number], .uint32, .bits(form.terms.flatMap(\.coefficient.magnitude)),
     count: form.terms.reduce(0) { $0 + $1.coefficient.magnitude.count })
   let function = Function(
-    .int, context.names[.linear, number], [floats(Names.input)],
-    comment: "Whether \(text(inequality, context)), exactly."
+    .bool, context.names[.linear, number], [floats(Names.input)],
+    comment: "Whether \(text(inequality, context)), exactly.",
+    contract: Contract(requires: [.readable(context.everyInput)])
   ) {
     if let filter { emitFilter(filter, inequality) }
     Statement.declare(
@@ -73,9 +74,10 @@ private func emitExactSums(_ form: ExactLinearForm, _ context: EmissionContext, 
 }
 
 private func comparison(_ context: EmissionContext, _ form: ExactLinearForm) -> Expression {
-  let order = context.names[.compareSums](
-    Names.above.expression, Names.below.expression, .count(form.wordCount))
-  return form.isStrict ? order > .signed(0) : order >= .signed(0)
+  let (above, below) = (Names.above.expression, Names.below.expression)
+  let isGreater = context.names[.isGreater]
+  let words = Expression.count(form.wordCount)
+  return form.isStrict ? isGreater(above, below, words) : !isGreater(below, above, words)
 }
 
 /// For example: `2 * x - 1/3 * y >= 5`.

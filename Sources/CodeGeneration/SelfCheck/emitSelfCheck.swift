@@ -28,7 +28,7 @@ func emitSelfCheck(_ context: EmissionContext, _ vectors: SelfCheckVectors) -> [
   let isFused = context.program.network.semantics == .fma
   let parameters = context.weightFile == nil ? [] : [inferParameters(context)[0]]
   let check = Function(
-    .int, names[.selfCheck], parameters, isStatic: false,
+    .int32, names[.selfCheck], parameters, isStatic: false,
     comment: "0, or the number of the first vector (from 1) whose result is not the expected one."
   ) {
     if isFused { checkFusedOperation(context, vectors) }
@@ -138,7 +138,7 @@ private func checkVectors(_ context: EmissionContext, _ vectors: SelfCheckVector
     spoilResult(context)
     Statement.call(.call(names.infer, arguments(context)))
     compareResult(context)
-    Statement.when(differences.expression != 0) { .give(.cast(.int, k + 1)) }
+    Statement.when(differences.expression != 0) { .give(.cast(.int32, k + 1)) }
   }
 }
 

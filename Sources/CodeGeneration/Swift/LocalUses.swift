@@ -26,7 +26,7 @@ struct LocalUses {
       declared.insert(variable.name)
       if case .expression(let value)? = initializer { visit(value) }
     case .discard(let value), .call(let value), .result(let value?): visit(value)
-    case .exitLoop, .result(nil), .comment: break
+    case .exitLoop, .result(nil), .comment, .annotation: break
     case .nextRound: hasNextRound = true
     case .assign(let target, let value), .update(let target, _, let value):
       switch target {

@@ -12,15 +12,13 @@ struct SegmentedTables {
   /// The table that a pointer in scope points into.
   private var tables: [Identifier: Identifier] = [:]
 
-  init(_ declarations: [Declaration]) { visit(declarations) }
-
-  private mutating func visit(_ declarations: [Declaration]) {
-    for declaration in declarations {
+  /// - Parameter program: without variants.
+  init(_ program: [Declaration]) {
+    for declaration in program {
       switch declaration {
       case .table(let table) where table.count > SwiftTable.largestPiece: overlaps[table.name] = 1
-      case .table, .comment, .constants, .structure: break
+      case .table, .comment, .constants, .structure, .variants: break
       case .function(let function): visit(function.body)
-      case .variants(let clang, _): visit(clang)
       }
     }
   }
@@ -39,7 +37,7 @@ struct SegmentedTables {
       visit(place)
     case .declare(_, .expression(let value)?), .discard(let value), .call(let value), .result(let value?):
       visit(value)
-    case .declare, .exitLoop, .nextRound, .result(nil), .comment: break
+    case .declare, .exitLoop, .nextRound, .result(nil), .comment, .annotation: break
     case .assign(let target, let value), .update(let target, _, let value):
       visit(target)
       visit(value)

@@ -50,7 +50,7 @@ extension SwiftRenderer {
         variable.count != nil && function.stored.contains(variable.name) ? [variable] : []
       case .branch(_, let yes, let no): storedArrays(of: yes) + storedArrays(of: no)
       case .count(_, _, _, let body), .loop(_, _, _, _, _, let body): storedArrays(of: body)
-      case .assign, .update, .discard, .call, .exitLoop, .nextRound, .result, .comment: []
+      case .assign, .update, .discard, .call, .exitLoop, .nextRound, .result, .comment, .annotation: []
       }
     }
   }

@@ -19,6 +19,7 @@ extension SwiftRenderer {
   private mutating func append(_ statement: Statement, before rest: ArraySlice<Statement>) {
     switch statement {
     case .comment(let comment): text.comment(comment)
+    case .annotation: break
     case .declare(let variable, let initializer):
       if variable.count == nil {
         appendScalar(variable, initializer, before: rest)

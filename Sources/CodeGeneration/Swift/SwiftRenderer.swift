@@ -12,6 +12,8 @@ struct SwiftRenderer {
   let names: SwiftNames
   var types = SwiftTypes()
   private let segmented: SegmentedTables
+  /// What some function names.
+  private let mentioned: Set<Identifier>
   /// The function being rendered.
   var function = FunctionState()
 
@@ -29,37 +31,36 @@ struct SwiftRenderer {
     var loopDepth = 0
   }
 
+  /// - Parameter program: without its interface and without variants.
   init(_ program: [Declaration], names: SwiftNames, text: SwiftText) {
     self.names = names
     self.text = text
     segmented = SegmentedTables(program)
+    mentioned = program.reduce(into: []) { names, declaration in
+      guard case .function(let function) = declaration else { return }
+      names.formUnion(LocalUses(function.body).mentioned)
+    }
   }
 
-  /// The program, with those constants of its interface that it uses.
-  mutating func append(interface: [Declaration], of program: some Collection<Declaration>) {
-    let used = Set(program.flatMap(\.functions).flatMap { LocalUses($0.body).mentioned })
+  /// The result's structure, and those constants of the interface that the program uses.
+  mutating func append(interface: [Declaration]) {
     text.line("")
     for case .constants(let constants) in interface {
       for constant in constants {
         types.declare(constant)
-        if used.contains(constant.name) { append(constant) }
+        if mentioned.contains(constant.name) { append(constant) }
       }
     }
     for case .structure(let structure) in interface {
       text.line("")
       append(structure)
     }
-    append(program)
   }
 
-  private mutating func append(_ declarations: some Collection<Declaration>) {
-    for declaration in declarations {
-      if case .variants(let clang, _) = declaration {
-        append(clang)
-      } else {
-        text.line("")
-        append(declaration)
-      }
+  mutating func append(_ program: [Declaration]) {
+    for declaration in program {
+      text.line("")
+      append(declaration)
     }
   }
 
@@ -79,7 +80,7 @@ struct SwiftRenderer {
     case .function(let function):
       append(function)
       types.declare(function)
-    case .variants: preconditionFailure("the caller has taken one")
+    case .variants: preconditionFailure("the program has none any more")
     }
   }
 
@@ -141,7 +142,8 @@ struct SwiftRenderer {
   func name(of type: ValueType) -> String {
     switch type {
     case .void: "Void"
-    case .int, .int32: "Int32"
+    case .bool: "Bool"
+    case .int32: "Int32"
     case .float: "Float"
     case .double: "Double"
     case .uint8: "UInt8"
@@ -151,17 +153,6 @@ struct SwiftRenderer {
     case .named(let structure): name(ofStructure: structure)
     case .pointer(let pointee): "UnsafeMutablePointer<\(name(of: pointee))>"
     case .constPointer(let pointee): "UnsafePointer<\(name(of: pointee))>"
-    }
-  }
-}
-
-extension Declaration {
-  /// The functions that a back end takes.
-  fileprivate var functions: [Function] {
-    switch self {
-    case .function(let function): [function]
-    case .variants(let clang, _): clang.flatMap(\.functions)
-    case .comment, .constants, .structure, .table: []
     }
   }
 }

@@ -36,9 +36,11 @@ private func renderSwift(
     $0.line("/// The network and its safety layers, operation by operation.")
     $0.block("fileprivate enum Program {") {
       $0.lines(SwiftSupport.members)
-      var renderer = SwiftRenderer(loops.declarations, names: names, text: $0)
       let interface = interfaceDeclarations(context)
-      renderer.append(interface: interface, of: loops.declarations.dropFirst(interface.count))
+      let program = specializedOnTables(Array(loops.declarations.dropFirst(interface.count)))
+      var renderer = SwiftRenderer(program, names: names, text: $0)
+      renderer.append(interface: interface)
+      renderer.append(program)
       $0 = renderer.text
     }
   }

@@ -34,7 +34,7 @@ extension CodeExplanation {
       "The network computes with an operator, or a use of one, whose exact result the compiler cannot reproduce.",
     matters:
       "Every emitted operation has one defined sequence of roundings. Nothing is approximated silently.",
-    when: "a convolution, or a softmax in the middle of the network.",
+    when: "a transposed convolution, or a softmax in the middle of the network.",
     cure: "Export without it if it can be left out (a final softmax can), or train with supported operators.")
 
   static let unsupportedOpset = CodeExplanation(

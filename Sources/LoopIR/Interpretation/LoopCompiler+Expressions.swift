@@ -2,8 +2,10 @@ extension LoopCompiler {
   func compile(_ expression: Expression) -> Evaluation {
     switch expression {
     case .name(let name): return compile(name)
+    case .truth(let value): return { _ in value ? 1 : 0 }
     case .unsigned(let value), .bits(let value): return { _ in UInt64(value) }
     case .signed(let value): return { _ in UInt64(UInt32(bitPattern: value)) }
+    case .truth(let value): return { _ in value ? 1 : 0 }
     case .float(let value): return { _ in UInt64(value.bitPattern) }
     case .double(let value): return { _ in value.bitPattern }
     case .index:
@@ -84,6 +86,11 @@ extension LoopCompiler {
     switch leftType {
     case .float:
       return { machine in
+        if let line = machine.scores {
+          let (a, b) = (try left(machine), try right(machine))
+          return sign.isComparison
+            ? (line.compare(a, sign, b) ? 1 : 0) : line.neighbour(of: a, upwards: sign == .add)
+        }
         let value = (try left(machine).float, try right(machine).float)
         return sign.isComparison
           ? sign.compares(value.0, value.1) : UInt64(sign.combines(value.0, value.1).bitPattern)
@@ -94,7 +101,7 @@ extension LoopCompiler {
         return sign.isComparison
           ? sign.compares(value.0, value.1) : sign.combines(value.0, value.1).bitPattern
       }
-    case .int, .int32: return signed(left, sign, right)
+    case .int32: return signed(left, sign, right)
     default:
       let is64 =
         sign == .shiftLeft || sign == .shiftRight
@@ -171,7 +178,7 @@ extension LoopCompiler {
     case (.float, .float), (.double, .double), (_, .uint64): return value
     case (_, .uint8): return { machine in try value(machine) & 0xFF }
     case (_, .uint16): return { machine in try value(machine) & 0xFFFF }
-    case (_, .uint32), (_, .int32), (_, .int): return { machine in try value(machine) & 0xFFFF_FFFF }
+    case (_, .uint32), (_, .int32): return { machine in try value(machine) & 0xFFFF_FFFF }
     default: preconditionFailure("a cast from \(from) to \(to)")
     }
   }

@@ -81,7 +81,7 @@ struct LoopCompiler {
 
   private mutating func compile(_ statement: Statement) -> Execution {
     switch statement {
-    case .comment: return { _ in .next }
+    case .comment, .annotation: return { _ in .next }
     case .declare(let variable, let initializer): return compile(variable, initializer)
     case .assign(let target, let value): return assignment(to: target, compile(value))
     case .update(let target, let sign, let value):

@@ -1,16 +1,17 @@
 /// The type of an expression, and whether its parts fit.
 ///
 /// Integers narrower than 32 bits widen to `uint32_t` where they are computed with, `uint32_t` to `uint64_t` next
-/// to one. Signed numbers (`int`, `int32_t`) meet only signed ones: truth values, choices and reasons.
+/// to one. Signed numbers meet only signed ones, truth values only truth values.
 extension Scope {
   func type(of expression: Expression) throws(ScopeError) -> ValueType {
     switch expression {
     case .name(let name):
       if let meaning = meanings[name] { return meaning.expressionType }
-      if constants[name] != nil { return .int }
+      if constants[name] != nil { return .int32 }
       throw ScopeError("`\(name.spelling)` is not declared")
     case .unsigned, .bits: return .uint32
-    case .signed: return .int
+    case .signed: return .int32
+    case .truth: return .bool
     case .float: return .float
     case .double: return .double
     case .index(let array, let index):
@@ -26,7 +27,7 @@ extension Scope {
     case .all(let operands), .any(let operands):
       if operands.isEmpty { throw ScopeError("an empty chain of conditions") }
       for operand in operands { try requireTruth(operand) }
-      return .int
+      return .bool
     case .conditional(let condition, let yes, let no):
       try requireTruth(condition)
       return try common(type(of: yes), type(of: no))
@@ -89,7 +90,7 @@ extension Scope {
     switch sign {
     case .not:
       try requireTruth(operand)
-      return .int
+      return .bool
     case .negate:
       guard type.isSigned || type.isFloating else { throw ScopeError("a negated \(type)") }
       return type
@@ -106,14 +107,14 @@ extension Scope {
     switch sign {
     case .less, .lessOrEqual, .greater, .greaterOrEqual, .equal, .notEqual:
       _ = try common(type(of: left), type(of: right))
-      return .int
+      return .bool
     case .shiftLeft, .shiftRight:
       try requireUnsigned(left, "a shifted number")
       try requireUnsigned(right, "a distance of a shift")
       return try promoted(left)
     case .bitAnd, .bitOr:
       let type = try common(promoted(left), promoted(right))
-      guard !type.isFloating else { throw ScopeError("bits of \(type)") }
+      guard type.unsignedWidth != nil || type == .bool else { throw ScopeError("bits of \(type)") }
       return type
     case .add, .subtract, .multiply:
       return try common(promoted(left), promoted(right))
@@ -132,7 +133,6 @@ extension Scope {
   /// The type of two operands together.
   private func common(_ left: ValueType, _ right: ValueType) throws(ScopeError) -> ValueType {
     if left == right { return left }
-    if left.isSigned, right.isSigned { return .int }
     if let a = left.unsignedWidth, let b = right.unsignedWidth { return a < b ? right : left }
     throw ScopeError("\(left) next to \(right)")
   }
@@ -140,7 +140,7 @@ extension Scope {
   // MARK: Requirements
 
   func requireTruth(_ expression: Expression) throws(ScopeError) {
-    guard try type(of: expression) == .int else {
+    guard try type(of: expression) == .bool else {
       throw ScopeError("a condition of type \(try type(of: expression))")
     }
   }
@@ -158,7 +158,7 @@ extension Scope {
   /// Whether a value can be passed or stored without a cast.
   func requireFits(_ expression: Expression, _ target: ValueType, _ what: String) throws(ScopeError) {
     let type = try type(of: expression)
-    if type == target || (type.isSigned && target.isSigned) { return }
+    if type == target { return }
     if let a = type.unsignedWidth, let b = target.unsignedWidth, a <= b || literalFits(expression, b) {
       return
     }
@@ -182,11 +182,11 @@ extension ValueType {
     case .uint16: 16
     case .uint32: 32
     case .uint64: 64
-    case .void, .int, .float, .double, .int32, .named, .pointer, .constPointer: nil
+    case .void, .bool, .float, .double, .int32, .named, .pointer, .constPointer: nil
     }
   }
 
-  var isSigned: Bool { self == .int || self == .int32 }
+  var isSigned: Bool { self == .int32 }
   var isFloating: Bool { self == .float || self == .double }
   var isNumber: Bool { unsignedWidth != nil || isSigned || isFloating }
 }

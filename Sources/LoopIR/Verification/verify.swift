@@ -94,7 +94,7 @@ extension Scope {
     _ statement: Statement, returning result: ValueType, inLoop: Bool
   ) throws(ScopeError) {
     switch statement {
-    case .comment: break
+    case .comment, .annotation: break
     case .declare(let variable, let initializer):
       try verify(initializer, of: variable)
       try declare(variable)
