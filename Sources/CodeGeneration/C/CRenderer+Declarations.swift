@@ -70,6 +70,7 @@ extension CRenderer {
     case .selfCheckMain(let main): append(main)
     case .memory(let type, let name, let count, let isVolatile):
       write(isVolatile ? "static volatile " : "static ")
+      appendAlignment(of: Variable(type, name, count: count))
       append(Variable(type, name, count: count))
       write(";")
       endLine()
@@ -79,7 +80,7 @@ extension CRenderer {
   private mutating func append(_ table: Table, _ linkage: String) {
     startLine()
     write(linkage)
-    if alignsWeights, table.isWeights, table.count >= 64 { write("\(names.aligned.spelling) ") }
+    if alignsWeights, table.isWeights, table.count >= 256 { write("\(names.aligned.spelling) ") }
     append(table.variable)
     write(" = ")
     append(table.values)

@@ -20,6 +20,7 @@ extension CRenderer {
     switch statement {
     case .comment, .annotation: break
     case .declare(let variable, let initializer):
+      appendAlignment(of: variable)
       append(variable)
       if let initializer {
         write(" = ")

@@ -10,7 +10,7 @@ struct CRenderer {
   private let sink: (UnsafeRawBufferPointer) -> Void
   /// Whether the function being written is for vector instructions.
   var isVectorized = false
-  /// Whether tables of weights lie where vector instructions like it; so once the macros for it are defined.
+  /// Whether weights and working memory are aligned for vector instructions; so once the macro for it is defined.
   var alignsWeights = false
   private var indentation = 0
   private static let lineLength = 100

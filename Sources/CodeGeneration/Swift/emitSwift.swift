@@ -37,7 +37,8 @@ private func renderSwift(
     $0.block("fileprivate enum Program {") {
       $0.lines(SwiftSupport.members)
       let interface = interfaceDeclarations(context)
-      let program = specializedOnTables(Array(loops.declarations.dropFirst(interface.count)))
+      let program = simplifiedLoops(
+        specializedOnTables(Array(loops.declarations.dropFirst(interface.count))))
       var renderer = SwiftRenderer(program, names: names, text: $0)
       renderer.append(interface: interface)
       renderer.append(program)
