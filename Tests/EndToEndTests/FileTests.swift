@@ -78,15 +78,19 @@ import Testing
     let first = try folder.ordain(["compile", cartpole, "-o", "first/below"])
     let second = try folder.ordain(["compile", cartpole, "-o", "second"])
     #expect(first.status == 0 && second.status == 0 && first.errors.isEmpty)
-    #expect(folder.names(in: "first/below") == ["cartpole_policy.c", "cartpole_policy.h"])
-    for name in ["cartpole_policy.c", "cartpole_policy.h"] {
+    #expect(
+      folder.names(in: "first/below") == [
+        "cartpole_policy.c", "cartpole_policy.h", "cartpole_policy_selfcheck.c",
+      ])
+    for name in ["cartpole_policy.c", "cartpole_policy.h", "cartpole_policy_selfcheck.c"] {
       let text = try folder.read("first/below/" + name)
       #expect(text == (try folder.read("second/" + name)))
       #expect(!text.contains(folder.path) && !text.contains(packageFolder.path()))
     }
     // Over the old files, too.
     #expect(try folder.ordain(["compile", cartpole, "-o", "second"]).status == 0)
-    #expect(folder.names(in: "second") == ["cartpole_policy.c", "cartpole_policy.h"])
+    #expect(
+      folder.names(in: "second") == ["cartpole_policy.c", "cartpole_policy.h", "cartpole_policy_selfcheck.c"])
   }
 
   @Test(arguments: [

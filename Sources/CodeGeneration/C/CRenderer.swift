@@ -113,12 +113,16 @@ struct CRenderer {
   }
 
   mutating func append(_ variable: Variable) {
-    if variable.isConstant { write("const ") }
-    append(variable.type)
+    let isPointer: Bool
     switch variable.type {
-    case .pointer, .constPointer: break
-    case .void, .bool, .float, .double, .int32, .uint8, .uint16, .uint32, .uint64, .named: write(" ")
+    case .pointer, .constPointer: isPointer = true
+    case .void, .bool, .float, .double, .int32, .uint8, .uint16, .uint32, .uint64, .named: isPointer = false
     }
+    if variable.isConstant, !isPointer { write("const ") }
+    append(variable.type)
+    if !isPointer { write(" ") }
+    // For example: `const float *const line`.
+    if variable.isConstant, isPointer { write("const ") }
     write(variable.name)
     if let count = variable.count { write("[\(count)]") }
   }
