@@ -48,8 +48,9 @@ extension Statement {
     switch self {
     case .branch(let condition, let yes, let no):
       return .branch(condition, then: yes.map(\.flattened), else: no.map(\.flattened))
-    case .loop(let name, let start, let condition, let update, let body):
-      return .loop(name, from: start, while: condition, update: update, body.map(\.flattened))
+    case .loop(let name, let start, let condition, let update, let bound, let body):
+      return .loop(
+        name, from: start, while: condition, update: update, atMost: bound, body.map(\.flattened))
     case .count(let part, .unsigned(0), .unsigned(let parts), let body):
       if body.count == 1, case .count(let lane, .unsigned(0), .unsigned(let width), let lanes) = body[0] {
         let both = Identifier("\(part.spelling)_\(lane.spelling)")
@@ -61,7 +62,7 @@ extension Statement {
       return .count(part, from: 0, to: .unsigned(parts), body.map(\.flattened))
     case .count(let name, let start, let end, let body):
       return .count(name, from: start, to: end, body.map(\.flattened))
-    case .declare, .assign, .update, .discard, .call, .exitLoop, .nextRound, .result, .comment: return self
+    case .declare, .assign, .update, .discard, .call, .exitLoop, .nextRound, .result, .comment, .annotation: return self
     }
   }
 }
