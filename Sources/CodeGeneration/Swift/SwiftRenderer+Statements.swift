@@ -53,7 +53,7 @@ extension SwiftRenderer {
     let value =
       switch initializer {
       case .expression(let value)?: converted(value, to: variable.type)
-      case nil, .zeros?, .floats?, .unsigned?, .bits?: "0"
+      case nil, .zeros?, .floats?, .unsigned?, .bits?: variable.type == .bool ? "false" : "0"
       }
     declareLocal(variable)
     text.line("\(keyword) \(name(variable.name)): \(name(of: variable.type)) = \(value)")
