@@ -13,8 +13,9 @@ func randomConvolution(_ generator: inout SplitMix64) -> (convolution: Convoluti
   let dilations = (0..<rank).map { _ in pick(0...3) == 0 ? 2 : 1 }
   let before = (0..<rank).map { _ in pick(0...2) }
   let after = (0..<rank).map { _ in pick(0...2) }
-  let sizes = (0..<rank).map {
-    max(pick(1...11), (kernel[$0] - 1) * dilations[$0] + 1 - before[$0] - after[$0])
+  let sizes = (0..<rank).map { (dimension: Int) -> Int in
+    let span = (kernel[dimension] - 1) * dilations[dimension] + 1
+    return max(pick(1...11), span - before[dimension] - after[dimension])
   }
   let usedGroups = isDepthwise ? inputs : groups
   let convolution = Convolution(
