@@ -71,7 +71,8 @@ func provenance(_ context: EmissionContext) -> String {
     """
 }
 
-private let semantics = """
+/// What the operations of the program are.
+let semantics = """
   Float semantics: IEEE 754 binary32, round to nearest, ties to even, one rounding an operation, no
   contraction. A dense layer's output is bias + w0 * x0 + w1 * x1 + ..., added from left to right.
   For every bit pattern of the input the result is either scores that satisfy every active property,
@@ -148,6 +149,15 @@ private func fields(_ context: EmissionContext) -> [Structure.Field] {
 }
 
 private func inferComment(_ context: EmissionContext) -> String {
+  """
+  Decides. `result` is written whole and does not overlap `input`. No state: calls may run in parallel.
+
+  \(inputLines(context))
+  """
+}
+
+/// A line for each input: its place, name, domain and unit.
+func inputLines(_ context: EmissionContext) -> String {
   let inputs = context.program.interface.inputs.enumerated().map { position, input in
     let unit = input.unit.isEmpty ? "" : " \(input.unit)"
     let domain =
@@ -156,11 +166,7 @@ private func inferComment(_ context: EmissionContext) -> String {
   }
   // Tensor inputs are many and alike.
   let shown = inputs.count <= 64 ? inputs : Array(inputs.prefix(8)) + ["  ... \(inputs.count) in all"]
-  return """
-    Decides. `result` is written whole and does not overlap `input`. No state: calls may run in parallel.
-
-    \(shown.joined(separator: "\n"))
-    """
+  return shown.joined(separator: "\n")
 }
 
 /// The number as a decimal fraction if it is one of at most 12 places, else as `n/d`.

@@ -35,6 +35,6 @@ private func emitCompilerChecks() -> [CDeclaration] {
     .conditional(
       .excessPrecision, [.error("this code needs FLT_EVAL_METHOD 0 (with gcc for x86: -msse2 -mfpmath=sse)")]),
     .conditional(.clang, [.pragma(.contractionOff), .pragma(.permitsTautologies)]),
-    .conditional(.gccWithoutClang, [.pragma(.gccContractionOff)]),
+    .conditional(.gccWithoutClang, [.pragma(.gccFloatOptions)]),
   ]
 }

@@ -3,8 +3,8 @@ import NetworkIR
 import TestSupport
 import Testing
 
-/// The kernels as they are emitted, against binary64: on all bit patterns where `ORDAIN_FULL=1`, else on every
-/// 10007th. The bounds stand in the C file; those of the article are the same.
+/// The kernels as they are emitted, against binary64: on all bit patterns where `ORDAIN_FULL=1`, else on
+/// every 10007th. The bounds stand in the C file; those of the article are the same.
 @Test func kernelsAreWithinTheirBounds() throws {
   let shape = TensorShape.vector(2)
   let operations: [NetworkIR.Operation] = [

@@ -7,7 +7,8 @@ import SafetyLayers
 import SpecificationLanguage
 import TestSupport
 
-/// A program whose network is one operator, to be called behind the guards: `forward` takes every bit pattern.
+/// A program whose network is one operator, to be called behind the guards: `forward` takes every bit
+/// pattern.
 struct OperatorProgram {
   let name: String
   let program: SafetyProgram
@@ -40,7 +41,8 @@ struct OperatorProgram {
     return arrays[1].map { UInt32($0 ?? 0xDEAD_BEEF) }
   }
 
-  /// The source of a program that runs one of several `forward`s, chosen by number, on vectors from standard input.
+  /// The source of a program that runs one of several `forward`s, chosen by number, on vectors from standard
+  /// input.
   static func main(_ programs: [OperatorProgram]) -> String {
     let cases = programs.enumerated().map { number, program in
       let scratch = program.scratchCount > 0 ? ", scratch" : ""

@@ -2,7 +2,8 @@ import NetworkIR
 import TestSupport
 import Testing
 
-// Every element-wise operator on all kinds of bit patterns: reference evaluation, loop interpreter and emitted C.
+// Every element-wise operator on all kinds of bit patterns: reference evaluation, loop interpreter and
+// emitted C.
 
 private let width = 64
 
@@ -55,8 +56,8 @@ private func operatorPrograms() throws -> [OperatorProgram] {
 /// NaN's sign and payload are the machine's.
 private func canonical(_ bits: UInt32) -> UInt32 { bits & 0x7FFF_FFFF > 0x7F80_0000 ? 0x7FC0_0000 : bits }
 
-/// Bit patterns: zeros, infinities, NaNs, subnormals, the neighbours of powers of two and where kernels change their
-/// formula, then random ones.
+/// Bit patterns: zeros, infinities, NaNs, subnormals, the neighbours of powers of two and where kernels
+/// change their formula, then random ones.
 private func patterns(_ count: Int, seed: UInt64) -> [Float] {
   let ends: [Float] = [
     0, 1, 2, 3, 6, 0.625, 0.875, 3.95, 9.5, 12, 14.5, 18, 88.72284, 89, 103.97, 104, 108, .infinity, .nan,

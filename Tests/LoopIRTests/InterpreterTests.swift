@@ -21,7 +21,7 @@ private func run(
   #expect(try value(.uint32, .bits(0x8000_0001) << 1) == 2)
   #expect(
     try value(.uint64, .cast(.uint64, .bits(.max)) * .cast(.uint64, .bits(.max))) == 0xFFFF_FFFE_0000_0001)
-  #expect(try value(.int, .signed(-1) < .signed(0)) == 1)
+  #expect(try value(.bool, .signed(-1) < .signed(0)) == 1)
   #expect(try value(.int32, .unary(.negate, .signed(7))) == UInt64(UInt32(bitPattern: -7)))
 }
 
@@ -65,7 +65,7 @@ private func run(
     try run(.uint32, [], []) { .give((1 as Expression) << 32) }
   }
   #expect(throws: LoopFault.overflow(function: "f")) {
-    try run(.int, [], []) { .give(.binary(.signed(.max), .add, .signed(1))) }
+    try run(.int32, [], []) { .give(.binary(.signed(.max), .add, .signed(1))) }
   }
   #expect(throws: LoopFault.tooManySteps) {
     try run(.void, [], [], steps: 100) { .each(i, to: 1000) { [] } }

@@ -27,8 +27,8 @@ import Testing
     for y in 0..<sizes[0] {
       for x in 0..<sizes[1] {
         for c in 0..<channels {
-          padded[((y + before[0]) * width + x + before[1]) * channels + c] =
-            operand.elements[(y * sizes[1] + x) * channels + c]
+          let place = (y + before[0]) * width + x + before[1]
+          padded[place * channels + c] = operand.elements[(y * sizes[1] + x) * channels + c]
         }
       }
     }
@@ -44,9 +44,10 @@ import Testing
               for ci in 0..<groupInputs {
                 let row = y * strides[0] + ky * dilations[0]
                 let column = x * strides[1] + kx * dilations[1]
-                let value = padded[(row * width + column) * channels + co / groupOutputs * groupInputs + ci]
-                let weight = convolution.weights[
-                  ((ky * kernel[1] + kx) * groupInputs + ci) * convolution.outputChannels + co]
+                let channel = co / groupOutputs * groupInputs + ci
+                let value = padded[(row * width + column) * channels + channel]
+                let tap = (ky * kernel[1] + kx) * groupInputs + ci
+                let weight = convolution.weights[tap * convolution.outputChannels + co]
                 sum = Float(Double(sum) + Double(Float(Double(weight) * Double(value))))
               }
             }

@@ -14,8 +14,8 @@ func randomConvolution(_ generator: inout SplitMix64) -> (convolution: Convoluti
   let before = (0..<rank).map { _ in pick(0...2) }
   let after = (0..<rank).map { _ in pick(0...2) }
   let sizes = (0..<rank).map { (dimension: Int) -> Int in
-    let span = (kernel[dimension] - 1) * dilations[dimension] + 1
-    return max(pick(1...11), span - before[dimension] - after[dimension])
+    let reach = (kernel[dimension] - 1) * dilations[dimension] + 1
+    return max(pick(1...11), reach - before[dimension] - after[dimension])
   }
   let usedGroups = isDepthwise ? inputs : groups
   let convolution = Convolution(

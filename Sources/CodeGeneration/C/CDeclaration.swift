@@ -67,8 +67,9 @@ enum CPreprocessorCondition: Sendable {
 enum CPragma: Sendable {
   /// Standard C: no contraction of `a * b + c`. Clang obeys it, gcc ignores it.
   case contractionOff
-  /// The same for gcc, which contracts by default in its gnu modes.
-  case gccContractionOff
+  /// The same for gcc, which contracts by default in its gnu modes. Also, nobody reads the flags of floating-point
+  /// exceptions: unless gcc is told, it does not vectorise loops with conditions on numbers.
+  case gccFloatOptions
   /// Conditions of a specification may well be always true: `x >= 1 or x <= 2`.
   case permitsTautologies
 }

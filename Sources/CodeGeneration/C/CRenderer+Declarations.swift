@@ -201,7 +201,7 @@ extension CPragma {
   fileprivate var text: String {
     switch self {
     case .contractionOff: "STDC FP_CONTRACT OFF"
-    case .gccContractionOff: "GCC optimize (\"fp-contract=off\")"
+    case .gccFloatOptions: "GCC optimize (\"fp-contract=off\", \"no-trapping-math\")"
     case .permitsTautologies: "clang diagnostic ignored \"-Wtautological-compare\""
     }
   }

@@ -1,16 +1,17 @@
 import ExactArithmetic
 import LoopIR
 
-/// A scalar function that is not rational, computed by our own kernel: polynomials in binary32 and operations on bit
-/// patterns, so that every target has the same bits and none needs libm. Emitted once a program, as a function that
-/// layers call.
+/// A scalar function that is not rational, computed by our own kernel: polynomials in binary32 and operations
+/// on bit patterns, so that every target has the same bits and none needs libm. Emitted once a program, as a
+/// function that layers call.
 ///
 /// How far each kernel is from its function, and the proof, stand in the article `ElementaryFunctions`.
 public protocol ElementaryFunction: UnaryOperator {
   /// What the emitted function says of itself.
   var comment: String { get }
 
-  /// The statements that return the function of the parameter `x`: what `evaluate` does, operation for operation.
+  /// The statements that return the function of the parameter `x`: what `evaluate` does, operation for
+  /// operation.
   func body(_ x: Expression, _ functions: inout SharedFunctions) -> [Statement]
 }
 

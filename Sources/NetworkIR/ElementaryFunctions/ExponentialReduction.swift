@@ -2,8 +2,8 @@ import LoopIR
 
 /// y = k ln 2 + r with an integer k and |r| <= 0.3467, for |y| <= 110. NaN gives NaN for r.
 ///
-/// Adding 1.5 * 2^23 rounds y / ln 2 to the integer k, which is then in the low bits of the sum. The first 15 bits of
-/// ln 2 make k * high exact, and then y - k * high as well.
+/// Adding 1.5 * 2^23 rounds y / ln 2 to the integer k, which is then in the low bits of the sum. The first 15
+/// bits of ln 2 make k * high exact, and then y - k * high as well.
 struct ExponentialReduction {
   /// 1.5 * 2^23 + k.
   let shifted: Float

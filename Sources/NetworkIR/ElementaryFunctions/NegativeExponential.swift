@@ -1,7 +1,7 @@
 import LoopIR
 
-/// 2^32 e^y for -110 <= y <= 0, which stays in the normal range; the caller divides by 2^32, as the last step, so
-/// that only one rounding is that of a subnormal number. No operator of its own.
+/// 2^32 e^y for -110 <= y <= 0, which stays in the normal range; the caller divides by 2^32, as the last
+/// step, so that only one rounding is that of a subnormal number. No operator of its own.
 struct NegativeExponential: ElementaryFunction {
   var text: String { "negative_exponential" }
   var comment: String { "2^32 e^x for a number from -110 to 0." }

@@ -1,10 +1,10 @@
 import LoopIR
 
-/// x Phi(x), Phi the standard normal distribution function (ONNX Gelu without approximation): -0 for a zero or negative
-/// result that underflows and for -infinity; NaN for NaN.
+/// x Phi(x), Phi the standard normal distribution function (ONNX Gelu without approximation). Zeros
+/// keep their sign; -0 for -infinity and where a negative result underflows; NaN for NaN.
 ///
-/// Below 0.625 in magnitude x (1/2 + x p(x^2)). Above, Phi(-|x|) = e^(-x^2/2) w q((|x| - a) w) with w = 1 / (|x| + a); the
-/// square is split into 24 exact bits and a rest, so that a small Phi keeps its bits.
+/// Below 0.625 in magnitude x (1/2 + x p(x^2)). Above, Phi(-|x|) = e^(-x^2/2) w q((|x| - a) w) with w = 1 /
+/// (|x| + a); the square is split into 24 exact bits and a rest, so that a small Phi keeps its bits.
 struct NormalDistributionGate: ElementaryFunction {
   /// From here on x Phi(-x) is 0.
   private static let highest: Float = 14.5

@@ -1,10 +1,10 @@
 import LoopIR
 
-/// x (1 + tanh(sqrt(2 / pi) (x + 0.044715 x^3))) / 2 (ONNX Gelu with approximation `tanh`): -0 for a negative result that
-/// underflows and for -infinity; NaN for NaN.
+/// x (1 + tanh(sqrt(2 / pi) (x + 0.044715 x^3))) / 2 (ONNX Gelu with approximation `tanh`). Zeros keep
+/// their sign; -0 for -infinity and where a negative result underflows; NaN for NaN.
 ///
-/// It is x sigmoid(u) with u = x (a + b x^2). The rounding of u limits the relative error where u is large and negative:
-/// there the error is small against x, not against the result.
+/// It is x sigmoid(u) with u = x (a + b x^2). The rounding of u limits the relative error where u is large
+/// and negative: there the error is small against x, not against the result.
 struct TanhGate: ElementaryFunction {
   /// From here on x sigmoid(-u) is 0.
   private static let highest: Float = 12

@@ -1,8 +1,9 @@
 import ExactArithmetic
 import LoopIR
 
-/// The larger of x and the lower bound, then the smaller of that and the upper bound: `upper < y ? upper : y` for `y =
-/// lower > x ? lower : x`. So NaN passes through, zeros keep their sign (-0 is not below +0), and where the bounds cross, the upper one is the result, as in ONNX.
+/// The larger of x and the lower bound, then the smaller of that and the upper bound: `upper < y ? upper : y`
+/// for `y = lower > x ? lower : x`. So NaN passes through, zeros keep their sign (-0 is not below +0), and
+/// where the bounds cross, the upper one is the result, as in ONNX.
 public struct Clip: UnaryOperator {
   /// `nil` for none.
   public let lower: Float?

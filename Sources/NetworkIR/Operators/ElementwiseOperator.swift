@@ -1,9 +1,9 @@
 import ExactArithmetic
 import LoopIR
 
-/// An operation on pairs of elements. The arithmetic ones are one rounded binary32 operation each. `minimum` is
-/// `b < a ? b : a` and `maximum` is `b > a ? b : a`, but b where b is NaN: so NaN in either operand passes through, and
-/// of equal numbers (-0 and +0) the result is the first.
+/// An operation on pairs of elements. The arithmetic ones are one rounded binary32 operation each. `minimum`
+/// is `b < a ? b : a` and `maximum` is `b > a ? b : a`, but b where b is NaN: so NaN in either operand passes
+/// through, and of equal numbers (-0 and +0) the result is the first.
 public enum ElementwiseOperator: String, Sendable, CaseIterable, PointwiseOperator {
   case add, subtract, multiply, divide, minimum, maximum
 

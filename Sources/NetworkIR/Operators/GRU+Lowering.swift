@@ -45,7 +45,8 @@ extension GRU {
       ]
   }
 
-  /// The sums of the candidates' rows: in `sums`, with `linearBeforeReset` those over the hidden elements in `recurrent`.
+  /// The sums of the candidates' rows: in `sums`, with `linearBeforeReset` those over the hidden elements in
+  /// `recurrent`.
   private func candidateSums(
     _ lowering: RecurrentLowering, _ sums: Identifier, _ recurrent: Identifier, _ reset: Expression,
     _ kernel: inout Kernel

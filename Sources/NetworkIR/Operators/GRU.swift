@@ -1,7 +1,7 @@
 import ExactArithmetic
 
-/// A gated recurrent unit over a fixed number of steps, as ONNX defines it: the hidden elements after each step, for each
-/// direction.
+/// A gated recurrent unit over a fixed number of steps, as ONNX defines it: the hidden elements after each
+/// step, for each direction.
 ///
 /// At each step, with the gates in ONNX's order z, r, h:
 /// ```
@@ -9,9 +9,9 @@ import ExactArithmetic
 /// candidate = tanh((input bias + hidden bias), then + weight * input, then + weight * (r * hidden))
 /// hidden    = (1 - z) * candidate + z * hidden
 /// ```
-/// With `linearBeforeReset` the candidate is tanh(a + r * b), a the sum from the input bias over the inputs, b that from the
-/// hidden bias over the hidden elements. Sums of a product, the last sum and a + r * b round as ``FloatSemantics``
-/// says; all else is one rounded operation or ``Sigmoid`` and ``Tanh``.
+/// With `linearBeforeReset` the candidate is tanh(a + r * b), a the sum from the input bias over the inputs,
+/// b that from the hidden bias over the hidden elements. Sums of a product, the last sum and a + r * b round
+/// as ``FloatSemantics`` says; all else is one rounded operation or ``Sigmoid`` and ``Tanh``.
 public struct GRU: KernelOperator {
   public let directions: [RecurrentDirection]
   public let linearBeforeReset: Bool

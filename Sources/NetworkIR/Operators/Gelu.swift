@@ -1,8 +1,8 @@
 import ExactArithmetic
 import LoopIR
 
-/// x Phi(x), Phi the standard normal distribution function, or its approximation by tanh. -0 for -infinity and where a
-/// negative result underflows; NaN for NaN.
+/// x Phi(x), Phi the standard normal distribution function, or its approximation by tanh. -0 for -infinity
+/// and where a negative result underflows; NaN for NaN.
 public struct Gelu: UnaryOperator {
   public enum Approximation: Sendable {
     case none

@@ -1,7 +1,8 @@
 import ExactArithmetic
 import LoopIR
 
-/// alpha x + beta (a product and a sum, both rounded) limited to at most 1, then to at least 0. NaN passes through.
+/// alpha x + beta (a product and a sum, both rounded) limited to at most 1, then to at least 0. NaN passes
+/// through.
 public struct HardSigmoid: UnaryOperator {
   public let alpha: Float
   public let beta: Float

@@ -1,8 +1,8 @@
 import ExactArithmetic
 import LoopIR
 
-/// x times ``HardSigmoid`` of x with the binary32 number next to 1/6 and 1/2, where x counts as -3 below that (the gate is
-/// 0 there), so that -infinity gives -0 as every other number below -3 does. NaN passes through.
+/// x times ``HardSigmoid`` of x with the binary32 number next to 1/6 and 1/2, where x counts as -3 below that
+/// (the gate is 0 there), so that -infinity gives -0 as every other number below -3 does. NaN passes through.
 public struct HardSwish: UnaryOperator {
   private static let gate = HardSigmoid(alpha: 1 / 6, beta: 0.5)
   private static let lowest: Float = -3

@@ -1,8 +1,8 @@
 import ExactArithmetic
 import LoopIR
 
-/// `0 > x ? slope * x : x` with a slope for each element, which broadcasts to the operand's shape. NaN passes through and
-/// -0 stays -0.
+/// `0 > x ? slope * x : x` with a slope for each element, which broadcasts to the operand's shape. NaN passes
+/// through and -0 stays -0.
 public struct PRelu: PointwiseOperator {
   public let slope: Tensor<Float>
 

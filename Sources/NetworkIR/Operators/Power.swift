@@ -3,9 +3,9 @@ import LoopIR
 
 /// x^(n/2) for an integer n other than 0, between -128 and 128.
 ///
-/// A power with a natural exponent is made of products, each rounded: x^(2m) = x^m x^m and x^(2m+1) = (x^m x^m) x. Half
-/// exponents multiply it by the square root (``SquareRoot``: NaN below zero); x^(1/2) is the root alone, so it keeps
-/// -0. Negative exponents divide 1 by that. NaN gives NaN.
+/// A power with a natural exponent is made of products, each rounded: x^(2m) = x^m x^m and x^(2m+1) = (x^m
+/// x^m) x. Half exponents multiply it by the square root (``SquareRoot``: NaN below zero); x^(1/2) is the
+/// root alone, so it keeps -0. Negative exponents divide 1 by that. NaN gives NaN.
 public struct Power: UnaryOperator {
   /// The exponent's integer part, without the sign.
   private let whole: Int

@@ -4,8 +4,8 @@ public struct RecurrentDirection: Sendable {
   public let isReversed: Bool
   public let inputCount: Int
   public let hiddenCount: Int
-  /// The weight from input k to row j lies at `k * rows + j`; the rows are those of the first gate, then of the second
-  /// and so on, `hiddenCount` each.
+  /// The weight from input k to row j lies at `k * rows + j`; the rows are those of the first gate, then of
+  /// the second and so on, `hiddenCount` each.
   let inputWeights: [Float]
   /// The same from the hidden state.
   let hiddenWeights: [Float]
@@ -101,7 +101,8 @@ func recurrentShape(
 }
 
 extension [RecurrentDirection] {
-  /// The result's elements: `run` makes a direction's from the order of its steps, a row of hidden elements a step.
+  /// The result's elements: `run` makes a direction's from the order of its steps, a row of hidden elements a
+  /// step.
   func results(
     steps: Int, _ run: (RecurrentDirection, [Int]) -> [[Float]]
   ) -> [Float] {

@@ -1,7 +1,7 @@
 import LoopIR
 
-/// What LSTM and GRU share in their loops over the steps of a direction. The state lives in arrays of the function:
-/// what is stored has gone through the fused element-wise operators.
+/// What LSTM and GRU share in their loops over the steps of a direction. The state lives in arrays of the
+/// function: what is stored has gone through the fused element-wise operators.
 struct RecurrentLowering {
   let direction: RecurrentDirection
   let number: Int

@@ -2,7 +2,8 @@ import LoopIR
 
 /// 1 / (1 + e^-x), between 0 and 1 inclusive; NaN for NaN.
 ///
-/// With e = e^-|x| it is 1 / (1 + e), and e / (1 + e) for a negative x, so that small results keep all their bits.
+/// With e = e^-|x| it is 1 / (1 + e), and e / (1 + e) for a negative x, so that small results keep all their
+/// bits.
 public struct Sigmoid: ElementaryFunction {
   /// From here on e^-x is 0.
   private static let highest: Float = 104

@@ -1,11 +1,11 @@
 import LoopIR
 
-/// The square root, correctly rounded: the bits of IEEE 754 squareRoot for every number. -0 for -0, NaN below zero and
-/// for NaN.
+/// The square root, correctly rounded: the bits of IEEE 754 squareRoot for every number. -0 for -0, NaN below
+/// zero and for NaN.
 ///
-/// x = 4^j m with m in [1, 4). A quadratic guess within 0.6 % and two of Heron's steps leave s at most one unit from
-/// sqrt m; the sign of m - s^2 -+ s 2^-23, whose terms are exact where it matters, tells which neighbour is nearest.
-/// C's `sqrtf` is a call into libm at -O0 and on processors without the instruction.
+/// x = 4^j m with m in [1, 4). A quadratic guess within 0.6 % and two of Heron's steps leave s at most one
+/// unit from sqrt m; the sign of m - s^2 -+ s 2^-23, whose terms are exact where it matters, tells which
+/// neighbour is nearest. C's `sqrtf` is a call into libm at -O0 and on processors without the instruction.
 public struct SquareRoot: ElementaryFunction {
   private static let least: Float = 0x1p-126
   private static let guess = Polynomial(-0x1.43e9d4p-5, 0x1.0d5144p-1, 0x1.097fccp-1)

@@ -30,7 +30,7 @@
 #pragma clang diagnostic ignored "-Wtautological-compare"
 #endif
 #if defined(__GNUC__) && !defined(__clang__)
-#pragma GCC optimize ("fp-contract=off")
+#pragma GCC optimize ("fp-contract=off", "no-trapping-math")
 #endif
 
 /* The bits of a number, and the number with these bits. */

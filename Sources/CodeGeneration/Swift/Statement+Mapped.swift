@@ -1,0 +1,48 @@
+import LoopIR
+
+extension Expression {
+  /// This expression with each of its parts replaced, operands before what they are operands of.
+  func mapped(_ transform: (Expression) -> Expression) -> Expression {
+    func map(_ operand: Expression) -> Expression { operand.mapped(transform) }
+    return switch self {
+    case .name, .unsigned, .bits, .signed, .float, .double: transform(self)
+    case .index(let array, let place): transform(.index(map(array), map(place)))
+    case .field(let pointer, let name): transform(.field(map(pointer), name))
+    case .call(let function, let arguments): transform(.call(function, arguments.map(map)))
+    case .unary(let sign, let operand): transform(.unary(sign, map(operand)))
+    case .complement(let operand): transform(.complement(map(operand)))
+    case .binary(let left, let sign, let right): transform(.binary(map(left), sign, map(right)))
+    case .all(let operands): transform(.all(operands.map(map)))
+    case .any(let operands): transform(.any(operands.map(map)))
+    case .conditional(let condition, let yes, let no):
+      transform(.conditional(map(condition), then: map(yes), else: map(no)))
+    case .cast(let type, let operand): transform(.cast(type, map(operand)))
+    case .bitPattern(let operand): transform(.bitPattern(map(operand)))
+    case .floatOfBits(let operand): transform(.floatOfBits(map(operand)))
+    case .fusedMultiplyAdd(let a, let b, let c): transform(.fusedMultiplyAdd(map(a), map(b), map(c)))
+    case .commented(let operand, let text): transform(.commented(map(operand), text))
+    }
+  }
+}
+
+extension Statement {
+  /// This statement with each part of its expressions replaced.
+  func mapped(_ transform: (Expression) -> Expression) -> Statement {
+    func map(_ expression: Expression) -> Expression { expression.mapped(transform) }
+    func map(_ block: [Statement]) -> [Statement] { block.map { $0.mapped(transform) } }
+    return switch self {
+    case .declare(let variable, .expression(let value)?): .declare(variable, .expression(map(value)))
+    case .declare, .exitLoop, .nextRound, .result(nil), .comment: self
+    case .assign(let target, let value): .assign(map(target), map(value))
+    case .update(let target, let sign, let value): .update(map(target), sign, map(value))
+    case .discard(let value): .discard(map(value))
+    case .call(let call): .call(map(call))
+    case .branch(let condition, let yes, let no): .branch(map(condition), then: map(yes), else: map(no))
+    case .count(let name, let start, let end, let body):
+      .count(name, from: map(start), to: map(end), map(body))
+    case .loop(let name, let start, let condition, let update, let body):
+      .loop(name, from: map(start), while: map(condition), update: map(update), map(body))
+    case .result(let value?): .result(map(value))
+    }
+  }
+}

@@ -1,0 +1,122 @@
+import CodeGeneration
+import Diagnostics
+import NetworkIR
+import SafetyLayers
+import TestSupport
+import Testing
+
+// Emitted Swift against the interpreter, bit for bit, and what compilers say about it.
+
+/// Compares all programs of a harness with the interpreter on `count` vectors of each kind.
+private func expectAgreement(
+  _ harness: SwiftHarness, _ flags: [String], seed: UInt64, count: Int
+) throws {
+  let executable = try harness.executable(flags)
+  for (number, program) in harness.programs.enumerated() {
+    var vectors = Vectors(program, seed: seed)
+    let inputs = (0..<count).map { _ in vectors.input() }
+    let results = try harness.infer(number, inputs, executable: executable)
+    #expect(results.count == inputs.count)
+    for (input, outcome) in zip(inputs, results) {
+      #expect(outcome == Outcome(program.infer(input)), "program \(number), seed \(seed), input \(input)")
+    }
+    let cases = (0..<count).map { _ in (input: vectors.admitted(), raw: vectors.raw()) }
+    let outcomes = try harness.decide(number, cases, executable: executable)
+    #expect(outcomes.count == cases.count)
+    for (given, outcome) in zip(cases, outcomes) {
+      let expected = Outcome(program.decide(input: given.input, rawScores: given.raw))
+      #expect(outcome == expected, "program \(number), seed \(seed), \(given)")
+    }
+  }
+}
+
+@Test(arguments: 0..<UInt64(sampleCount(2, full: 20))) func swiftAgreesWithTheInterpreter(batch: UInt64)
+  throws
+{
+  let programs = try (0..<8).map { try RandomProgram.make(seed: 3000 + 8 * batch + $0) }
+  try expectAgreement(SwiftHarness(programs), ["-O"], seed: batch, count: 300)
+}
+
+/// A debug build takes other paths through the compiler: nothing is inlined or folded.
+@Test func swiftDebugBuildAgrees() throws {
+  let programs = try [3100, 3101].map { try RandomProgram.make(seed: $0) }
+  try expectAgreement(SwiftHarness(programs + [manyWeights(seed: 1)]), ["-Onone"], seed: 1, count: 100)
+}
+
+@Test func swiftCaseStudiesAgree() throws {
+  var programs = [try CaseStudyPrograms.cartpole().program(0), try manyWeights(seed: 2)]
+  if let acasXu = try CaseStudyPrograms.acasXu() { programs += try [0, 8].map { try acasXu.program($0) } }
+  try expectAgreement(SwiftHarness(programs), ["-O"], seed: 5, count: 200)
+}
+
+/// A program whose tables are cut into segments.
+private func manyWeights(seed: UInt64) throws -> SafetyProgram {
+  let program = try RandomProgram.make(seed: seed)
+  var generator = SplitMix64(seed: seed)
+  let widths = [program.interface.inputs.count, 110, 203, program.interface.outputs.count]
+  var nodes: [Node] = []
+  for (inputs, outputs) in zip(widths, widths.dropFirst()) {
+    func floats(_ count: Int) -> [Float] {
+      (0..<count).map { _ in Float.random(in: -1...1, using: &generator) }
+    }
+    nodes.append(
+      Node(
+        name: "dense",
+        operation: .affine(
+          Affine(
+            inputCount: inputs, outputCount: outputs, weights: floats(inputs * outputs),
+            bias: floats(outputs))),
+        operands: [ValueID(index: nodes.count)], shape: .vector(outputs)))
+  }
+  return SafetyProgram(
+    specName: program.specName, specVersion: program.specVersion, specHash: program.specHash,
+    networkName: program.networkName, interface: program.interface,
+    network: try Network(
+      identity: program.network.identity, inputShape: .vector(widths[0]), nodes: nodes,
+      output: ValueID(index: nodes.count)),
+    guards: program.guards, table: program.table)
+}
+
+/// Embedded Swift: no runtime, so an allocation, a class or an existential does not compile.
+private let embedded = [
+  "-O", "-wmo", "-parse-as-library", "-enable-experimental-feature", "Embedded", "-swift-version", "6",
+  "-warnings-as-errors", "-Xfrontend", "-disable-stack-protector", "-Xfrontend", "-function-sections",
+  "-Xfrontend",
+  "-no-allocations",
+]
+
+private let cortexM4 = [
+  "-target", "armv7em-none-none-eabi", "-Xcc", "-mcpu=cortex-m4", "-Xcc", "-mfloat-abi=hard", "-Xcc",
+  "-mfpu=fpv4-sp-d16",
+]
+
+/// On a bare machine the code needs nothing but functions that fill and copy memory, and writes no memory of its
+/// own: its tables are read-only.
+@Test(arguments: [[], cortexM4]) func embeddedSwiftNeedsNothing(target: [String]) throws {
+  let programs = [try CaseStudyPrograms.cartpole().program(0), try manyWeights(seed: 2)]
+  let harness = try SwiftHarness(programs)
+  for (file, door) in zip(harness.files, ["first", "second"]) {
+    let type = file.name.dropLast(".swift".count)
+    let source =
+      file.contents
+      + Array(
+        """
+
+        @c public func \(door)(_ input: UnsafePointer<Float>) -> Float { \(type).infer(input).scores[0] }
+
+        """.utf8)
+    let folder = try CFolder([("network.swift", source)])
+    try folder.run("swiftc", embedded + target + ["-c", "network.swift", "-o", "network.o"])
+    let symbols = String(decoding: try folder.run("nm", ["network.o"]), as: UTF8.self)
+    for line in symbols.split(separator: "\n") {
+      let fields = line.split(separator: " ")
+      let (kind, name) = (fields[fields.count - 2], String(fields[fields.count - 1]))
+      if kind == "U" {
+        #expect(["memcpy", "memset", "memmove", "memclr"].contains { name.contains($0) }, "\(name)")
+      }
+      if kind.lowercased() == "b" || kind.lowercased() == "d" {
+        #expect(!name.contains(type), "\(name) is writable")
+      }
+    }
+  }
+}
