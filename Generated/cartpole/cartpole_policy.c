@@ -11,6 +11,7 @@
 
 #include "cartpole_policy.h"
 #include <float.h>
+#include <stdbool.h>
 #include <string.h>
 
 /* Every operation below is one binary32 or binary64 operation, rounded to nearest. Options that permit
@@ -33,28 +34,49 @@
 #endif
 
 /* The bits of a number, and the number with these bits. */
+/*@ assigns \nothing; */
 static uint32_t cartpole_policy_bits_of_float(float value)
 {
   uint32_t bits;
-  (void)memcpy(&bits, &value, sizeof bits);
+  (void)memcpy((unsigned char *)&bits, (const unsigned char *)&value, sizeof(bits));
   return bits;
 }
 
+/*@ assigns \nothing; */
 static float cartpole_policy_float_of_bits(uint32_t bits)
 {
   float value;
-  (void)memcpy(&value, &bits, sizeof value);
+  (void)memcpy((unsigned char *)&value, (const unsigned char *)&bits, sizeof(value));
   return value;
 }
 
+/* How compilers make vectors of the loops of layers; no result depends on it. */
+#if defined(__clang__)
+#define CARTPOLE_POLICY_LANE_LOOP
+#define CARTPOLE_POLICY_TILE_LOOP _Pragma("clang loop vectorize(disable)")
+#elif defined(__GNUC__) && (__GNUC__ >= 8)
+#define CARTPOLE_POLICY_LANE_LOOP _Pragma("GCC unroll 4")
+#define CARTPOLE_POLICY_TILE_LOOP
+#else
+#define CARTPOLE_POLICY_LANE_LOOP
+#define CARTPOLE_POLICY_TILE_LOOP
+#endif
+#if defined(__STDC_VERSION__) && (__STDC_VERSION__ >= 201112L)
+#define CARTPOLE_POLICY_ALIGNED _Alignas(64)
+#else
+#define CARTPOLE_POLICY_ALIGNED
+#endif
+
 /* Whether a number is NaN or infinite, by its bits: no compiler option can remove the test. */
-static int cartpole_policy_is_strange(float value)
+/*@ assigns \nothing; */
+static bool cartpole_policy_is_strange(float value)
 {
   const uint32_t bits = cartpole_policy_bits_of_float(value);
   return (bits & 0x7f800000u) == 0x7f800000u;
 }
 
 /* The reason for which a number that is not in its domain is refused. */
+/*@ assigns \nothing; */
 static int32_t cartpole_policy_classify_input(float value)
 {
   const uint32_t bits = cartpole_policy_bits_of_float(value);
@@ -68,6 +90,8 @@ static int32_t cartpole_policy_classify_input(float value)
 }
 
 /* The reason to refuse the first input that is strange or not in its domain. */
+/*@ requires \valid_read(input + (0 .. 3));
+    assigns \nothing; */
 static int32_t cartpole_policy_check_inputs(const float *input)
 {
   if (cartpole_policy_is_strange(input[0u])
@@ -89,7 +113,7 @@ static int32_t cartpole_policy_check_inputs(const float *input)
   return CARTPOLE_POLICY_REASON_NONE;
 }
 
-static const float cartpole_policy_weights_1[64] = {
+static CARTPOLE_POLICY_ALIGNED const float cartpole_policy_weights_1[64] = {
   0x1.b6b7b2p-2f, -0x1.403f34p-2f, 0x1.96503ap-4f, 0x1.63f3f2p-4f, 0x1.5b99dap-3f, -0x1.5942acp-2f,
   -0x1.54215cp-4f, -0x1.2a417ap-1f, 0x1.13ebacp-4f, 0x1.52437ap-2f, 0x1.fa28b2p-3f,
   0x1.fd91p-14f, -0x1.46c92p-2f, 0x1.40090ep-2f, -0x1.38b05ap-5f, -0x1.a4c858p-3f, -0x1.ad6beep-6f,
@@ -106,28 +130,7 @@ static const float cartpole_policy_bias_1[16] = {
   -0x1.1b66eep-2f, -0x1.2d6f46p-5f, -0x1.40fd7cp-3f, 0x1.4b68d8p-2f, -0x1.5e800cp-2f,
   -0x1.8a23d4p-5f, 0x1.3897bep-2f, -0x1.2b8f3cp-3f, 0x1.10ac44p-2f, 0x1.cb43b2p-4f,
   0x1.186feap-1f, 0x1.48886ap-4f, 0x1.aae1d8p-2f, 0x1.94c354p-2f, -0x1.973bf4p-2f, 0x1.5bc3p-2f};
-
-/* Layer 1: affine `gemm1`, relu `relu1`. */
-static void cartpole_policy_layer_1(const float *operand_0, float *output)
-{
-  float sums_16_0[16];
-  for (uint32_t i = 0u; i < 16u; ++i) {
-    sums_16_0[i] = cartpole_policy_bias_1[i];
-  }
-  for (uint32_t k = 0u; k < 4u; ++k) {
-    const float x = operand_0[k];
-    const float *line = &cartpole_policy_weights_1[k * 16u];
-    for (uint32_t i = 0u; i < 16u; ++i) {
-      sums_16_0[i] = sums_16_0[i] + (line[i] * x);
-    }
-  }
-  for (uint32_t i = 0u; i < 16u; ++i) {
-    const float element_0 = sums_16_0[i];
-    output[i] = (0.0f > element_0) ? 0.0f : element_0;
-  }
-}
-
-static const float cartpole_policy_weights_3[256] = {
+static CARTPOLE_POLICY_ALIGNED const float cartpole_policy_weights_3[256] = {
   -0x1.44237ep-2f, -0x1.1d99f6p-4f, 0x1.a70fp-2f, 0x1.33711p-3f, 0x1.3cea6p-4f, -0x1.73815cp-4f,
   0x1.5d3548p-3f, -0x1.51f71p-6f, -0x1.ca4f2cp-4f, 0x1.36076p-3f, 0x1.6f2034p-5f, 0x1.274a4p-3f,
   0x1.e7221p-5f, -0x1.83f93p-5f, -0x1.3c9f7p-3f, 0x1.3dd03ep-4f, -0x1.28545ap-4f, 0x1.1563c4p-2f,
@@ -179,72 +182,164 @@ static const float cartpole_policy_bias_3[16] = {
   -0x1.3c944ep-6f, 0x1.4f8b38p-7f, 0x1.b09bp-3f, 0x1.733df8p-3f, -0x1.63fc32p-3f, -0x1.0c2984p-2f,
   -0x1.bc9e6cp-3f, 0x1.d080d2p-3f, 0x1.09ed86p-3f, -0x1.9fe35p-4f, 0x1.0137d4p-3f, -0x1.ce4862p-3f,
   -0x1.02d4c6p-2f, -0x1.2c93p-3f, 0x1.6ddb42p-3f, 0x1.e28778p-3f};
+static const float cartpole_policy_weights_5[32] = {
+  -0x1.623fa8p-2f, 0x1.4ff6a8p-2f, -0x1.b75b52p-2f, 0x1.22cbb8p-2f, 0x1.f0968ap-2f,
+  -0x1.222146p-1f, 0x1.1eea78p-1f, -0x1.2b86f6p-2f, 0x1.50cddap-2f, -0x1.41636cp-4f,
+  0x1.bfece6p-3f, -0x1.cf1e7cp-3f, 0x1.d4b33cp-4f, 0x1.b7ac24p-4f, 0x1.6f1572p-3f, -0x1.2c20ep-3f,
+  -0x1.dfe5d4p-2f, 0x1.d7a258p-3f, -0x1.646112p-3f, 0x1.3abc8cp-3f, 0x1.bc9de2p-2f,
+  -0x1.40846cp-3f, -0x1.f78a28p-3f, 0x1.ed69p-3f, 0x1.5b051ap-4f, -0x1.ebe59cp-6f, 0x1.93398p-7f,
+  -0x1.b1af34p-3f, -0x1.2033fap-1f, 0x1.0b9042p-1f, 0x1.349cap-2f, -0x1.f4435p-2f};
+static const float cartpole_policy_bias_5[2] = {-0x1.f1c5acp-5f, 0x1.e761a6p-5f};
 
-/* Layer 3: affine `gemm2`, relu `relu2`. */
-static void cartpole_policy_layer_3(const float *operand_0, float *output)
+/* Layer 1: affine `gemm1`, relu `relu1`. */
+static void cartpole_policy_layer_1(const float *operand_0,
+    const float *weights,
+    const float *bias,
+    float *output)
 {
-  float sums_16_0[16];
-  for (uint32_t i = 0u; i < 16u; ++i) {
-    sums_16_0[i] = cartpole_policy_bias_3[i];
-  }
-  for (uint32_t k = 0u; k < 16u; ++k) {
-    const float x = operand_0[k];
-    const float *line = &cartpole_policy_weights_3[k * 16u];
-    for (uint32_t i = 0u; i < 16u; ++i) {
-      sums_16_0[i] = sums_16_0[i] + (line[i] * x);
+  float sums_0[16];
+  CARTPOLE_POLICY_TILE_LOOP
+  for (uint32_t part = 0u; part < 2u; ++part) {
+    CARTPOLE_POLICY_LANE_LOOP
+    for (uint32_t lane = 0u; lane < 8u; ++lane) {
+      sums_0[(part * 8u) + lane] = bias[(part * 8u) + lane];
     }
   }
-  for (uint32_t i = 0u; i < 16u; ++i) {
-    const float element_0 = sums_16_0[i];
-    output[i] = (0.0f > element_0) ? 0.0f : element_0;
+  const float *line_0 = &operand_0[0u];
+  CARTPOLE_POLICY_TILE_LOOP
+  for (uint32_t tap_0 = 0u; tap_0 < 4u; ++tap_0) {
+    const float *row = &weights[tap_0 * 16u];
+    const float x = line_0[tap_0];
+    CARTPOLE_POLICY_TILE_LOOP
+    for (uint32_t part = 0u; part < 2u; ++part) {
+      CARTPOLE_POLICY_LANE_LOOP
+      for (uint32_t lane = 0u; lane < 8u; ++lane) {
+        sums_0[(part * 8u) + lane] = sums_0[(part * 8u) + lane] + (row[(part * 8u) + lane] * x);
+      }
+    }
+  }
+  CARTPOLE_POLICY_TILE_LOOP
+  for (uint32_t part = 0u; part < 2u; ++part) {
+    CARTPOLE_POLICY_LANE_LOOP
+    for (uint32_t lane = 0u; lane < 8u; ++lane) {
+      const float element_0 = sums_0[(part * 8u) + lane];
+      output[(part * 8u) + lane] = (0.0f > element_0) ? 0.0f : element_0;
+    }
   }
 }
 
-static const float cartpole_policy_weights_5[128] = {
-  -0x1.623fa8p-2f, 0x1.4ff6a8p-2f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, -0x1.b75b52p-2f,
-  0x1.22cbb8p-2f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0x1.f0968ap-2f, -0x1.222146p-1f,
-  0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0x1.1eea78p-1f, -0x1.2b86f6p-2f, 0.0f, 0.0f, 0.0f,
-  0.0f, 0.0f, 0.0f, 0x1.50cddap-2f, -0x1.41636cp-4f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f,
-  0x1.bfece6p-3f, -0x1.cf1e7cp-3f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0x1.d4b33cp-4f,
-  0x1.b7ac24p-4f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0x1.6f1572p-3f, -0x1.2c20ep-3f,
-  0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, -0x1.dfe5d4p-2f, 0x1.d7a258p-3f, 0.0f, 0.0f, 0.0f,
-  0.0f, 0.0f, 0.0f, -0x1.646112p-3f, 0x1.3abc8cp-3f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f,
-  0x1.bc9de2p-2f, -0x1.40846cp-3f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, -0x1.f78a28p-3f,
-  0x1.ed69p-3f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0x1.5b051ap-4f, -0x1.ebe59cp-6f,
-  0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0x1.93398p-7f, -0x1.b1af34p-3f, 0.0f, 0.0f, 0.0f,
-  0.0f, 0.0f, 0.0f, -0x1.2033fap-1f, 0x1.0b9042p-1f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f,
-  0x1.349cap-2f, -0x1.f4435p-2f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f};
-static const float cartpole_policy_bias_5[8] = {
-  -0x1.f1c5acp-5f, 0x1.e761a6p-5f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f};
-
-/* Layer 5: affine `gemm3`. */
-static void cartpole_policy_layer_5(const float *operand_0, float *output)
+/* Layer 3: affine `gemm2`, relu `relu2`. */
+static void cartpole_policy_layer_3(const float *operand_0,
+    const float *weights,
+    const float *bias,
+    float *output)
 {
-  float sums_8_0[8];
-  for (uint32_t i = 0u; i < 8u; ++i) {
-    sums_8_0[i] = cartpole_policy_bias_5[i];
-  }
-  for (uint32_t k = 0u; k < 16u; ++k) {
-    const float x = operand_0[k];
-    const float *line = &cartpole_policy_weights_5[k * 8u];
-    for (uint32_t i = 0u; i < 8u; ++i) {
-      sums_8_0[i] = sums_8_0[i] + (line[i] * x);
+  float sums_0[16];
+  CARTPOLE_POLICY_TILE_LOOP
+  for (uint32_t part = 0u; part < 2u; ++part) {
+    CARTPOLE_POLICY_LANE_LOOP
+    for (uint32_t lane = 0u; lane < 8u; ++lane) {
+      sums_0[(part * 8u) + lane] = bias[(part * 8u) + lane];
     }
   }
-  for (uint32_t i = 0u; i < 2u; ++i) {
-    output[i] = sums_8_0[i];
+  const float *line_0 = &operand_0[0u];
+  CARTPOLE_POLICY_TILE_LOOP
+  for (uint32_t tap_0 = 0u; tap_0 < 16u; ++tap_0) {
+    const float *row = &weights[tap_0 * 16u];
+    const float x = line_0[tap_0];
+    CARTPOLE_POLICY_TILE_LOOP
+    for (uint32_t part = 0u; part < 2u; ++part) {
+      CARTPOLE_POLICY_LANE_LOOP
+      for (uint32_t lane = 0u; lane < 8u; ++lane) {
+        sums_0[(part * 8u) + lane] = sums_0[(part * 8u) + lane] + (row[(part * 8u) + lane] * x);
+      }
+    }
+  }
+  CARTPOLE_POLICY_TILE_LOOP
+  for (uint32_t part = 0u; part < 2u; ++part) {
+    CARTPOLE_POLICY_LANE_LOOP
+    for (uint32_t lane = 0u; lane < 8u; ++lane) {
+      const float element_0 = sums_0[(part * 8u) + lane];
+      output[(part * 8u) + lane] = (0.0f > element_0) ? 0.0f : element_0;
+    }
+  }
+}
+
+/* Layer 5: affine `gemm3`. */
+static void cartpole_policy_layer_5(const float *operand_0,
+    const float *weights,
+    const float *bias,
+    float *output)
+{
+  float sums_0[2];
+  CARTPOLE_POLICY_LANE_LOOP
+  for (uint32_t lane = 0u; lane < 2u; ++lane) {
+    sums_0[lane] = bias[lane];
+  }
+  const float *line_0 = &operand_0[0u];
+  CARTPOLE_POLICY_TILE_LOOP
+  for (uint32_t tap_0 = 0u; tap_0 < 16u; ++tap_0) {
+    const float *row = &weights[tap_0 * 2u];
+    const float x = line_0[tap_0];
+    CARTPOLE_POLICY_LANE_LOOP
+    for (uint32_t lane = 0u; lane < 2u; ++lane) {
+      sums_0[lane] = sums_0[lane] + (row[lane] * x);
+    }
+  }
+  CARTPOLE_POLICY_LANE_LOOP
+  for (uint32_t lane = 0u; lane < 2u; ++lane) {
+    output[lane] = sums_0[lane];
   }
 }
 
 /* The network's scores for normalised inputs. */
 static void cartpole_policy_forward(const float *input, float *output, float *scratch)
 {
-  cartpole_policy_layer_1(input, &scratch[0u]);
-  cartpole_policy_layer_3(&scratch[0u], &scratch[16u]);
-  cartpole_policy_layer_5(&scratch[16u], output);
+  cartpole_policy_layer_1(input, cartpole_policy_weights_1, cartpole_policy_bias_1, &scratch[0u]);
+  cartpole_policy_layer_3(&scratch[0u],
+      cartpole_policy_weights_3,
+      cartpole_policy_bias_3,
+      &scratch[16u]);
+  cartpole_policy_layer_5(&scratch[16u], cartpole_policy_weights_5, cartpole_policy_bias_5, output);
+}
+
+/* Adds weights * x * 2^(32 * place) to sums; x is below 2^32. */
+/*@ requires \valid(sums + (0 .. (words - 1)));
+    requires \valid_read(weights + (0 .. (count - 1)));
+    requires \separated(sums + (0 .. (words - 1)), weights + (0 .. (count - 1)));
+    assigns sums[0 .. (words - 1)]; */
+static void cartpole_policy_add_product(uint32_t *sums,
+    uint32_t words,
+    uint32_t place,
+    const uint32_t *weights,
+    uint32_t count,
+    uint64_t x)
+{
+  uint64_t carry = 0u;
+  /*@ loop invariant (0 <= i) && (i <= words);
+      loop assigns i, carry, sums[0 .. (words - 1)];
+      loop variant (words - i); */
+  for (uint32_t i = 0u; i < words; ++i) {
+    if (place <= i) {
+      const uint32_t j = i - place;
+      carry += sums[i];
+      if (j < count) {
+        const uint64_t weight = weights[j];
+        carry += x * weight;
+      }
+      sums[i] = (uint32_t)(carry & 0xffffffffu);
+      carry = carry >> 32u;
+    }
+  }
 }
 
 /* Adds weights * |value| * 2^149 to left if value is positive, to right if it is negative. */
+/*@ requires \valid(left + (0 .. (words - 1)));
+    requires \valid(right + (0 .. (words - 1)));
+    requires \valid_read(weights + (0 .. (count - 1)));
+    requires \separated(left + (0 .. (words - 1)), weights + (0 .. (count - 1)));
+    requires \separated(right + (0 .. (words - 1)), weights + (0 .. (count - 1)));
+    assigns left[0 .. (words - 1)], right[0 .. (words - 1)]; */
 static void cartpole_policy_accumulate(uint32_t *left,
     uint32_t *right,
     uint32_t words,
@@ -255,49 +350,52 @@ static void cartpole_policy_accumulate(uint32_t *left,
   const uint32_t bits = cartpole_policy_bits_of_float(value);
   const uint32_t exponent = (bits >> 23u) & 255u;
   const uint32_t hidden_bit = (exponent == 0u) ? 0u : 0x00800000u;
-  const uint64_t mantissa = (uint64_t)((bits & 0x007fffffu) | hidden_bit);
+  const uint32_t magnitude = (bits & 0x007fffffu) | hidden_bit;
+  const uint64_t mantissa = magnitude;
   const uint32_t shift = (exponent == 0u) ? 0u : (exponent - 1u);
-  const uint64_t product = mantissa << (shift & 31u);
-  uint32_t *sums = ((bits >> 31u) == 0u) ? left : right;
-  for (uint32_t k = 0u; k < 2u; ++k) {
-    const uint64_t x = (product >> (32u * k)) & 0xffffffffu;
-    uint64_t carry = 0u;
-    uint32_t place = (shift >> 5u) + k;
-    for (uint32_t j = 0u; place < words; ++j) {
-      carry += (uint64_t)sums[place];
-      if (j < count) {
-        carry += x * ((uint64_t)weights[j]);
-      }
-      sums[place] = (uint32_t)(carry & 0xffffffffu);
-      carry = carry >> 32u;
-      place += 1u;
-    }
+  const uint32_t offset = shift & 31u;
+  const uint32_t place = shift >> 5u;
+  const uint64_t product = mantissa << offset;
+  if ((bits >> 31u) == 0u) {
+    cartpole_policy_add_product(left, words, place, weights, count, product & 0xffffffffu);
+    cartpole_policy_add_product(left, words, place + 1u, weights, count, product >> 32u);
+  } else {
+    cartpole_policy_add_product(right, words, place, weights, count, product & 0xffffffffu);
+    cartpole_policy_add_product(right, words, place + 1u, weights, count, product >> 32u);
   }
 }
 
-/* 1 if left is greater than right, -1 if it is less, 0 if they are equal. */
-static int cartpole_policy_compare_sums(const uint32_t *left, const uint32_t *right, uint32_t words)
+/* Whether left is greater than right. */
+/*@ requires \valid_read(left + (0 .. (words - 1)));
+    requires \valid_read(right + (0 .. (words - 1)));
+    assigns \nothing; */
+static bool cartpole_policy_is_greater(const uint32_t *left, const uint32_t *right, uint32_t words)
 {
+  /*@ loop invariant (0 <= i) && (i <= words);
+      loop assigns i;
+      loop variant (words - i); */
   for (uint32_t i = 0u; i < words; ++i) {
     const uint32_t k = (words - 1u) - i;
     if (left[k] != right[k]) {
-      return (left[k] > right[k]) ? 1 : (-1);
+      return left[k] > right[k];
     }
   }
-  return 0;
+  return false;
 }
 
 static const uint32_t cartpole_policy_linear_coefficient_0[2] = {0x00000032u, 0x0000000au};
 
 /* Whether 1 * theta + 1/5 * omega >= 1/50, exactly. */
-static int cartpole_policy_linear_0(const float *input)
+/*@ requires \valid_read(input + (0 .. 3));
+    assigns \nothing; */
+static bool cartpole_policy_linear_0(const float *input)
 {
   const double sum = ((0x1p+0 * ((double)input[2u])) + (0x1.999999999999ap-3 * ((double)input[3u]))) - 0x1.47ae147ae147bp-6;
   if (sum > 0x1.0a2b01f0a3d73p-50) {
-    return 1;
+    return true;
   }
   if (sum < (-0x1.0a2b01f0a3d73p-50)) {
-    return 0;
+    return false;
   }
   uint32_t above[5] = {0x00000000u, 0x00000000u, 0x00000000u, 0x00000000u, 0x00000000u};
   uint32_t below[5] = {0x00000000u, 0x00000000u, 0x00000000u, 0x00000000u, 0x00200000u};
@@ -313,20 +411,22 @@ static int cartpole_policy_linear_0(const float *input)
       &cartpole_policy_linear_coefficient_0[1u],
       1u,
       input[3u]);
-  return cartpole_policy_compare_sums(above, below, 5u) >= 0;
+  return !cartpole_policy_is_greater(below, above, 5u);
 }
 
 static const uint32_t cartpole_policy_linear_coefficient_1[2] = {0x00000032u, 0x0000000au};
 
 /* Whether -1 * theta + -1/5 * omega >= 1/50, exactly. */
-static int cartpole_policy_linear_1(const float *input)
+/*@ requires \valid_read(input + (0 .. 3));
+    assigns \nothing; */
+static bool cartpole_policy_linear_1(const float *input)
 {
   const double sum = ((-0x1p+0 * ((double)input[2u])) + (-0x1.999999999999ap-3 * ((double)input[3u]))) - 0x1.47ae147ae147bp-6;
   if (sum > 0x1.0a2b01f0a3d73p-50) {
-    return 1;
+    return true;
   }
   if (sum < (-0x1.0a2b01f0a3d73p-50)) {
-    return 0;
+    return false;
   }
   uint32_t above[5] = {0x00000000u, 0x00000000u, 0x00000000u, 0x00000000u, 0x00000000u};
   uint32_t below[5] = {0x00000000u, 0x00000000u, 0x00000000u, 0x00000000u, 0x00200000u};
@@ -342,33 +442,53 @@ static int cartpole_policy_linear_1(const float *input)
       &cartpole_policy_linear_coefficient_1[1u],
       1u,
       input[3u]);
-  return cartpole_policy_compare_sums(above, below, 5u) >= 0;
+  return !cartpole_policy_is_greater(below, above, 5u);
 }
 
 /* Whether the condition of catch_right "falling to the right" holds (cartpole.ordain, line 31). */
-static int cartpole_policy_property_0(const float *input)
+/*@ requires \valid_read(input + (0 .. 3));
+    assigns \nothing; */
+static bool cartpole_policy_property_0(const float *input)
 {
   return cartpole_policy_linear_0(input) /* theta + 0.2*omega >= 0.02 rad */;
 }
 
 /* Whether the condition of catch_left "falling to the left" holds (cartpole.ordain, line 36). */
-static int cartpole_policy_property_1(const float *input)
+/*@ requires \valid_read(input + (0 .. 3));
+    assigns \nothing; */
+static bool cartpole_policy_property_1(const float *input)
 {
   return cartpole_policy_linear_1(input) /* -theta - 0.2*omega >= 0.02 rad */;
 }
 
 /* The active properties: those whose condition holds, and no overriding one's. */
+/*@ requires \valid_read(input + (0 .. 3));
+    requires \separated(input + (0 .. 3), active + (0 .. 0));
+    requires \valid(active + (0 .. 0));
+    assigns active[0 .. 0]; */
 static void cartpole_policy_evaluate_guards(const float *input, uint32_t *active)
 {
   uint32_t holds[1] = {0};
-  holds[0u] |= ((uint32_t)cartpole_policy_property_0(input)) << 0u;
-  holds[0u] |= ((uint32_t)cartpole_policy_property_1(input)) << 1u;
+  if (cartpole_policy_property_0(input)) {
+    holds[0u] |= 0x00000001u;
+  }
+  if (cartpole_policy_property_1(input)) {
+    holds[0u] |= 0x00000002u;
+  }
   active[0u] = holds[0u];
 }
 
 /* An abstaining result: choice -1 and NaN scores, so that ignoring the status shows. */
+/*@ requires \valid(result);
+    assigns result->scores[0 .. 1], result->choice, result->status, result->reason;
+    ensures result->choice == (-1);
+    ensures result->status == CARTPOLE_POLICY_STATUS_ABSTAINED;
+    ensures result->reason == reason; */
 static void cartpole_policy_abstain(int32_t reason, cartpole_policy_result *result)
 {
+  /*@ loop invariant (0 <= i) && (i <= 2);
+      loop assigns i, result->scores[0 .. 1];
+      loop variant (2 - i); */
   for (uint32_t i = 0u; i < 2u; ++i) {
     result->scores[i] = cartpole_policy_float_of_bits(0x7fc00000u);
   }
@@ -378,22 +498,40 @@ static void cartpole_policy_abstain(int32_t reason, cartpole_policy_result *resu
 }
 
 /* Whether no score is NaN or infinite. */
-static int cartpole_policy_scores_are_finite(const float *raw)
+/*@ requires \valid_read(scores + (0 .. 1));
+    assigns \nothing; */
+static bool cartpole_policy_scores_are_finite(const float *scores)
 {
-  int finite = 1;
+  bool finite = true;
+  /*@ loop invariant (0 <= i) && (i <= 2);
+      loop assigns i, finite;
+      loop variant (2 - i); */
   for (uint32_t i = 0u; i < 2u; ++i) {
-    finite &= !cartpole_policy_is_strange(raw[i]);
+    if (cartpole_policy_is_strange(scores[i])) {
+      finite = false;
+    }
   }
   return finite;
 }
 
 /* The output with the best score; of equal ones the first in the tie order. */
-static uint32_t cartpole_policy_raw_choice(const float *raw)
+/*@ predicate cartpole_policy_is_best(float *scores, integer choice) = \forall integer i; ((0 <= i) && (i < 2)) ==> ((!(scores[i] > scores[choice])) && ((scores[i] == scores[choice]) ==> (choice <= i))); */
+
+/*@ requires \valid_read(scores + (0 .. 1));
+    assigns \nothing;
+    ensures (0 <= \result) && (\result < 2);
+    ensures cartpole_policy_is_best(scores, \result); */
+static uint32_t cartpole_policy_raw_choice(const float *scores)
 {
   uint32_t best = 0u;
-  for (uint32_t i = 1u; i < 2u; ++i) {
-    const uint32_t other = i;
-    if (raw[other] > raw[best]) {
+  /*@ loop invariant (1 <= j) && (j <= 2);
+      loop invariant (0 <= best) && (best < j);
+      loop invariant \forall integer i; ((0 <= i) && (i < j)) ==> ((!(scores[i] > scores[best])) && ((scores[i] == scores[best]) ==> (best <= i)));
+      loop assigns j, best;
+      loop variant (2 - j); */
+  for (uint32_t j = 1u; j < 2u; ++j) {
+    const uint32_t other = j;
+    if (scores[other] > scores[best]) {
       best = other;
     }
   }
@@ -415,98 +553,199 @@ static const uint8_t cartpole_policy_window_output[2] = {0u, 1u};
 static const uint8_t cartpole_policy_window_earliest[2] = {1u, 1u};
 
 /* The row of a set of active properties; 3 if it is not in the table. */
+/*@ requires \valid_read(active + (0 .. 0));
+    assigns \nothing;
+    ensures (0 <= \result) && (\result <= 3);
+    ensures (\result < 3) ==> (cartpole_policy_row_activation[\result] == active[0]); */
 static uint32_t cartpole_policy_find_row(const uint32_t *active)
 {
   uint32_t low = 0u;
+  /*@ loop invariant (0 <= low) && (low < 3);
+      loop invariant (0 <= step) && (step <= 2);
+      loop assigns step, low;
+      loop variant step; */
   for (uint32_t step = 2u; step > 0u; step = step >> 1u) {
-    if (((low + step) < 3u) && (cartpole_policy_row_activation[low + step] <= active[0u])) {
-      low = low + step;
+    const uint32_t next = low + step;
+    if ((next < 3u) && (cartpole_policy_row_activation[next] <= active[0u])) {
+      low = next;
     }
   }
   return (cartpole_policy_row_activation[low] == active[0u]) ? low : 3u;
 }
 
-/* Whether the raw scores satisfy a disjunct. */
-static int cartpole_policy_holds(const float *raw, float best, uint32_t disjunct)
+/* Whether scores satisfy a disjunct. */
+/*@ predicate cartpole_policy_has_better(float *scores, integer output) = \exists integer i; ((0 <= i) && (i < 2)) && (scores[i] > scores[output]); */
+
+/*@ predicate cartpole_policy_has_worse(float *scores, integer output) = \exists integer i; ((0 <= i) && (i < 2)) && (scores[output] > scores[i]); */
+
+/*@ predicate cartpole_policy_disjunct_0(float *scores) = \true; */
+
+/*@ predicate cartpole_policy_disjunct_1(float *scores) = cartpole_policy_has_better(scores, 0); */
+
+/*@ predicate cartpole_policy_disjunct_2(float *scores) = cartpole_policy_has_better(scores, 1); */
+
+/*@ predicate cartpole_policy_post_0(float *scores) = cartpole_policy_has_better(scores, 0); */
+
+/*@ predicate cartpole_policy_post_1(float *scores) = cartpole_policy_has_better(scores, 1); */
+
+/*@ requires \valid_read(scores + (0 .. 1));
+    requires (0 <= disjunct) && (disjunct < 3);
+    requires \forall integer i; ((0 <= i) && (i < 2)) ==> (!(scores[i] > best));
+    requires \exists integer i; ((0 <= i) && (i < 2)) && (scores[i] == best);
+    assigns \nothing;
+    ensures (disjunct == 0) ==> (\result <==> cartpole_policy_disjunct_0(scores));
+    ensures (disjunct == 1) ==> (\result <==> cartpole_policy_disjunct_1(scores));
+    ensures (disjunct == 2) ==> (\result <==> cartpole_policy_disjunct_2(scores)); */
+static bool cartpole_policy_holds(const float *scores, float best, uint32_t disjunct)
 {
+  /*@ loop invariant (cartpole_policy_disjunct_windows[disjunct] <= k) && (k <= cartpole_policy_disjunct_windows[(disjunct + 1)]);
+      loop invariant ((disjunct == 1) && (0 < k)) ==> (cartpole_policy_has_better(scores, 0));
+      loop invariant ((disjunct == 2) && (1 < k)) ==> (cartpole_policy_has_better(scores, 1));
+      loop assigns k;
+      loop variant (cartpole_policy_disjunct_windows[(disjunct + 1)] - k); */
   for (uint32_t k = cartpole_policy_disjunct_windows[disjunct];
       k < cartpole_policy_disjunct_windows[disjunct + 1u];
       ++k) {
-    const float value = raw[cartpole_policy_window_output[k]];
+    const float value = scores[cartpole_policy_window_output[k]];
     if ((cartpole_policy_window_earliest[k] == 1u) && (!(best > value))) {
-      return 0;
+      return false;
     }
   }
-  return 1;
+  return true;
 }
 
-/* Ranks the outputs, the best first: by_rank[r] is the output of rank r, rank its inverse.
- * Equal scores have the same count of better ones and follow each other in the tie order. */
-static void cartpole_policy_rank_outputs(const float *raw, uint32_t *rank, uint32_t *by_rank)
+/* Whether scores, the best of which is choice's, satisfy some disjunct of a row. */
+/*@ requires \valid_read(scores + (0 .. 1));
+    requires (0 <= choice) && (choice < 2);
+    requires (0 <= row) && (row < 3);
+    requires cartpole_policy_is_best(scores, choice);
+    assigns \nothing;
+    ensures (row == 0) ==> (\result <==> (cartpole_policy_disjunct_0(scores)));
+    ensures (row == 1) ==> (\result <==> (cartpole_policy_disjunct_1(scores)));
+    ensures (row == 2) ==> (\result <==> (cartpole_policy_disjunct_2(scores))); */
+static bool cartpole_policy_row_holds(const float *scores, uint32_t choice, uint32_t row)
 {
-  uint32_t count[2] = {0};
-  uint32_t seen[2] = {0};
-  for (uint32_t j = 0u; j < 2u; ++j) {
-    for (uint32_t i = 0u; i < 2u; ++i) {
-      count[i] += (raw[j] > raw[i]) ? 1u : 0u;
+  bool found = false;
+  const float best = scores[choice];
+  /*@ loop invariant (cartpole_policy_row_start[row] <= k) && (k <= cartpole_policy_row_start[(row + 1)]);
+      loop invariant ((row == 0) && (k == 0)) ==> (found <==> (\false));
+      loop invariant ((row == 0) && (k == 1)) ==> (found <==> (cartpole_policy_disjunct_0(scores)));
+      loop invariant ((row == 1) && (k == 1)) ==> (found <==> (\false));
+      loop invariant ((row == 1) && (k == 2)) ==> (found <==> (cartpole_policy_disjunct_1(scores)));
+      loop invariant ((row == 2) && (k == 2)) ==> (found <==> (\false));
+      loop invariant ((row == 2) && (k == 3)) ==> (found <==> (cartpole_policy_disjunct_2(scores)));
+      loop assigns k, found;
+      loop variant (cartpole_policy_row_start[(row + 1)] - k); */
+  for (uint32_t k = cartpole_policy_row_start[row]; k < cartpole_policy_row_start[row + 1u]; ++k) {
+    if (cartpole_policy_holds(scores, best, cartpole_policy_row_disjuncts[k])) {
+      found = true;
     }
   }
-  for (uint32_t i = 0u; i < 2u; ++i) {
-    const uint32_t output = i;
-    const uint32_t place = count[output] + seen[count[output]];
-    seen[count[output]] += 1u;
-    rank[output] = place;
+  return found;
+}
+
+/* Ranks the outputs, the best first; equal scores in the tie order. */
+/*@ requires \valid_read(raw + (0 .. 1));
+    requires \valid(by_rank + (0 .. 1));
+    requires \separated(raw + (0 .. 1), by_rank + (0 .. 1));
+    assigns by_rank[0 .. 1];
+    ensures \forall integer k; ((0 <= k) && (k < 2)) ==> ((0 <= by_rank[k]) && (by_rank[k] < 2));
+    ensures \forall integer i, k; (((0 <= i) && (i < k)) && (k < 2)) ==> (by_rank[i] != by_rank[k]);
+    ensures \forall integer i, k; (((0 <= i) && (i < k)) && (k < 2)) ==> (!(raw[by_rank[k]] > raw[by_rank[i]])); */
+static void cartpole_policy_rank_outputs(const float *raw, uint32_t *by_rank)
+{
+  /*@ loop invariant (0 <= j) && (j <= 2);
+      loop invariant \forall integer k; ((0 <= k) && (k < j)) ==> ((0 <= by_rank[k]) && (by_rank[k] < j));
+      loop invariant \forall integer i, k; (((0 <= i) && (i < k)) && (k < j)) ==> (by_rank[i] != by_rank[k]);
+      loop invariant \forall integer i, k; (((0 <= i) && (i < k)) && (k < j)) ==> (!(raw[by_rank[k]] > raw[by_rank[i]]));
+      loop assigns j, by_rank[0 .. 1];
+      loop variant (2 - j); */
+  for (uint32_t j = 0u; j < 2u; ++j) {
+    const uint32_t output = j;
+    const float value = raw[output];
+    uint32_t place = j;
+    /*@ loop invariant (0 <= steps) && (steps <= j);
+        loop invariant place == (j - steps);
+        loop invariant \forall integer k; (((0 <= k) && (k < (j + 1))) && (k != place)) ==> ((0 <= by_rank[k]) && (by_rank[k] < j));
+        loop invariant \forall integer i, k; (((0 <= i) && (i < k)) && (k < (j + 1)) && (i != place) && (k != place)) ==> (by_rank[i] != by_rank[k]);
+        loop invariant \forall integer i, k; (((0 <= i) && (i < k)) && (k < (j + 1)) && (i != place) && (k != place)) ==> (!(raw[by_rank[k]] > raw[by_rank[i]]));
+        loop invariant \forall integer k; ((place < k) && (k <= j)) ==> (value > raw[by_rank[k]]);
+        loop assigns steps, place, by_rank[0 .. 1];
+        loop variant (j - steps); */
+    for (uint32_t steps = 0u; steps < j; ++steps) {
+      const uint32_t other = by_rank[place - 1u];
+      if (!(value > raw[other])) {
+        break;
+      }
+      by_rank[place] = other;
+      place = place - 1u;
+    }
     by_rank[place] = output;
   }
 }
 
-static const uint8_t cartpole_policy_lowest_bit_table[32] = {
-  0u, 1u, 28u, 2u, 29u, 14u, 24u, 3u, 30u, 22u, 20u, 15u, 25u, 17u, 4u, 8u, 31u, 27u,
-  13u, 23u, 21u, 19u, 16u, 7u, 26u, 12u, 18u, 6u, 11u, 5u, 10u, 9u};
-
-/* The position of the lowest bit that is set; bits is not 0. */
-static uint32_t cartpole_policy_lowest_bit(uint32_t bits)
-{
-  return cartpole_policy_lowest_bit_table[((bits & ((~bits) + 1u)) * 0x077cb531u) >> 27u];
-}
-
-/* The order of a disjunct, as the rank at each place: always the best-ranked output that can follow. */
-static void cartpole_policy_order_disjunct(uint32_t disjunct,
-    const uint32_t *rank,
+/* The order of a disjunct, as the rank at each place: always the best-ranked output that can follow. Whether there is one. */
+/*@ requires (0 <= disjunct) && (disjunct < 3);
+    requires \valid_read(by_rank + (0 .. 1));
+    requires \valid(order + (0 .. 1));
+    requires \forall integer i; ((0 <= i) && (i < 2)) ==> ((0 <= by_rank[i]) && (by_rank[i] < 2));
+    requires \separated(order + (0 .. 1), by_rank + (0 .. 1));
+    assigns order[0 .. 1];
+    ensures \result ==> ((\forall integer i; ((0 <= i) && (i < 2)) ==> ((0 <= order[i]) && (order[i] < 2))) && (\forall integer i, j; (((0 <= i) && (i < j)) && (j < 2)) ==> (order[i] != order[j]))); */
+static bool cartpole_policy_order_disjunct(uint32_t disjunct,
     const uint32_t *by_rank,
     uint32_t *order)
 {
-  uint8_t waiting[2];
-  uint32_t ready[1] = {0};
+  uint8_t waiting[2] = {0};
+  uint8_t placed[2] = {0};
+  /*@ loop invariant (0 <= i) && (i <= 2);
+      loop assigns i, waiting[0 .. 1];
+      loop variant (2 - i); */
   for (uint32_t i = 0u; i < 2u; ++i) {
     waiting[i] = cartpole_policy_pending[(disjunct * 2u) + i];
   }
-  for (uint32_t i = 0u; i < 2u; ++i) {
-    if (waiting[by_rank[i]] == 0u) {
-      ready[0u] |= 1u << i;
-    }
-  }
+  /*@ loop invariant (0 <= place) && (place <= 2);
+      loop invariant \forall integer i; ((0 <= i) && (i < place)) ==> ((0 <= order[i]) && (order[i] < 2));
+      loop invariant \forall integer i, j; (((0 <= i) && (i < j)) && (j < place)) ==> (order[i] != order[j]);
+      loop invariant \forall integer p; ((0 <= p) && (p < place)) ==> (placed[by_rank[order[p]]] == 1);
+      loop assigns place, order[0 .. 1], waiting[0 .. 1], placed[0 .. 1];
+      loop variant (2 - place); */
   for (uint32_t place = 0u; place < 2u; ++place) {
     if (place > 0u) {
+      /*@ loop invariant (cartpole_policy_disjunct_windows[disjunct] <= k) && (k <= cartpole_policy_disjunct_windows[(disjunct + 1)]);
+          loop assigns k, waiting[0 .. 1];
+          loop variant (cartpole_policy_disjunct_windows[(disjunct + 1)] - k); */
       for (uint32_t k = cartpole_policy_disjunct_windows[disjunct];
           k < cartpole_policy_disjunct_windows[disjunct + 1u];
           ++k) {
         if (cartpole_policy_window_earliest[k] == place) {
           const uint32_t output = cartpole_policy_window_output[k];
           waiting[output] = (uint8_t)(waiting[output] - 1u);
-          if (waiting[output] == 0u) {
-            ready[0u] |= 1u << rank[output];
-          }
         }
       }
     }
-    uint32_t pick = cartpole_policy_lowest_bit(ready[0u]);
+    uint32_t pick = 2u;
+    /*@ loop invariant (0 <= i) && (i <= 2);
+        loop invariant (pick == 2) || (((0 <= pick) && (pick < 2)) && (placed[by_rank[pick]] == 0));
+        loop assigns i, pick;
+        loop variant (2 - i); */
+    for (uint32_t i = 0u; i < 2u; ++i) {
+      const uint32_t output = by_rank[i];
+      if ((pick == 2u) && (placed[output] == 0u) && (waiting[output] == 0u)) {
+        pick = i;
+      }
+    }
+    if (pick == 2u) {
+      return false;
+    }
     order[place] = pick;
-    ready[0u] &= ~(1u << pick);
+    placed[by_rank[pick]] = 1u;
   }
+  return true;
 }
 
 /* The next score that is worse. */
+/*@ assigns \nothing; */
 static float cartpole_policy_to_worse(float value)
 {
   uint32_t bits = cartpole_policy_bits_of_float(value);
@@ -523,6 +762,7 @@ static float cartpole_policy_to_worse(float value)
 }
 
 /* The next score that is better. */
+/*@ assigns \nothing; */
 static float cartpole_policy_to_better(float value)
 {
   uint32_t bits = cartpole_policy_bits_of_float(value);
@@ -540,12 +780,22 @@ static float cartpole_policy_to_better(float value)
 
 /* Going down the order, the best value that is not better than the sorted score and keeps every
  * constraint with the values above it. Whether all values are finite. */
-static int cartpole_policy_lower_values(uint32_t disjunct,
+/*@ requires (0 <= disjunct) && (disjunct < 3);
+    requires \valid_read(order + (0 .. 1));
+    requires \valid_read(sorted + (0 .. 1));
+    requires \valid(values + (0 .. 1));
+    requires \forall integer i; ((0 <= i) && (i < 2)) ==> ((0 <= order[i]) && (order[i] < 2));
+    requires \separated(values + (0 .. 1), order + (0 .. 1), sorted + (0 .. 1));
+    assigns values[0 .. 1]; */
+static bool cartpole_policy_lower_values(uint32_t disjunct,
     const uint32_t *order,
     const float *sorted,
     float *values)
 {
-  int finite = 1;
+  bool finite = true;
+  /*@ loop invariant (0 <= place) && (place <= 2);
+      loop assigns place, finite, values[0 .. 1];
+      loop variant (2 - place); */
   for (uint32_t place = 0u; place < 2u; ++place) {
     const uint32_t output = order[place];
     float value = sorted[place];
@@ -558,6 +808,9 @@ static int cartpole_policy_lower_values(uint32_t disjunct,
         value = limit;
       }
     }
+    /*@ loop invariant (cartpole_policy_disjunct_windows[disjunct] <= k) && (k <= cartpole_policy_disjunct_windows[(disjunct + 1)]);
+        loop assigns k, value;
+        loop variant (cartpole_policy_disjunct_windows[(disjunct + 1)] - k); */
     for (uint32_t k = cartpole_policy_disjunct_windows[disjunct];
         k < cartpole_policy_disjunct_windows[disjunct + 1u];
         ++k) {
@@ -570,20 +823,32 @@ static int cartpole_policy_lower_values(uint32_t disjunct,
     }
     values[place] = value;
     if (value < -0x1.fffffep+127f) {
-      finite = 0;
+      finite = false;
     }
   }
   return finite;
 }
 
 /* The same going up from the last place. Whether all values are finite. */
-static int cartpole_policy_raise_values(uint32_t disjunct,
+/*@ requires (0 <= disjunct) && (disjunct < 3);
+    requires \valid_read(order + (0 .. 1));
+    requires \valid_read(sorted + (0 .. 1));
+    requires \valid_read(places + (0 .. 1));
+    requires \valid(values + (0 .. 1));
+    requires \forall integer i; ((0 <= i) && (i < 2)) ==> ((0 <= order[i]) && (order[i] < 2));
+    requires \forall integer i; ((0 <= i) && (i < 2)) ==> ((0 <= places[i]) && (places[i] < 2));
+    requires \separated(values + (0 .. 1), order + (0 .. 1), sorted + (0 .. 1), places + (0 .. 1));
+    assigns values[0 .. 1]; */
+static bool cartpole_policy_raise_values(uint32_t disjunct,
     const uint32_t *order,
     const uint32_t *places,
     const float *sorted,
     float *values)
 {
-  int finite = 1;
+  bool finite = true;
+  /*@ loop invariant (0 <= i) && (i <= 2);
+      loop assigns i, finite, values[0 .. 1];
+      loop variant (2 - i); */
   for (uint32_t i = 0u; i < 2u; ++i) {
     const uint32_t place = (2u - 1u) - i;
     const uint32_t output = order[place];
@@ -597,6 +862,9 @@ static int cartpole_policy_raise_values(uint32_t disjunct,
         value = limit;
       }
     }
+    /*@ loop invariant (cartpole_policy_disjunct_windows[disjunct] <= k) && (k <= cartpole_policy_disjunct_windows[(disjunct + 1)]);
+        loop assigns k, value;
+        loop variant (cartpole_policy_disjunct_windows[(disjunct + 1)] - k); */
     for (uint32_t k = cartpole_policy_disjunct_windows[disjunct];
         k < cartpole_policy_disjunct_windows[disjunct + 1u];
         ++k) {
@@ -609,104 +877,222 @@ static int cartpole_policy_raise_values(uint32_t disjunct,
     }
     values[place] = value;
     if (value > 0x1.fffffep+127f) {
-      finite = 0;
+      finite = false;
     }
   }
   return finite;
 }
 
 /* The least change from the top: the safe order that comes first in raw rank, with the sorted raw
- * scores, moved to neighbouring numbers only where equal ones would break it. */
-static void cartpole_policy_repair(const float *raw, uint32_t first, cartpole_policy_result *result)
+ * scores, moved to neighbouring numbers only where equal ones would break it. Whether there is one. */
+/*@ requires \valid_read(raw + (0 .. 1));
+    requires \valid(scores + (0 .. 1));
+    requires \separated(raw + (0 .. 1), scores + (0 .. 1));
+    requires (0 <= row) && (row < 3);
+    assigns scores[0 .. 1]; */
+static bool cartpole_policy_repair(const float *raw, uint32_t row, float *scores)
 {
-  uint32_t rank[2] = {0};
   uint32_t by_rank[2] = {0};
   uint32_t order[2] = {0};
   float sorted[2] = {0};
-  int distinct = 1;
-  cartpole_policy_rank_outputs(raw, rank, by_rank);
-  const uint32_t disjunct = cartpole_policy_row_disjuncts[first];
-  cartpole_policy_order_disjunct(disjunct, rank, by_rank, order);
+  float values[2] = {0};
+  bool has_ties = false;
+  cartpole_policy_rank_outputs(raw, by_rank);
+  const uint32_t disjunct = cartpole_policy_row_disjuncts[cartpole_policy_row_start[row]];
+  if (!cartpole_policy_order_disjunct(disjunct, by_rank, order)) {
+    return false;
+  }
+  /*@ loop invariant (0 <= i) && (i <= 2);
+      loop invariant \forall integer k; ((0 <= k) && (k < i)) ==> (sorted[k] == raw[by_rank[k]]);
+      loop invariant \forall integer k; ((0 <= k) && (k < i)) ==> (order[k] == by_rank[\at(order[k], LoopEntry)]);
+      loop invariant \forall integer k; ((i <= k) && (k < 2)) ==> (order[k] == \at(order[k], LoopEntry));
+      loop assigns i, sorted[0 .. 1], order[0 .. 1];
+      loop variant (2 - i); */
   for (uint32_t i = 0u; i < 2u; ++i) {
     sorted[i] = raw[by_rank[i]];
     order[i] = by_rank[order[i]];
   }
+  /*@ loop invariant (1 <= i) && (i <= 2);
+      loop invariant has_ties <==> (\exists integer k; (1 <= k) && (k < i) && (sorted[(k - 1)] == sorted[k]));
+      loop assigns i, has_ties;
+      loop variant (2 - i); */
   for (uint32_t i = 1u; i < 2u; ++i) {
-    distinct &= sorted[i - 1u] != sorted[i];
-  }
-  if (distinct) {
-    for (uint32_t i = 0u; i < 2u; ++i) {
-      result->scores[order[i]] = sorted[i];
+    if (sorted[i - 1u] == sorted[i]) {
+      has_ties = true;
     }
-  } else {
-    float values[2] = {0};
+  }
+  if (has_ties) {
     uint32_t places[2] = {0};
+    /*@ loop invariant (0 <= i) && (i <= 2);
+        loop invariant \forall integer k; ((0 <= k) && (k < 2)) ==> ((0 <= places[k]) && (places[k] < 2));
+        loop assigns i, places[0 .. 1];
+        loop variant (2 - i); */
     for (uint32_t i = 0u; i < 2u; ++i) {
       places[order[i]] = i;
     }
     if (!cartpole_policy_lower_values(disjunct, order, sorted, values)) {
       float other[2] = {0};
       if (!cartpole_policy_raise_values(disjunct, order, places, sorted, other)) {
+        /*@ loop invariant (0 <= i) && (i <= 2);
+            loop assigns i, values[0 .. 1];
+            loop variant (2 - i); */
         for (uint32_t i = 0u; i < 2u; ++i) {
           if (-0x1.fffffep+127f > values[i]) {
             values[i] = -0x1.fffffep+127f;
           }
         }
-        (void)cartpole_policy_raise_values(disjunct, order, places, values, other);
+        if (!cartpole_policy_raise_values(disjunct, order, places, values, other)) {
+          return false;
+        }
       }
+      /*@ loop invariant (0 <= i) && (i <= 2);
+          loop invariant \forall integer k; ((0 <= k) && (k < i)) ==> (values[k] == other[k]);
+          loop assigns i, values[0 .. 1];
+          loop variant (2 - i); */
       for (uint32_t i = 0u; i < 2u; ++i) {
         values[i] = other[i];
       }
     }
+  } else {
+    /*@ loop invariant (0 <= i) && (i <= 2);
+        loop invariant \forall integer k; ((0 <= k) && (k < i)) ==> (values[k] == sorted[k]);
+        loop assigns i, values[0 .. 1];
+        loop variant (2 - i); */
     for (uint32_t i = 0u; i < 2u; ++i) {
-      result->scores[order[i]] = values[i];
+      values[i] = sorted[i];
     }
   }
-  result->choice = (int32_t)order[0u];
-  result->status = CARTPOLE_POLICY_STATUS_REPAIRED;
+  /*@ loop invariant (0 <= i) && (i <= 2);
+      loop invariant \forall integer k; ((0 <= k) && (k < i)) ==> (scores[order[k]] == values[k]);
+      loop assigns i, scores[0 .. 1];
+      loop variant (2 - i); */
+  for (uint32_t i = 0u; i < 2u; ++i) {
+    scores[order[i]] = values[i];
+  }
+  /*@ assert \forall integer i; ((0 <= i) && (i < 2)) ==> ((0 <= by_rank[i]) && (by_rank[i] < 2)); */
+  /*@ assert \forall integer i, j; (((0 <= i) && (i < j)) && (j < 2)) ==> (by_rank[i] != by_rank[j]); */
+  /*@ assert \forall integer i; ((0 <= i) && (i < 2)) ==> ((0 <= order[i]) && (order[i] < 2)); */
+  /*@ assert \forall integer i, j; (((0 <= i) && (i < j)) && (j < 2)) ==> (order[i] != order[j]); */
+  /*@ assert (!has_ties) ==> (\forall integer i; ((0 <= i) && (i < 2)) ==> (scores[order[i]] == raw[by_rank[i]])); */
+  return true;
+}
+
+/* An answer: scores and the best of them. */
+/*@ requires \valid_read(scores + (0 .. 1));
+    requires \valid(result);
+    requires \separated(scores + (0 .. 1), result);
+    requires (0 <= choice) && (choice < 2);
+    requires cartpole_policy_is_best(scores, choice);
+    assigns result->scores[0 .. 1], result->choice, result->status, result->reason;
+    ensures \forall integer i; ((0 <= i) && (i < 2)) ==> (result->scores[i] == scores[i]);
+    ensures result->choice == choice;
+    ensures result->status == status;
+    ensures cartpole_policy_is_best(&result->scores[0], choice);
+    ensures cartpole_policy_disjunct_0(scores) ==> cartpole_policy_disjunct_0(&result->scores[0]);
+    ensures cartpole_policy_disjunct_1(scores) ==> cartpole_policy_disjunct_1(&result->scores[0]);
+    ensures cartpole_policy_disjunct_2(scores) ==> cartpole_policy_disjunct_2(&result->scores[0]); */
+static void cartpole_policy_deliver(const float *scores,
+    uint32_t choice,
+    int32_t status,
+    cartpole_policy_result *result)
+{
+  /*@ loop invariant (0 <= i) && (i <= 2);
+      loop invariant \forall integer k; ((0 <= k) && (k < i)) ==> (result->scores[k] == scores[k]);
+      loop assigns i, result->scores[0 .. 1];
+      loop variant (2 - i); */
+  for (uint32_t i = 0u; i < 2u; ++i) {
+    result->scores[i] = scores[i];
+  }
+  result->choice = (int32_t)choice;
+  result->status = status;
   result->reason = CARTPOLE_POLICY_REASON_NONE;
 }
 
+/* Check and repair under the row of the active properties. */
+/*@ requires \valid_read(raw + (0 .. 1));
+    requires \valid(result);
+    requires \separated(raw + (0 .. 1), result);
+    requires (0 <= row) && (row < 3);
+    assigns result->scores[0 .. 1], result->choice, result->status, result->reason;
+    ensures (result->status == CARTPOLE_POLICY_STATUS_OK) || (result->status == CARTPOLE_POLICY_STATUS_REPAIRED) || (result->status == CARTPOLE_POLICY_STATUS_ABSTAINED);
+    ensures (result->status == CARTPOLE_POLICY_STATUS_OK) ==> (\forall integer i; ((0 <= i) && (i < 2)) ==> (result->scores[i] == raw[i]));
+    ensures (result->status == CARTPOLE_POLICY_STATUS_ABSTAINED) ==> (result->choice == (-1));
+    ensures (!(result->status == CARTPOLE_POLICY_STATUS_ABSTAINED)) ==> cartpole_policy_is_best(&result->scores[0], result->choice);
+    ensures (!(result->status == CARTPOLE_POLICY_STATUS_ABSTAINED)) ==> ((row == 0) ==> (cartpole_policy_disjunct_0(&result->scores[0])));
+    ensures (!(result->status == CARTPOLE_POLICY_STATUS_ABSTAINED)) ==> ((row == 1) ==> (cartpole_policy_disjunct_1(&result->scores[0])));
+    ensures (!(result->status == CARTPOLE_POLICY_STATUS_ABSTAINED)) ==> ((row == 2) ==> (cartpole_policy_disjunct_2(&result->scores[0]))); */
+static void cartpole_policy_decide_row(const float *raw,
+    uint32_t row,
+    cartpole_policy_result *result)
+{
+  const uint32_t choice = cartpole_policy_raw_choice(raw);
+  if (cartpole_policy_row_holds(raw, choice, row)) {
+    /*@ assert (row == 0) ==> (cartpole_policy_disjunct_0(&raw[0])); */
+    /*@ assert (row == 1) ==> (cartpole_policy_disjunct_1(&raw[0])); */
+    /*@ assert (row == 2) ==> (cartpole_policy_disjunct_2(&raw[0])); */
+    cartpole_policy_deliver(raw, choice, CARTPOLE_POLICY_STATUS_OK, result);
+    /*@ assert (row == 0) ==> (cartpole_policy_disjunct_0(&result->scores[0])); */
+    /*@ assert (row == 1) ==> (cartpole_policy_disjunct_1(&result->scores[0])); */
+    /*@ assert (row == 2) ==> (cartpole_policy_disjunct_2(&result->scores[0])); */
+  } else {
+    float scores[2] = {0};
+    if (cartpole_policy_repair(raw, row, scores)) {
+      const uint32_t repaired = cartpole_policy_raw_choice(scores);
+      if (cartpole_policy_scores_are_finite(scores)
+          && cartpole_policy_row_holds(scores, repaired, row)) {
+        /*@ assert (row == 0) ==> (cartpole_policy_disjunct_0(&scores[0])); */
+        /*@ assert (row == 1) ==> (cartpole_policy_disjunct_1(&scores[0])); */
+        /*@ assert (row == 2) ==> (cartpole_policy_disjunct_2(&scores[0])); */
+        cartpole_policy_deliver(scores, repaired, CARTPOLE_POLICY_STATUS_REPAIRED, result);
+        /*@ assert (row == 0) ==> (cartpole_policy_disjunct_0(&result->scores[0])); */
+        /*@ assert (row == 1) ==> (cartpole_policy_disjunct_1(&result->scores[0])); */
+        /*@ assert (row == 2) ==> (cartpole_policy_disjunct_2(&result->scores[0])); */
+      } else {
+        cartpole_policy_abstain(CARTPOLE_POLICY_REASON_UNREPAIRED, result);
+      }
+    } else {
+      cartpole_policy_abstain(CARTPOLE_POLICY_REASON_UNREPAIRED, result);
+    }
+  }
+}
+
 /* Guards, check and repair: the result for an input in the domain and the network's scores. */
+/*@ requires \valid_read(input + (0 .. 3));
+    requires \valid_read(raw + (0 .. 1));
+    requires \valid(result);
+    requires \separated(input + (0 .. 3), result);
+    requires \separated(raw + (0 .. 1), result);
+    assigns result->scores[0 .. 1], result->choice, result->status, result->reason, result->active[0 .. 0];
+    ensures (result->status == CARTPOLE_POLICY_STATUS_OK) || (result->status == CARTPOLE_POLICY_STATUS_REPAIRED) || (result->status == CARTPOLE_POLICY_STATUS_ABSTAINED);
+    ensures (result->status == CARTPOLE_POLICY_STATUS_OK) ==> (\forall integer i; ((0 <= i) && (i < 2)) ==> (result->scores[i] == raw[i]));
+    ensures (result->status == CARTPOLE_POLICY_STATUS_ABSTAINED) ==> (result->choice == (-1));
+    ensures (!(result->status == CARTPOLE_POLICY_STATUS_ABSTAINED)) ==> cartpole_policy_is_best(&result->scores[0], result->choice);
+    ensures (!(result->status == CARTPOLE_POLICY_STATUS_ABSTAINED)) ==> ((((result->active[0] / 1) % 2) == 1) ==> cartpole_policy_post_0(&result->scores[0]));
+    ensures (!(result->status == CARTPOLE_POLICY_STATUS_ABSTAINED)) ==> ((((result->active[0] / 2) % 2) == 1) ==> cartpole_policy_post_1(&result->scores[0])); */
 static void cartpole_policy_decide(const float *input,
     const float *raw,
     cartpole_policy_result *result)
 {
   uint32_t active[1] = {0};
-  for (uint32_t i = 0u; i < 1u; ++i) {
-    result->active[i] = 0u;
-  }
-  if (!cartpole_policy_scores_are_finite(raw)) {
+  result->active[0u] = 0u;
+  if (cartpole_policy_scores_are_finite(raw)) {
+    cartpole_policy_evaluate_guards(input, active);
+    result->active[0u] = active[0u];
+    const uint32_t row = cartpole_policy_find_row(active);
+    if (row == 3u) {
+      cartpole_policy_abstain(CARTPOLE_POLICY_REASON_UNLISTED_ACTIVATION, result);
+    } else {
+      cartpole_policy_decide_row(raw, row, result);
+      /*@ assert (!(result->status == CARTPOLE_POLICY_STATUS_ABSTAINED)) ==> ((row == 0) ==> (cartpole_policy_disjunct_0(&result->scores[0]))); */
+      /*@ assert (row == 0) ==> (result->active[0] == 0); */
+      /*@ assert (!(result->status == CARTPOLE_POLICY_STATUS_ABSTAINED)) ==> ((row == 1) ==> (cartpole_policy_disjunct_1(&result->scores[0]))); */
+      /*@ assert (row == 1) ==> (result->active[0] == 1); */
+      /*@ assert (!(result->status == CARTPOLE_POLICY_STATUS_ABSTAINED)) ==> ((row == 2) ==> (cartpole_policy_disjunct_2(&result->scores[0]))); */
+      /*@ assert (row == 2) ==> (result->active[0] == 2); */
+    }
+  } else {
     cartpole_policy_abstain(CARTPOLE_POLICY_REASON_NON_FINITE_SCORE, result);
-    return;
   }
-  const uint32_t choice = cartpole_policy_raw_choice(raw);
-  cartpole_policy_evaluate_guards(input, active);
-  for (uint32_t i = 0u; i < 1u; ++i) {
-    result->active[i] = active[i];
-  }
-  const uint32_t row = cartpole_policy_find_row(active);
-  if (row == 3u) {
-    cartpole_policy_abstain(CARTPOLE_POLICY_REASON_UNLISTED_ACTIVATION, result);
-    return;
-  }
-  const uint32_t first = cartpole_policy_row_start[row];
-  const uint32_t end = cartpole_policy_row_start[row + 1u];
-  const float best = raw[choice];
-  int holds = 0;
-  for (uint32_t k = first; (!holds) && (k < end); ++k) {
-    holds = cartpole_policy_holds(raw, best, cartpole_policy_row_disjuncts[k]);
-  }
-  if (!holds) {
-    cartpole_policy_repair(raw, first, result);
-    return;
-  }
-  for (uint32_t i = 0u; i < 2u; ++i) {
-    result->scores[i] = raw[i];
-  }
-  result->choice = (int32_t)choice;
-  result->status = CARTPOLE_POLICY_STATUS_OK;
-  result->reason = CARTPOLE_POLICY_REASON_NONE;
 }
 
 void cartpole_policy_infer(const float input[4], cartpole_policy_result *result)

@@ -12,7 +12,10 @@
  * Float semantics: IEEE 754 binary32, round to nearest, ties to even, one rounding an operation, no
  * contraction. A dense layer's output is bias + w0 * x0 + w1 * x1 + ..., added from left to right.
  * For every bit pattern of the input the result is either scores that satisfy every active property,
- * or an abstention with its reason. */
+ * or an abstention with its reason.
+ *
+ * Proved when this was compiled, by 10 cases that cover all finite scores: scores that satisfy the
+ * active properties are given as they are, all others are repaired; the reason UNREPAIRED never occurs. */
 
 #ifndef CARTPOLE_POLICY_H
 #define CARTPOLE_POLICY_H
@@ -56,7 +59,8 @@ enum {
   CARTPOLE_POLICY_REASON_OUT_OF_DOMAIN_INPUT = 3, /* an input is outside its domain */
   CARTPOLE_POLICY_REASON_NON_FINITE_SCORE = 4, /* the network overflowed */
   CARTPOLE_POLICY_REASON_CONFLICT = 5, /* no order of the outputs satisfies the active properties */
-  CARTPOLE_POLICY_REASON_UNLISTED_ACTIVATION = 6 /* a set of active properties that was proved impossible */
+  CARTPOLE_POLICY_REASON_UNLISTED_ACTIVATION = 6, /* a set of active properties that was proved impossible */
+  CARTPOLE_POLICY_REASON_UNREPAIRED = 7 /* no repaired scores passed the check (see the top of this file) */
 };
 
 typedef struct cartpole_policy_result {

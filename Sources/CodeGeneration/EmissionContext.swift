@@ -5,30 +5,48 @@ import SpecificationLanguage
 
 /// What every part of the emission reads.
 struct EmissionContext: Sendable {
-  let program: SafetyProgram
+  let program: EmittableProgram
+  let options: EmissionOptions
   let compilerVersion: String
   let names: Names
   let layout: RepairLayout
   let guards: GuardLayout
+  /// With ``WeightPlacement/binary``, after its weights became a parameter.
   let lowered: LoweredNetwork
+  /// The weights that are not in the program; `nil` unless they are in a file.
+  let weightFile: WeightFile?
 
-  init(_ program: SafetyProgram, compilerVersion: String, among networks: [String]) {
-    precondition(
-      program.network.outputCount == program.interface.outputs.count,
-      "the network has the interface's outputs")
-    precondition(
-      program.network.inputCount == program.interface.inputs.count, "the network has the interface's inputs")
+  init(
+    _ program: EmittableProgram, compilerVersion: String, prefix: ProgramPrefix, options: EmissionOptions
+  ) {
     self.program = program
+    self.options = options
     self.compilerVersion = compilerVersion
-    names = Names(program, among: networks)
-    layout = RepairLayout(program.table, outputCount: program.interface.outputs.count)
+    names = Names(program, prefix: prefix)
+    layout = RepairLayout(program.table, outputCount: program.interface.outputCount)
     guards = GuardLayout(program.guards)
-    lowered = program.network.lowered(LoweringNames(prefix: names.prefix))
+    let lowered = program.network.lowered(LoweringNames(prefix: prefix.description), for: options.goal)
+    if options.weights == .binary {
+      let (passing, tables) = lowered.passingWeights()
+      self.lowered = passing
+      weightFile = WeightFile(tables)
+    } else {
+      self.lowered = lowered
+      weightFile = nil
+    }
   }
 
   var inputCount: Int { program.interface.inputs.count }
-  var outputCount: Int { program.interface.outputs.count }
+  var outputCount: Int { program.interface.outputCount }
   var activeWords: Int { ActivationSet.wordCount(forProperties: program.guards.count) }
+
+  /// Whether guards, check and repair are emitted.
+  var isSafe: Bool {
+    switch program.kind {
+    case .safe: true
+    case .plain: false
+    }
+  }
 
   /// Whether score `a` is strictly better than score `b`.
   func better(_ a: Expression, _ b: Expression) -> Expression {

@@ -4,28 +4,27 @@ import SafetyLayers
 /// The names of one emitted program. Everything that a linker or another file of the same program can
 /// see starts with the program's prefix, which no other network of the specification has.
 struct Names: Sendable {
-  /// For example: `acas_xu_n_1_1`. Lower-case letters, digits and single underscores; starts with a
-  /// letter and holds an underscore, so that with any suffix it is no keyword and no name of libc.
-  let prefix: String
+  let prefix: ProgramPrefix
   private let upperPrefix: String
   let outputs: [Identifier]
   let properties: [Identifier]
 
-  /// - Parameter networks: every network of the specification, so that two names that look alike in C
-  ///   are told apart.
-  init(_ program: SafetyProgram, among networks: [String]) {
-    let prefix = Names.prefix(spec: program.specName, network: program.networkName, among: networks)
-    let upper = prefix.uppercased()
+  init(_ program: EmittableProgram, prefix: ProgramPrefix) {
+    let upper = prefix.description.uppercased()
     self.prefix = prefix
     upperPrefix = upper
-    outputs = Names.distinct(program.interface.outputs).map { Identifier("\(upper)_OUTPUT_\($0)") }
+    outputs = Names.distinct(program.interface.outputNames).map { Identifier("\(upper)_OUTPUT_\($0)") }
     properties = Names.distinct(program.guards.map(\.property.name)).map {
       Identifier("\(upper)_PROPERTY_\($0)")
     }
   }
 
-  var headerFile: String { prefix + ".h" }
-  var sourceFile: String { prefix + ".c" }
+  var headerFile: String { "\(prefix).h" }
+  var sourceFile: String { "\(prefix).c" }
+  var weightsHeaderFile: String { "\(prefix)_weights.h" }
+  var weightsSourceFile: String { "\(prefix)_weights.c" }
+  var weightsBinaryFile: String { "\(prefix)_weights.bin" }
+  var selfCheckFile: String { "\(prefix)_selfcheck.c" }
 
   // MARK: Interface
 
@@ -40,6 +39,17 @@ struct Names: Sendable {
   var noReason: Identifier { upper("REASON_NONE") }
   var result: Identifier { prefixed("result") }
   var infer: Identifier { prefixed("infer") }
+  var inferBatch: Identifier { prefixed("infer_batch") }
+  var scratchCount: Identifier { upper("SCRATCH") }
+  var weightsGuard: Identifier { upper("WEIGHTS_H") }
+  var noWeights: Identifier { upper("REASON_NO_WEIGHTS") }
+  /// The structure through which a program finds weights that were loaded, and the function that loads them.
+  var weightsType: Identifier { prefixed("weights") }
+  var load: Identifier { prefixed("load") }
+  /// The macros that a self-check obeys.
+  var selfCheckPrints: Identifier { upper("SELFCHECK_PRINTS") }
+  var selfCheckWithoutMain: Identifier { upper("SELFCHECK_WITHOUT_MAIN") }
+  func loadStatus(_ status: LoadStatus) -> Identifier { upper("LOAD_" + status.name) }
 
   func reason(_ reason: AbstentionReason) -> Identifier {
     switch reason {
@@ -88,12 +98,20 @@ struct Names: Sendable {
     case floatOfBits = "float_of_bits"
     case hasBetter = "has_better"
     case hasWorse = "has_worse"
+    case hash
+    case hashBlock = "hash_block"
+    case hashConstants = "hash_constants"
+    case hashExpected = "weights_header"
+    case hashOfWeights = "weights_hash"
     case holds
+    case inferBatchIn = "infer_batch_in"
+    case inferIn = "infer_in"
     case isBest = "is_best"
     case isGreater = "is_greater"
     case isStrange = "is_strange"
     case leastOrder = "least_order"
     case lowerValues = "lower_values"
+    case memory
     case moveToBetter = "to_better"
     case moveToWorse = "to_worse"
     case normalize
@@ -108,10 +126,21 @@ struct Names: Sendable {
     case rowActivation = "row_activation"
     case rowHolds = "row_holds"
     case rowDisjuncts = "row_disjuncts"
+    case rotated
     case rowStart = "row_start"
     case schedulable
     case scoresAreFinite = "scores_are_finite"
+    case selfCheck = "selfcheck"
+    case selfCheckBases = "selfcheck_bases"
+    case selfCheckCases = "selfcheck_cases"
+    case selfCheckFused = "selfcheck_fused"
+    case selfCheckInput = "selfcheck_input"
+    case selfCheckOutcomes = "selfcheck_outcomes"
+    case selfCheckResult = "selfcheck_result"
+    case selfCheckScratch = "selfcheck_scratch"
+    case selfCheckWeights = "selfcheck_weights"
     case successorStart = "successor_start"
+    case symmetricDifference = "symmetric_difference"
     case tieOrder = "tie_order"
     case tiePriority = "tie_priority"
     case windowEarliest = "window_earliest"
@@ -136,6 +165,9 @@ struct Names: Sendable {
   static let active = Identifier("active")
 
   static let input = Identifier("input")
+  static let inputList = Identifier("input_list")
+  static let results = Identifier("results")
+  static let isLoaded = Identifier("is_loaded")
   static let output = Identifier("output")
   static let result = Identifier("result")
   static let raw = Identifier("raw")
@@ -214,46 +246,10 @@ struct Names: Sendable {
 // MARK: From names of a specification to parts of C names
 
 extension Names {
-  /// The sanitised names of specification and network. Networks of one specification that would look
-  /// alike get their names' bytes in hexadecimal as well.
-  ///
-  /// Injective: networks with different names get different prefixes.
-  static func prefix(spec: String, network: String, among networks: [String]) -> String {
-    let all = networks.contains(network) ? networks : networks + [network]
-    let base = all.map { words($0, orElse: "network").joined(separator: "_") }
-    var uses: [String: Int] = [:]
-    for name in base { uses[name, default: 0] += 1 }
-    let bytes = all.map { "x" + $0.utf8.map { String(256 + Int($0), radix: 16).dropFirst() }.joined() }
-    var chosen = all.indices.map { uses[base[$0]] == 1 ? base[$0] : "\(base[$0])_\(bytes[$0])" }
-    if Set(chosen).count < all.count { chosen = bytes }
-    let start = words(spec, orElse: "spec").joined(separator: "_")
-    let startsWithLetter = start.utf8.first.map { $0 >= UInt8(ascii: "a") } ?? false
-    let name = all.firstIndex(of: network).map { chosen[$0] } ?? base[base.count - 1]
-    return (startsWithLetter ? start : "s" + start) + "_" + name
-  }
-
-  /// The runs of ASCII letters and digits, in lower case. Other scalars that are letters count by
-  /// their code points, so that a name in any script leaves something.
-  private static func words(_ name: String, orElse fallback: String? = nil) -> [String] {
-    var result: [String] = []
-    var isOpen = false
-    for scalar in name.unicodeScalars {
-      let isWord =
-        scalar.isASCII ? scalar.properties.isAlphabetic || scalar.properties.numericType != nil : true
-      if isWord {
-        if !isOpen { result.append("") }
-        result[result.count - 1] +=
-          scalar.isASCII ? String(scalar).lowercased() : "u" + String(scalar.value, radix: 16)
-      }
-      isOpen = isWord
-    }
-    return result.isEmpty ? fallback.map { [$0] } ?? [] : result
-  }
-
   /// One upper-case part of a name for each of `names`, no two alike: those that would be alike get
   /// their positions.
   static func distinct(_ names: [String]) -> [String] {
-    let plain = names.map { words($0).joined(separator: "_").uppercased() }
+    let plain = names.map { nameWords($0).joined(separator: "_").uppercased() }
     var uses: [String: Int] = [:]
     for name in plain { uses[name, default: 0] += 1 }
     let marked = plain.indices.map {

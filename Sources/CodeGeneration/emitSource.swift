@@ -1,17 +1,58 @@
 import LoopIR
-import SafetyLayers
 
 /// The source: compiler checks and the program.
 func emitSource(_ context: EmissionContext, _ program: LoopProgram) -> [CDeclaration] {
   let isInHeader = interfaceDeclarations(context).count
-  return [
-    .comment(provenance(context)),
-    .include(context.names.headerFile),
-    .systemInclude(.float),
-    .systemInclude(.stdbool),
-    .systemInclude(.string),
-  ] + emitCompilerChecks() + [.reinterpretation] + (program.hasVectorLoops ? [.vectorHints] : [])
-    + program.declarations.dropFirst(isInHeader).map(CDeclaration.init)
+  let body = program.declarations.dropFirst(isInHeader).filter { !context.isElsewhere($0) }
+  return [.comment(provenance(context)), .include(context.names.headerFile)]
+    + (context.options.weights == .separate ? [.include(context.names.weightsHeaderFile)] : [])
+    + [.systemInclude(.float)]
+    + (context.program.network.semantics == .fma ? [.systemInclude(.math)] : [])
+    + [.systemInclude(.stdbool), .systemInclude(.string)] + emitCompilerChecks() + [.reinterpretation]
+    + (program.hasVectorLoops ? [.vectorHints] : [])
+    + body.map(CDeclaration.init) + staticMemory(context)
+    + (context.weightFile.map { emitLoading(context, $0).map(CDeclaration.init) } ?? [])
+}
+
+extension EmissionContext {
+  /// Whether a declaration stands in another unit than the source.
+  func isElsewhere(_ declaration: Declaration) -> Bool {
+    guard options.weights == .separate, case .table(let table) = declaration else { return false }
+    return table.isWeights
+  }
+}
+
+/// The header and the source of the weights that have a unit of their own.
+func emitWeightsUnit(
+  _ context: EmissionContext, _ program: LoopProgram
+) -> (header: [CDeclaration], source: [CDeclaration]) {
+  let tables = program.declarations.compactMap { declaration -> Table? in
+    guard context.isElsewhere(declaration), case .table(let table) = declaration else { return nil }
+    return table
+  }
+  let text = provenance(context) + "\n\nThe network's weights."
+  let names = context.names
+  return (
+    [
+      .comment(text),
+      .includeGuard(names.weightsGuard, [.externC(tables.map(CDeclaration.externTable))]),
+    ],
+    [.comment(text), .include(names.weightsHeaderFile)] + tables.map(CDeclaration.publicTable)
+  )
+}
+
+/// The functions of the header around the ones that are told where to work.
+private func staticMemory(_ context: EmissionContext) -> [CDeclaration] {
+  guard context.options.scratch == .static else { return [] }
+  let memory = context.names[.memory]
+  let inner = [context.inferName, context.inferBatchName]
+  return [.memory(.float, memory, count: context.memoryCount)]
+    + zip(publicFunctions(context), inner).map { function, inner in
+      .function(
+        Function(function.type, function.name, function.parameters, isStatic: false, comment: "") {
+          Statement.call(.call(inner, function.parameters.map(\.name.expression) + [memory.expression]))
+        })
+    }
 }
 
 extension LoopProgram {

@@ -51,7 +51,7 @@ public struct CacheFolder: AnalysisCache {
   }
 
   public func store(_ bytes: [UInt8], named name: String) {
-    guard (try? writeFiles([(name, bytes)], to: path)) != nil else { return }
+    guard (try? writeFiles([OutputFile(name: name, contents: bytes)], to: path)) != nil else { return }
     removeOldest()
   }
 

@@ -8,9 +8,11 @@ extension FrontEnd {
   /// Imports the model of the network at `index`, compares it with its interface (and header, where the
   /// specification says `check header`), and composes the safety program.
   ///
+  /// - Parameter semantics: how the network's sums of products round.
   /// - Throws: what is wrong with the model or the binding.
   public func compose(
-    network index: Int, models: ModelLocator, reportingTo diagnostics: inout DiagnosticSet
+    network index: Int, models: ModelLocator, semantics: FloatSemantics = .contractOff,
+    reportingTo diagnostics: inout DiagnosticSet
   ) throws(DiagnosticSet) -> SafetyProgram {
     let instance = spec.networks[index]
     guard let path = models.locate(instance, in: spec) else {
@@ -26,6 +28,6 @@ extension FrontEnd {
     guard let table = analysis.networks[index].table else {
       preconditionFailure("a network without a table has errors, which end the run before composition")
     }
-    return try SafetyLayers.compose(spec, instance, with: model.network, table: table)
+    return try SafetyLayers.compose(spec, instance, with: model.network.rounding(as: semantics), table: table)
   }
 }

@@ -49,12 +49,13 @@ public func readFile(_ path: String, limit: Int) throws(DiagnosticSet) -> Source
 /// and renamed when every one is complete, so that a full disk leaves neither a half-written file nor a new
 /// file beside an old one.
 ///
+/// - Returns: the files' sizes.
 /// - Throws: a diagnostic for the first file that cannot be written.
-public func writeFiles(
-  _ files: [(name: String, contents: [UInt8])], to folder: String
-) throws(DiagnosticSet) {
+@discardableResult
+public func writeFiles(_ files: [OutputFile], to folder: String) throws(DiagnosticSet) -> [Int] {
   try makeFolder(folder)
   var temporaries: [String] = []
+  var sizes: [Int] = []
   do throws(DiagnosticSet) {
     for file in files {
       var status = stat()
@@ -64,7 +65,7 @@ public func writeFiles(
       }
       let temporary = folder + "/." + file.name + ".\(getpid()).partial"
       temporaries.append(temporary)
-      try write(file.contents, to: temporary, for: folder + "/" + file.name)
+      sizes.append(try write(file, to: temporary, for: folder + "/" + file.name))
     }
     for (file, temporary) in zip(files, temporaries) {
       let path = folder + "/" + file.name
@@ -74,6 +75,7 @@ public func writeFiles(
     for temporary in temporaries { unlink(temporary) }
     throw error
   }
+  return sizes
 }
 
 /// Writes one file; the folders above it are made.
@@ -83,14 +85,19 @@ public func writeFile(_ contents: [UInt8], to path: String) throws(DiagnosticSet
   var status = stat()
   if stat(path, &status) == 0, status.st_mode & S_IFMT != S_IFDIR {
     // A device or a pipe stays one, and a link.
-    if status.st_mode & S_IFMT != S_IFREG { return try write(contents, to: path, for: path) }
+    if status.st_mode & S_IFMT != S_IFREG {
+      _ = try write(OutputFile(name: path, contents: contents), to: path, for: path)
+      return
+    }
     return try replaceFile(path, with: contents)
   }
   guard let slash = path.lastIndex(of: "/") else {
-    return try writeFiles([(name: path, contents: contents)], to: ".")
+    try writeFiles([OutputFile(name: path, contents: contents)], to: ".")
+    return
   }
   let folder = slash == path.startIndex ? "/" : String(path[..<slash])
-  try writeFiles([(name: String(path[path.index(after: slash)...]), contents: contents)], to: folder)
+  let name = String(path[path.index(after: slash)...])
+  try writeFiles([OutputFile(name: name, contents: contents)], to: folder)
 }
 
 /// Replaces the contents of a file that exists: whoever reads it finds the old or the new ones, never a part. A
@@ -108,7 +115,7 @@ public func replaceFile(_ path: String, with contents: [UInt8]) throws(Diagnosti
   let temporary = target[..<end] + "/." + target[end...].dropFirst() + ".\(getpid()).partial"
   do throws(DiagnosticSet) {
     if access(target, W_OK) != 0 { throw unwritable(path, systemMessage()) }
-    try write(contents, to: String(temporary), for: path)
+    _ = try write(OutputFile(name: path, contents: contents), to: String(temporary), for: path)
     if chmod(String(temporary), status.st_mode & 0o7777) != 0 || rename(String(temporary), target) != 0 {
       throw unwritable(path, systemMessage())
     }
@@ -131,19 +138,23 @@ private func makeFolder(_ folder: String) throws(DiagnosticSet) {
 }
 
 /// - Parameter path: the target that a message names.
-private func write(_ bytes: [UInt8], to temporary: String, for path: String) throws(DiagnosticSet) {
+/// - Returns: the file's size.
+private func write(_ file: OutputFile, to temporary: String, for path: String) throws(DiagnosticSet) -> Int {
   let descriptor = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
   guard descriptor >= 0 else { throw unwritable(path, systemMessage()) }
-  var written = 0
+  var size = 0
   var message: String?
-  while message == nil, written < bytes.count {
-    let count = bytes.withUnsafeBytes { buffer in
-      buffer.baseAddress.map { Glibc.write(descriptor, $0 + written, buffer.count - written) } ?? 0
+  file.write { piece in
+    var rest = piece[...]
+    while message == nil, !rest.isEmpty {
+      let count = Glibc.write(descriptor, UnsafeRawBufferPointer(rebasing: rest).baseAddress, rest.count)
+      if count > 0 { rest = rest.dropFirst(count) } else { message = systemMessage() }
     }
-    if count > 0 { written += count } else { message = systemMessage() }
+    size += piece.count
   }
   if close(descriptor) != 0 { message = message ?? systemMessage() }
   if let message { throw unwritable(path, message) }
+  return size
 }
 
 private func unwritable(_ path: String, _ reason: String) -> DiagnosticSet {

@@ -108,6 +108,11 @@ public enum DiagnosticCode: String, Sendable, CaseIterable {
   case severalNetworks = "ORD0708"
   case notCompiled = "ORD0710"
 
+  // Costs
+  case tooMuchMemory = "ORD0711"
+  case tooMuchFlash = "ORD0712"
+  case tooManyOperations = "ORD0713"
+
   // Analysis
   case conflict = "ORD0801"
   case conditionNeverHolds = "ORD0802"

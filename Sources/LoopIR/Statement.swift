@@ -13,7 +13,11 @@ public indirect enum Statement: Sendable {
   /// For example: `for (uint32_t i = 0u; i < 5u; ++i) { ... }`.
   case count(Identifier, from: Expression, to: Expression, [Statement])
   /// For example: `for (uint32_t step = 8u; step > 0u; step = step >> 1u) { ... }`.
-  case loop(Identifier, from: Expression, while: Expression, update: Expression, [Statement])
+  ///
+  /// - Parameter atMost: a bound on the number of rounds for every input; `nil` where the condition compares the
+  ///   counter with a constant and the update adds a constant.
+  case loop(
+    Identifier, from: Expression, while: Expression, update: Expression, atMost: Int? = nil, [Statement])
   case exitLoop
   case nextRound
   case result(Expression?)

@@ -28,4 +28,11 @@ public struct InferenceResult: Sendable, Equatable {
   public let scores: [Float]
   /// Empty (all bits clear) where the program abstained before it evaluated its guards.
   public let activation: ActivationSet
+
+  package init(status: Status, choice: Int, scores: [Float], activation: ActivationSet) {
+    self.status = status
+    self.choice = choice
+    self.scores = scores
+    self.activation = activation
+  }
 }

@@ -1,35 +1,78 @@
 import ArgumentParser
+import CodeGeneration
 import CompilerDriver
 import Diagnostics
+import NetworkIR
 
 struct Compile: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Emit C99 for each network of a specification.",
+    abstract: "Emit C99 or Swift for each network of a specification, or for a model alone.",
     discussion: """
-      Writes one header and one source a network: weights, forward pass, guards and repair, without \
-      heap, recursion or libraries. The same specification and models give the same bytes. Nothing is \
-      written if anything is wrong.
+      Writes a header, a source and a self-check (or one Swift file) for each network: weights, forward pass, guards and repair, without \
+      heap, recursion or libraries. The self-check is a program that compares results with the expected bits where \
+      the product runs. The same specification and models give the same bytes. Nothing is written if anything is \
+      wrong.
+
+      With --model there is no specification and no safety: finite inputs in, the network's own scores and choice \
+      out.
 
       Example: ordain compile Specs/cartpole/cartpole.ordain -o build
+      Example: ordain compile --model classifier.onnx --weights separate -o build
       """)
 
-  @OptionGroup var specification: SpecificationOptions
+  @Argument(help: "The specification; `-` reads standard input.")
+  var spec: String?
+
+  @OptionGroup var plain: PlainNetworkOptions
+  @OptionGroup var analysis: AnalysisLimits
   @OptionGroup var networks: NetworkOptions
 
   @Option(name: .shortAndLong, help: "The folder for the emitted files; made if it is missing.")
   var output: String
 
+  @OptionGroup var emission: EmissionArguments
+  @OptionGroup var semantics: SemanticsOptions
+  @OptionGroup var limits: LimitOptions
+
+  @Flag(help: "Print what each program costs: operations, memory, constants, code.")
+  var cost = false
+
+  func validate() throws {
+    if spec != nil, plain.model != nil {
+      throw ValidationError("either a specification or --model, not both")
+    }
+    if spec == nil, plain.model == nil {
+      throw ValidationError("name a specification, or a model with --model")
+    }
+    if spec == nil,
+      !analysis.definitions.definitions.isEmpty || !networks.network.isEmpty
+        || networks.models.models != nil
+    {
+      throw ValidationError("-D, --network and --models are for a specification, and there is none")
+    }
+  }
+
   func run() throws {
-    let emitted = reporting { () throws(DiagnosticSet) -> EmittedSpecification in
-      let frontEnd = try specification.load()
-      let emitted = try EmittedSpecification(
-        frontEnd, networks: networks.network, models: networks.models.locator,
-        progress: Console.progress)
-      try writeFiles(emitted.files, to: output)
-      return emitted
+    let (emitted, sizes) = reporting { () throws(DiagnosticSet) -> (EmittedPrograms, [Int]) in
+      let emitted = try emit()
+      return (emitted, try writeFiles(emitted.files, to: output))
     }
     Console.progress("")
     Console.report(emitted.diagnostics)
-    Console.print(emitted.summary(in: output))
+    if cost { Console.print(emitted.costs) }
+    Console.print(emitted.summary(in: output, sizes: sizes))
+  }
+
+  private func emit() throws(DiagnosticSet) -> EmittedPrograms {
+    let options = CompileOptions(
+      emission: emission.options, semantics: semantics.floatSemantics, prefix: emission.programPrefix,
+      limits: limits.limits)
+    if let model = plain.model {
+      return try EmittedPrograms(
+        model: model, named: plain.name, choosing: plain.choose ?? .highest, options: options)
+    }
+    return try EmittedPrograms(
+      try analysis.load(spec ?? "-"), networks: networks.network, models: networks.models.locator,
+      options: options, progress: Console.progress)
   }
 }

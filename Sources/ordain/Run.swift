@@ -13,6 +13,7 @@ struct Run: ParsableCommand {
 
   @OptionGroup var specification: SpecificationOptions
   @OptionGroup var networks: NetworkOptions
+  @OptionGroup var semantics: SemanticsOptions
 
   @Option(help: "The inputs: a .csv or .npy file; `-` reads standard input.")
   var inputs: String
@@ -36,7 +37,10 @@ struct Run: ParsableCommand {
       let locator = networks.models.locator
       var programs: [SafetyProgram] = []
       for network in selected {
-        programs.append(try frontEnd.compose(network: network, models: locator, reportingTo: &diagnostics))
+        programs.append(
+          try frontEnd.compose(
+            network: network, models: locator, semantics: semantics.floatSemantics, reportingTo: &diagnostics)
+        )
       }
       Console.report(diagnostics)
       try requireOneInterface(programs)

@@ -2,6 +2,7 @@ import ArgumentParser
 import CompilerDriver
 import Diagnostics
 import Glibc
+import NetworkIR
 import SafetyLayers
 import SpecificationLanguage
 
@@ -10,6 +11,16 @@ struct SpecificationOptions: ParsableArguments {
   @Argument(help: "The specification; `-` reads standard input.")
   var spec: String
 
+  @OptionGroup var analysis: AnalysisLimits
+
+  /// - Parameter coverage: whether inputs at which no property is active are reported.
+  func load(coverage: Bool = false) throws(DiagnosticSet) -> FrontEnd {
+    try analysis.load(spec, coverage: coverage)
+  }
+}
+
+/// Values of parameters and the limits of the analysis.
+struct AnalysisLimits: ParsableArguments {
   @OptionGroup var definitions: DefinitionOptions
 
   @Option(help: "The most rows that a network's repair table may have.")
@@ -37,7 +48,7 @@ struct SpecificationOptions: ParsableArguments {
   }
 
   /// - Parameter coverage: whether inputs at which no property is active are reported.
-  func load(coverage: Bool = false) throws(DiagnosticSet) -> FrontEnd {
+  func load(_ spec: String, coverage: Bool = false) throws(DiagnosticSet) -> FrontEnd {
     let source = try readFile(spec, limit: FrontEnd.sizeLimit)
     return try FrontEnd(
       source, definitions: try definitions.parsed(),
@@ -93,6 +104,18 @@ struct NetworkOptions: ParsableArguments {
 
   @OptionGroup var models: ModelOptions
 }
+
+/// How numbers round.
+struct SemanticsOptions: ParsableArguments {
+  @Option(
+    help: """
+      How a network's sums of products round: contract-off rounds product and sum, fma only the sum (one operation, \
+      fmaf in C).
+      """)
+  var floatSemantics: FloatSemantics = .contractOff
+}
+
+extension FloatSemantics: ExpressibleByArgument {}
 
 extension NetworkPattern: ExpressibleByArgument {
   public init?(argument: String) {

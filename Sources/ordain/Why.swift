@@ -15,6 +15,7 @@ struct Why: ParsableCommand {
 
   @OptionGroup var specification: SpecificationOptions
   @OptionGroup var networks: NetworkOptions
+  @OptionGroup var semantics: SemanticsOptions
 
   @Option(
     help:
@@ -27,7 +28,7 @@ struct Why: ParsableCommand {
       let frontEnd = try specification.load()
       return try explain(
         frontEnd, input: input, networks: networks.network,
-        models: networks.models.locator)
+        models: networks.models.locator, semantics: semantics.floatSemantics)
     }
     Console.report(diagnostics)
     Console.print(text)

@@ -56,40 +56,12 @@ void time_inferences(const float *input, float *output, int count, double *nanos
 """
 
 
-def specification(name, inputs):
-    """A specification that asks nothing of ten scores, for models that have none."""
-    scalars = "\n".join(f"    x{i} : 1 in -1 .. 1" for i in range(inputs))
-    outputs = ", ".join(f"c{i}" for i in range(10))
-    return f"""ordain 1
-spec "bench" 1.0.0
-interface Image {{
-  inputs {{
-{scalars}
-  }}
-  outputs {{
-    {outputs}
-    choose highest
-  }}
-}}
-network {name} : Image from "codegen/{name}.onnx"
-enforce nothing {{ when true then choose {outputs.replace(", ", " or ")} }}
-"""
-
-
 def emit(ordain, name, model, folder):
     """The emitted source of a model and the prefix of its names."""
-    if name == "acasxu":
-        spec = ROOT / "Specs/acasxu/acasxu.ordain"
-        options = ["--network", "N[1,1]"]
-    else:
-        inputs = int(numpy.prod(session(model).get_inputs()[0].shape))
-        spec = folder / f"{name}.ordain"
-        spec.write_text(specification(name, inputs))
-        options = []
     target = folder / name
-    command = [ordain, "compile", spec, *options, "--no-cache", "-o", target]
-    subprocess.run(command, check=True, capture_output=True)
-    (source,) = target.glob("*.c")
+    command = [ordain, "compile", "--model", model, "--name", name, "--prefix", f"bench_{name}", "-o", target]
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+    source = target / f"bench_{name}.c"
     return source, source.stem
 
 
@@ -100,7 +72,7 @@ def build(source, prefix, compiler, flags):
     call = f"{prefix}_forward(input, output);"
     if "scratch" in parameters:
         count = re.search(r"float scratch\[(\d+)\]", text).group(1)
-        call = f"float scratch[{count}]; {prefix}_forward(input, output, scratch);"
+        call = f"_Alignas(64) float scratch[{count}]; {prefix}_forward(input, output, scratch);"
     # Where an inference is shorter than the clock's resolution allows, several are timed together.
     repeats = 50 if "acas" in prefix else 1
     timer = source.with_name("timer.c")
@@ -140,7 +112,7 @@ def measure(ordain, name, model, folder, rounds=40, count=20):
     )
     binding.bind_output(peer.get_outputs()[0].name)
 
-    times = {build: [] for build in libraries}
+    times = {build_name: [] for build_name in libraries}
     peer_times = []
     buffer = numpy.zeros(count)
     scores = {}

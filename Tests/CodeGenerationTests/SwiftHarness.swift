@@ -13,7 +13,9 @@ struct SwiftHarness {
   /// - Parameter programs: they get names that tell them apart.
   init(_ programs: [SafetyProgram]) throws {
     self.programs = programs.enumerated().map { $1.named("program \($0)") }
-    files = self.programs.map { emitSwift($0, compilerVersion: "test") }
+    files = self.programs.map {
+      emit($0, compilerVersion: "test", options: EmissionOptions(language: .swift)).source
+    }
     var sources = zip(files, self.programs).enumerated().map { number, pair in
       let (file, program) = pair
       return (

@@ -23,7 +23,15 @@ import Testing
         "github", "<spec>",
       ]
     ), ("explain", ["<code>"]),
-    ("compile", ["--network", "--models", "--max-rows", "--solver-timeout", "--output", "-o", "<spec>"]),
+    (
+      "compile",
+      [
+        "--network", "--models", "--max-rows", "--solver-timeout", "--output", "-o", "<spec>", "--model",
+        "--name",
+        "--choose", "--prefix", "--weights", "--scratch", "--optimize", "--batch", "--float-semantics",
+        "--language", "--max-ram", "--max-flash", "--max-ops", "--cost",
+      ]
+    ),
     (
       "run",
       ["--network", "--models", "--max-rows", "--solver-timeout", "--inputs", "--format", "csv, jsonl"]

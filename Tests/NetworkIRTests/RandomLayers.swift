@@ -13,9 +13,9 @@ func randomConvolution(_ generator: inout SplitMix64) -> (convolution: Convoluti
   let dilations = (0..<rank).map { _ in pick(0...3) == 0 ? 2 : 1 }
   let before = (0..<rank).map { _ in pick(0...2) }
   let after = (0..<rank).map { _ in pick(0...2) }
-  let sizes = (0..<rank).map { (dimension: Int) -> Int in
-    let reach = (kernel[dimension] - 1) * dilations[dimension] + 1
-    return max(pick(1...11), reach - before[dimension] - after[dimension])
+  let sizes = (0..<rank).map { dimension -> Int in
+    let span = (kernel[dimension] - 1) * dilations[dimension] + 1
+    return max(pick(1...11), span - before[dimension] - after[dimension])
   }
   let usedGroups = isDepthwise ? inputs : groups
   let convolution = Convolution(
@@ -35,11 +35,15 @@ func randomPooling(_ generator: inout SplitMix64) -> (pooling: Pooling, operand:
   // No window sees padding alone.
   let before = kernel.map { pick(0...$0 - 1) }
   let after = kernel.map { pick(0...$0 - 1) }
-  let dilations = (0..<rank).map { before[$0] + after[$0] == 0 && pick(0...3) == 0 ? 2 : 1 }
+  let dilations = (0..<rank).map { dimension -> Int in
+    let isPadded = before[dimension] + after[dimension] > 0
+    return !isPadded && pick(0...3) == 0 ? 2 : 1
+  }
   let kinds: [Pooling.Kind] = [.maximum, .average(countsPadding: true), .average(countsPadding: false)]
   let pooling = Pooling(
     kind: kinds[pick(0...2)], kernel: kernel, strides: (0..<rank).map { _ in pick(1...3) },
     dilations: dilations,
     padsBefore: before, padsAfter: after)
-  return (pooling, [1] + kernel.map { 2 * $0 + pick(0...5) } + [pick(1...40)])
+  let sizes: [Int] = kernel.map { 2 * $0 + pick(0...5) }
+  return (pooling, [1] + sizes + [pick(1...40)])
 }

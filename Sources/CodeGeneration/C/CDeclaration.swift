@@ -31,6 +31,14 @@ enum CDeclaration: Sendable {
   case function(Function)
   /// `static const TYPE NAME[COUNT] = {...};`.
   case table(Table)
+  /// `const TYPE NAME[COUNT] = {...};`, which other units see.
+  case publicTable(Table)
+  /// `extern const TYPE NAME[COUNT];`.
+  case externTable(Table)
+  /// `static TYPE NAME[COUNT];`.
+  case memory(ValueType, Identifier, count: Int, isVolatile: Bool = false)
+  /// `main` of a self-check.
+  case selfCheckMain(SelfCheckMain)
 
   /// A declaration of a loop program in C.
   init(_ declaration: Declaration) {
@@ -49,7 +57,9 @@ enum CDeclaration: Sendable {
 
 enum CSystemHeader: String, Sendable {
   case float = "float.h"
+  case math = "math.h"
   case stdbool = "stdbool.h"
+  case stddef = "stddef.h"
   case stdint = "stdint.h"
   case string = "string.h"
 }

@@ -60,16 +60,32 @@ extension CRenderer {
       line("#endif")
     case .reinterpretation: appendReinterpretation()
     case .vectorHints: appendVectorHints()
-    case .table(let table):
-      startLine()
-      write("static ")
-      if alignsWeights, table.isWeights, table.count >= 64 { write("\(names.aligned.spelling) ") }
-      append(Variable(table.type, table.name, count: table.count, isConstant: true))
-      write(" = ")
-      append(table.values)
+    case .table(let table): append(table, "static ")
+    case .publicTable(let table): append(table, "")
+    case .externTable(let table):
+      write("extern ")
+      append(table.variable)
+      write(";")
+      endLine()
+    case .selfCheckMain(let main): append(main)
+    case .memory(let type, let name, let count, let isVolatile):
+      write(isVolatile ? "static volatile " : "static ")
+      appendAlignment(of: Variable(type, name, count: count))
+      append(Variable(type, name, count: count))
       write(";")
       endLine()
     }
+  }
+
+  private mutating func append(_ table: Table, _ linkage: String) {
+    startLine()
+    write(linkage)
+    if alignsWeights, table.isWeights, table.count >= 256 { write("\(names.aligned.spelling) ") }
+    append(table.variable)
+    write(" = ")
+    append(table.values)
+    write(";")
+    endLine()
   }
 
   private mutating func append(_ constants: [NamedConstant]) {
@@ -119,7 +135,9 @@ extension CRenderer {
       line("static \(words[0]) \(name.spelling)(\(parameter))")
       line("{")
       line("  \(result);")
-      line("  (void)memcpy((unsigned char *)&\(words[1]), (const unsigned char *)&\(from), sizeof(\(words[1])));")
+      line(
+        "  (void)memcpy((unsigned char *)&\(words[1]), (const unsigned char *)&\(from), sizeof(\(words[1])));"
+      )
       line("  return \(words[1]);")
       line("}")
       if name == names.bitsOfFloat { endLine() }
@@ -165,21 +183,34 @@ extension CDeclaration {
     if case .comment = previous { return isBriefAfterComment }
     if case .systemInclude = self, case .systemInclude = previous { return true }
     if case .systemInclude = self, case .include = previous { return true }
-    if case .table = self, case .table = previous { return true }
+    if isTable, previous.isTable { return true }
     if case .conditional = self, case .conditional = previous { return true }
     if case .pragma = self, case .pragma = previous { return true }
     return false
   }
 
-  /// Whether a comment right above is about this declaration alone.
-  private var isBriefAfterComment: Bool {
+  private var isTable: Bool {
     switch self {
-    case .table, .constants, .structure, .conditional: true
-    case .comment, .systemInclude, .include, .includeGuard, .externC, .error, .pragma, .prototype, .function,
-      .ifClang, .reinterpretation, .vectorHints:
+    case .table, .publicTable, .externTable, .memory: true
+    case .comment, .systemInclude, .include, .includeGuard, .externC, .conditional, .error, .pragma, .ifClang,
+      .reinterpretation, .vectorHints, .prototype, .constants, .structure, .function, .selfCheckMain:
       false
     }
   }
+
+  /// Whether a comment right above is about this declaration alone.
+  private var isBriefAfterComment: Bool {
+    switch self {
+    case .table, .publicTable, .externTable, .memory, .constants, .structure, .conditional: true
+    case .comment, .systemInclude, .include, .includeGuard, .externC, .error, .pragma, .prototype, .function,
+      .ifClang, .reinterpretation, .vectorHints, .selfCheckMain:
+      false
+    }
+  }
+}
+
+extension Table {
+  fileprivate var variable: Variable { Variable(type, name, count: count, isConstant: true) }
 }
 
 extension CPreprocessorCondition {

@@ -116,7 +116,8 @@ extension Expression {
   /// Whether the expression needs no parentheses as an operand.
   fileprivate var isPrimary: Bool {
     switch self {
-    case .name, .truth, .unsigned, .bits, .index, .field, .call, .bitPattern, .floatOfBits, .fusedMultiplyAdd: true
+    case .name, .truth, .unsigned, .bits, .index, .field, .call, .bitPattern, .floatOfBits, .fusedMultiplyAdd:
+      true
     case .signed(let value): value >= 0
     case .float, .double: true
     case .all(let operands), .any(let operands): operands.count == 1 && operands[0].isPrimary

@@ -20,6 +20,7 @@ extension CRenderer {
     switch statement {
     case .comment, .annotation: break
     case .declare(let variable, let initializer):
+      appendAlignment(of: variable)
       append(variable)
       if let initializer {
         write(" = ")
@@ -46,7 +47,7 @@ extension CRenderer {
     case .branch(let condition, let yes, let no): appendBranch(condition, yes, no)
     case .count(let name, let start, let end, let body):
       appendLoop(name, from: start, while: name.expression < end, update: name.expression + 1, body)
-    case .loop(let name, let start, let condition, let update, let body):
+    case .loop(let name, let start, let condition, let update, _, let body):
       appendLoop(name, from: start, while: condition, update: update, body)
     case .exitLoop: write("break;")
     case .nextRound: write("continue;")

@@ -5,22 +5,27 @@ import LoopIR
 extension CRenderer {
   /// The macros that stand before loops and tables.
   ///
-  /// - gcc peels loops of up to 16 rounds completely before it looks for vectors, and then finds none.
+  /// - gcc peels loops of up to 16 rounds completely before it looks for vectors, and then finds none. Without vector
+  ///   registers that is just what keeps sums in registers, but it does so at -O3 alone.
   /// - clang makes vectors of the loop over a tile's places, once it has unrolled the one inside, and gathers.
   mutating func appendVectorHints() {
     alignsWeights = true
+    let hasVectors = "defined(__SSE__) || defined(__ARM_NEON)"
     comment("How compilers make vectors of the loops of layers; no result depends on it.")
-    for (condition, lane, tile) in [
-      ("#if defined(__clang__)", "", " _Pragma(\"clang loop vectorize(disable)\")"),
-      ("#elif defined(__GNUC__) && (__GNUC__ >= 8)", " _Pragma(\"GCC unroll 4\")", ""),
-      ("#else", "", ""),
-    ] {
-      line(condition)
-      line("#define \(names.laneLoop.spelling)\(lane)")
-      line("#define \(names.tileLoop.spelling)\(tile)")
-    }
+    line("#if defined(__clang__)")
+    line("#define \(names.laneLoop.spelling)")
+    line("#define \(names.tileLoop.spelling) _Pragma(\"clang loop vectorize(disable)\")")
+    line("#elif defined(__GNUC__) && (__GNUC__ >= 8) && (\(hasVectors))")
+    line("#define \(names.laneLoop.spelling) _Pragma(\"GCC unroll 4\")")
+    line("#define \(names.tileLoop.spelling)")
+    line("#elif defined(__GNUC__) && (__GNUC__ >= 8)")
+    line("#define \(names.laneLoop.spelling) _Pragma(\"GCC unroll 16\")")
+    line("#define \(names.tileLoop.spelling)")
+    line("#else")
+    line("#define \(names.laneLoop.spelling)")
+    line("#define \(names.tileLoop.spelling)")
     line("#endif")
-    line("#if defined(__STDC_VERSION__) && (__STDC_VERSION__ >= 201112L)")
+    line("#if defined(__STDC_VERSION__) && (__STDC_VERSION__ >= 201112L) && (\(hasVectors))")
     line("#define \(names.aligned.spelling) _Alignas(64)")
     line("#else")
     line("#define \(names.aligned.spelling)")
@@ -38,6 +43,13 @@ extension CRenderer {
       line("enum { \(constant.name.spelling) = \(value) };")
     }
     line("#endif")
+  }
+
+  /// Working memory of layers lies where vector instructions like it.
+  mutating func appendAlignment(of variable: Variable) {
+    if alignsWeights, !isVectorized, variable.type == .float, let count = variable.count, count >= 64 {
+      write("\(names.aligned.spelling) ")
+    }
   }
 
   /// The line before a loop, if it needs one.

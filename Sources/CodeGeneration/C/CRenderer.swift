@@ -1,24 +1,37 @@
 import LoopIR
 
 /// Turns C trees into bytes. This is the only code that writes C text.
+///
+/// The text of a large network is several times as large as the network, so it leaves in pieces: at the end of a line
+/// outside of everything that is tried out, once enough has come together.
 struct CRenderer {
   var bytes: [UInt8] = []
   let names: CNames
+  private let sink: (UnsafeRawBufferPointer) -> Void
   /// Whether the function being written is for vector instructions.
   var isVectorized = false
-  /// Whether tables of weights lie where vector instructions like it; so once the macros for it are defined.
+  /// Whether weights and working memory are aligned for vector instructions; so once the macro for it is defined.
   var alignsWeights = false
   private var indentation = 0
   private static let lineLength = 100
 
-  /// The text of a file.
-  static func render(_ declarations: [CDeclaration], names: CNames) -> [UInt8] {
-    var renderer = CRenderer(names: names)
-    renderer.append(declarations)
-    return renderer.bytes
+  private static let pieceSize: Int = 1 << 18
+
+  /// Gives the text of a file to `sink`, in pieces.
+  static func render(
+    _ declarations: [CDeclaration], names: CNames, to sink: (UnsafeRawBufferPointer) -> Void
+  ) {
+    withoutActuallyEscaping(sink) { sink in
+      var renderer = CRenderer(names: names, sink: sink)
+      renderer.append(declarations)
+      renderer.bytes.withUnsafeBytes(sink)
+    }
   }
 
-  private init(names: CNames) { self.names = names }
+  private init(names: CNames, sink: @escaping (UnsafeRawBufferPointer) -> Void) {
+    self.names = names
+    self.sink = sink
+  }
 
   // MARK: Text
 
@@ -132,6 +145,11 @@ struct CRenderer {
       if position == 0 || bytes.count - lineStart > CRenderer.lineLength - 18 {
         if values.count >= 8 {
           bytes.append(UInt8(ascii: "\n"))
+          // Only tables are this long, and nobody tries out how to write them.
+          if bytes.count > CRenderer.pieceSize {
+            bytes.withUnsafeBytes(sink)
+            bytes.removeAll(keepingCapacity: true)
+          }
           lineStart = bytes.count
           for _ in 0...indentation { write("  ") }
         }

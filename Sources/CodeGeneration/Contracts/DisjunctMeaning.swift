@@ -26,8 +26,8 @@ extension EmissionContext {
       PredicateDefinition(names[.hasWorse], some, forSomeOutput(better(output, i))),
     ]
       + layout.disjuncts.indices.map {
-      PredicateDefinition(names[.disjunct, $0], [scores], meaning(of: layout.disjuncts[$0]))
-    }
+        PredicateDefinition(names[.disjunct, $0], [scores], meaning(of: layout.disjuncts[$0]))
+      }
       + program.guards.indices.map {
         PredicateDefinition(
           names[.post, $0], [scores], meaning(of: program.guards[$0].property.post) ?? .truth(true))
@@ -36,7 +36,10 @@ extension EmissionContext {
 
   /// A row is satisfied where one of its disjuncts is.
   func meaning(ofRow row: Int, _ scores: Term) -> Formula {
-    .any(layout.rowDisjuncts[layout.rowStart[row]..<layout.rowStart[row + 1]].map { meaning(ofDisjunct: $0, scores) })
+    .any(
+      layout.rowDisjuncts[layout.rowStart[row]..<layout.rowStart[row + 1]].map {
+        meaning(ofDisjunct: $0, scores)
+      })
   }
 
   func meaning(ofDisjunct disjunct: Int, _ scores: Term) -> Formula {
@@ -64,7 +67,8 @@ extension EmissionContext {
       return better(Names.scores.term[.integer(above)], Names.scores.term[.integer(below)])
     case .before(let output, let end):
       return end >= outputCount ? .truth(true) : end == outputCount - 1 ? hasWorse(output) : nil
-    case .notBefore(let output, let start): return start <= 0 ? .truth(true) : start == 1 ? hasBetter(output) : nil
+    case .notBefore(let output, let start):
+      return start <= 0 ? .truth(true) : start == 1 ? hasBetter(output) : nil
     case .all(let parts): return meanings(of: parts).map { .all($0) }
     case .any(let parts): return meanings(of: parts).map { .any($0) }
     }

@@ -23,8 +23,10 @@ func provenLoop(
 
 /// A loop over `starts[part] ..< starts[part + 1]`, the positions of a part in a list of all parts, one after
 /// another; with what its rounds keep.
+///
+/// - Parameter atMost: the size of the largest part.
 func provenLoop(
-  _ index: Identifier, over starts: Identifier, part: (code: Expression, proof: Term),
+  _ index: Identifier, over starts: Identifier, part: (code: Expression, proof: Term), atMost: Int,
   changes: [MemoryRange], invariants: [Formula] = [], @BlockBuilder _ body: () -> [Statement]
 ) -> [Statement] {
   let end = starts.term[part.proof + 1]
@@ -36,7 +38,7 @@ func provenLoop(
           assigns: [.one(index.term)] + changes, variant: end - index.term))),
     .loop(
       index, from: starts[part.code], while: index.expression < starts[part.code + 1],
-      update: index.expression + 1, body()),
+      update: index.expression + 1, atMost: atMost, body()),
   ]
 }
 

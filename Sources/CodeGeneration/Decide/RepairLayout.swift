@@ -16,7 +16,6 @@ struct RepairLayout: Sendable {
   let withDeadlines: [Int]
 
   init(_ table: RepairTable, outputCount: Int) {
-    precondition(!table.rows.isEmpty, "a domain that is not empty has a feasible activation set")
     var positions: [OrderConstraint: Int] = [:]
     var disjuncts: [OrderConstraint] = []
     var rowStart = [0]
@@ -49,6 +48,15 @@ struct RepairLayout: Sendable {
   var hasConflicts: Bool { rows.contains { $0.disjuncts.isEmpty } }
   /// Whether some row leaves a choice between disjuncts.
   var hasAlternatives: Bool { rows.contains { $0.disjuncts.count > 1 } }
+
+  /// Bounds on the loops over a row's disjuncts, a disjunct's windows and an output's successors.
+  var mostDisjuncts: Int { rows.map(\.disjuncts.count).max() ?? 0 }
+  var mostWindows: Int { disjuncts.map(\.windows.count).max() ?? 0 }
+  var mostSuccessors: Int {
+    let starts = successorStart
+    return zip(starts, starts.dropFirst()).map { Int($1 - $0) }.max() ?? 0
+  }
+  var mostPrecedences: Int { disjuncts.map(\.precedences.count).max() ?? 0 }
 
   func hasWindow(where condition: (OrderConstraint.Window) -> Bool) -> Bool {
     disjuncts.contains { $0.windows.contains(where: condition) }

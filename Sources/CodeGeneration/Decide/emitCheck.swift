@@ -49,7 +49,8 @@ extension EmissionContext {
       literals(disjunct).map { literal in
         defer { position += 1 }
         return .implies(
-          .all([Names.disjunct.term == .integer(number), .integer(position) < Names.k.term]), meaning(literal))
+          .all([Names.disjunct.term == .integer(number), .integer(position) < Names.k.term]), meaning(literal)
+        )
       }
     }
   }
@@ -74,7 +75,9 @@ private func checkPrecedences(_ context: EmissionContext) -> [Statement] {
   let names = context.names
   let first = Names.disjunct.expression * .count(context.outputCount)
   let last = Names.disjunct.term * .integer(context.outputCount)
-  let (start, end) = (names[.successorStart].term[last], names[.successorStart].term[last + .integer(context.outputCount)])
+  let (start, end) = (
+    names[.successorStart].term[last], names[.successorStart].term[last + .integer(context.outputCount)]
+  )
   Statement.constant(.uint32, Names.end, names[.successorStart][first + .count(context.outputCount)])
   Statement.annotation(
     .loop(
@@ -84,7 +87,7 @@ private func checkPrecedences(_ context: EmissionContext) -> [Statement] {
         assigns: [.one(Names.k.term)], variant: end - Names.k.term)))
   Statement.loop(
     Names.k, from: names[.successorStart][first], while: Names.k.expression < Names.end.expression,
-    update: Names.k.expression + 1,
+    update: Names.k.expression + 1, atMost: context.layout.mostPrecedences,
     [
       .when(
         !context.better(
@@ -99,7 +102,7 @@ private func checkWindows(_ context: EmissionContext) -> [Statement] {
   let last = layout.outputCount - 1
   return provenLoop(
     Names.k, over: context.names[.disjunctWindows], part: (Names.disjunct.expression, Names.disjunct.term),
-    changes: [], invariants: context.tested(\.windows) { context.meaning(of: $0) }
+    atMost: context.layout.mostWindows, changes: [], invariants: context.tested(\.windows) { context.meaning(of: $0) }
   ) {
     checkWindow(
       context, countsBetter: layout.hasWindow { $0.earliest > 1 },
@@ -204,7 +207,7 @@ private func emitRowHolds(_ context: EmissionContext) -> Function {
     if extremes.contains(Names.worst) { findWorst(context) }
     provenLoop(
       Names.k, over: names[.rowStart], part: (Names.row.expression, Names.row.term),
-      changes: [.one(Names.found.term)], invariants: context.rowHoldsInvariants
+      atMost: context.layout.mostDisjuncts, changes: [.one(Names.found.term)], invariants: context.rowHoldsInvariants
     ) {
       Statement.when(
         .call(

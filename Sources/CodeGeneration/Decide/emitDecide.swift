@@ -4,9 +4,11 @@ import SafetyLayers
 /// The functions that decide: everything after the network, on physical inputs and raw scores.
 func emitDecisions(_ context: EmissionContext) -> [Declaration] {
   let layout = context.layout
-  return [.function(emitAbstain(context)), .function(emitScoresAreFinite(context))]
-    + emitTieOrder(context) + [.function(emitRawChoice(context))]
-    + emitTables(context) + [.function(emitFindRow(context))]
+  let choosing =
+    [.function(emitAbstain(context)), .function(emitScoresAreFinite(context))] + emitTieOrder(context)
+    + [.function(emitRawChoice(context))]
+  guard context.isSafe else { return choosing + [.function(emitPlainDecide(context))] }
+  return choosing + emitTables(context) + [.function(emitFindRow(context))]
     + (layout.needsRepair
       ? emitCheck(context) + [.function(emitRankOutputs(context))] + emitOrder(context) + emitValues(context)
         + [.function(emitRepair(context))]
@@ -188,21 +190,17 @@ private func emitDecideRow(_ context: EmissionContext) -> Function {
   }
 }
 
-/// The call, and what is known of the result then: a step of the proof that the row is satisfied.
+/// The call, and what is known of the scores before and of the result after: steps of the proof that the row is
+/// satisfied.
 @BlockBuilder
 private func deliver(
   _ context: EmissionContext, _ scores: Identifier, _ choice: Identifier, _ status: Identifier
 ) -> [Statement] {
+  context.rowSteps(.address(scores.term[0]))
   Statement.call(
     context.names[.deliver](
       scores.expression, choice.expression, status.expression, Names.result.expression))
-  if context.statesMeaning && context.layout.needsRepair {
-    for row in context.layout.rows.indices {
-      Statement.annotation(
-        .assertion(
-          .implies(Names.row.term == .integer(row), context.meaning(ofRow: row, context.resultScores))))
-    }
-  }
+  context.rowSteps(context.resultScores)
 }
 
 private func isEmptyRow(_ context: EmissionContext) -> Expression {
@@ -236,6 +234,16 @@ private func emitRepairAndCheck(_ context: EmissionContext) -> [Statement] {
     }
   } otherwise: {
     abstain(context, .unrepaired)
+  }
+}
+
+extension EmissionContext {
+  /// Scores satisfy the row that is decided.
+  fileprivate func rowSteps(_ scores: Term) -> [Statement] {
+    if !statesMeaning { return [] }
+    return layout.rows.indices.map { row in
+      .annotation(.assertion(.implies(Names.row.term == .integer(row), meaning(ofRow: row, scores))))
+    }
   }
 }
 

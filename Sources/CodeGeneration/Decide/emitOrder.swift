@@ -124,7 +124,7 @@ private func eachDeadline(
   let names = context.names
   return provenLoop(
     Names.k, over: names[.disjunctWindows], part: (Names.disjunct.expression, Names.disjunct.term),
-    changes: changes
+    atMost: context.layout.mostWindows, changes: changes
   ) {
     .branch(names[.windowEnd][Names.k.expression] < .count(context.outputCount), then: body(), else: [])
   }
@@ -136,7 +136,7 @@ private func releaseWindows(_ context: EmissionContext) -> Statement {
   return .when(Names.place.expression > 0) {
     provenLoop(
       Names.k, over: names[.disjunctWindows], part: (Names.disjunct.expression, Names.disjunct.term),
-      changes: [context.everyOutput(of: Names.waiting)]
+      atMost: context.layout.mostWindows, changes: [context.everyOutput(of: Names.waiting)]
     ) {
       .when(names[.windowEarliest][Names.k.expression] == Names.place.expression) {
         release(names[.windowOutput][Names.k.expression], context)
@@ -153,7 +153,7 @@ private func releaseSuccessors(_ context: EmissionContext) -> [Statement] {
     part: (
       Names.disjunct.expression * .count(outputs) + Names.byRank[Names.pick.expression],
       Names.disjunct.term * .integer(outputs) + Names.byRank.term[Names.pick.term]
-    ), changes: [context.everyOutput(of: Names.waiting)]
+    ), atMost: context.layout.mostSuccessors, changes: [context.everyOutput(of: Names.waiting)]
   ) { release(names[.precedenceAfter][Names.k.expression], context) }
 }
 
@@ -207,7 +207,8 @@ private func pickSchedulable(_ context: EmissionContext) -> [Statement] {
   Statement.variable(.uint32, Names.candidate, .count(outputs))
   Statement.variable(.uint32, Names.hint, .count(outputs + 1))
   provenLoop(
-    Names.i, to: outputs, changes: [.one(Names.candidate.term), .one(Names.hint.term), context.everyOutput(of: Names.placed)],
+    Names.i, to: outputs,
+    changes: [.one(Names.candidate.term), .one(Names.hint.term), context.everyOutput(of: Names.placed)],
     invariants: context.placeInvariants + [isFree(Names.candidate, context)]
   ) {
     Statement.constant(.uint32, Names.output, Names.byRank[Names.i.expression])
@@ -220,7 +221,10 @@ private func pickSchedulable(_ context: EmissionContext) -> [Statement] {
 private func tryCandidate(_ context: EmissionContext, end: Expression) -> [Statement] {
   let output = Names.output.expression
   Statement.when(
-    .all([Names.candidate.expression == .count(context.outputCount)] + isReady(Names.output) + [end < Names.hint.expression])
+    .all(
+      [Names.candidate.expression == .count(context.outputCount)] + isReady(Names.output) + [
+        end < Names.hint.expression
+      ])
   ) {
     Statement.assign(Names.placed[output], 1)
     Statement.when(

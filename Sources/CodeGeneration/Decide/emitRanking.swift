@@ -26,7 +26,8 @@ extension EmissionContext {
   private func isBest(_ output: Term, ofFirst count: Term, _ scores: Term) -> Formula {
     let (i, own, other) = (Names.i.term, scores[output], scores[Names.i.term])
     let isFirst = Formula.implies(other == own, output <= i)
-    return forEveryOutput(below: count, .all([.not(better(other, own))] + (tiesFollowDeclaration ? [isFirst] : [])))
+    return forEveryOutput(
+      below: count, .all([.not(better(other, own))] + (tiesFollowDeclaration ? [isFirst] : [])))
   }
 
   /// `choice` is the best output of `scores` by the tie rule.
@@ -93,7 +94,8 @@ extension EmissionContext {
     let (first, second) = (Names.byRank.term[i], output)
     return [
       bounds, .forAll([Names.i, Names.k], .implies(pair, first != second)),
-      .forAll([Names.i, Names.k], .implies(pair, .not(better(Names.raw.term[second], Names.raw.term[first])))),
+      .forAll(
+        [Names.i, Names.k], .implies(pair, .not(better(Names.raw.term[second], Names.raw.term[first])))),
     ]
   }
 
@@ -134,10 +136,12 @@ func emitRankOutputs(_ context: EmissionContext) -> Function {
   let place = Names.place.expression
   return Function(
     .void, context.names[.rankOutputs], [floats(Names.raw), Variable(.pointer(.uint32), Names.byRank)],
-    comment: "Ranks the outputs, the best first; equal scores in the tie order.", contract: context.rankContract
+    comment: "Ranks the outputs, the best first; equal scores in the tie order.",
+    contract: context.rankContract
   ) {
     provenLoop(
-      Names.j, to: outputs, changes: [context.everyOutput(of: Names.byRank)], invariants: context.rankInvariants
+      Names.j, to: outputs, changes: [context.everyOutput(of: Names.byRank)],
+      invariants: context.rankInvariants
     ) {
       Statement.constant(.uint32, Names.output, tieOrder(context, Names.j.expression))
       Statement.constant(.float, Names.value, Names.raw[Names.output.expression])

@@ -26,7 +26,10 @@ extension EmissionContext {
     if !tiesFollowDeclaration { return [] }
     let all = Term.integer(outputCount)
     return arrays.flatMap {
-      [.annotation(.assertion(areOutputs($0, first: all))), .annotation(.assertion(areDistinct($0, first: all)))]
+      [
+        .annotation(.assertion(areOutputs($0, first: all))),
+        .annotation(.assertion(areDistinct($0, first: all))),
+      ]
     }
   }
 }
@@ -92,7 +95,8 @@ private func sortScores(_ context: EmissionContext) -> [Statement] {
   let order = Names.order.term[k]
   let sorted = Names.sorted.term[k] == Names.raw.term[Names.byRank.term[k]]
   provenLoop(
-    Names.i, to: outputs, changes: [context.everyOutput(of: Names.sorted), context.everyOutput(of: Names.order)],
+    Names.i, to: outputs,
+    changes: [context.everyOutput(of: Names.sorted), context.everyOutput(of: Names.order)],
     invariants: [
       .forAll([Names.k], .implies(.range(0, k, below: i), sorted)),
       .forAll(
@@ -138,7 +142,8 @@ private func handOut(_ context: EmissionContext) -> [Statement] {
         .forAll(
           [Names.k],
           .implies(
-            .range(0, k, below: Names.i.term), Names.scores.term[Names.order.term[k]] == Names.values.term[k]))
+            .range(0, k, below: Names.i.term), Names.scores.term[Names.order.term[k]] == Names.values.term[k])
+        )
       ] : []
   ) {
     .assign(Names.scores[Names.order[Names.i.expression]], Names.values[Names.i.expression])
@@ -160,7 +165,8 @@ private func separate(_ context: EmissionContext) -> [Statement] {
       invariants: [
         .forAll(
           [Names.k],
-          .implies(.range(0, Names.k.term, below: all), .range(0, Names.places.term[Names.k.term], below: all)))
+          .implies(
+            .range(0, Names.k.term, below: all), .range(0, Names.places.term[Names.k.term], below: all)))
       ]
     ) { .assign(Names.places[Names.order[i]], i) }
   }

@@ -105,6 +105,7 @@ func emitFindRow(_ context: EmissionContext) -> Function {
             ], assigns: [.one(Names.step.term), .one(Names.low.term)], variant: Names.step.term)))
       Statement.loop(
         Names.step, from: .count(step), while: Names.step.expression > 0, update: Names.step.expression >> 1,
+        atMost: step.trailingZeroBitCount + 1,
         [
           .constant(.uint32, Names.next, low + Names.step.expression),
           .when(.all([next < .count(rows), isAtMost(context, row: next)])) { .assign(low, next) },
@@ -125,7 +126,8 @@ private func findRowContract(_ context: EmissionContext) -> Contract {
   let words = Term.integer(context.activeWords)
   let table = context.names[.rowActivation].term
   let isFound = (0..<context.activeWords).map { word in
-    table[context.activeWords == 1 ? .result : .result * words + .integer(word)] == Names.active.term[.integer(word)]
+    table[context.activeWords == 1 ? .result : .result * words + .integer(word)]
+      == Names.active.term[.integer(word)]
   }
   return Contract(
     requires: [.readable(active)],

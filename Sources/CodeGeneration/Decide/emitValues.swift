@@ -75,13 +75,13 @@ private func eachSuccessor(
     Names.k, over: context.names[.successorStart],
     part: (
       Names.disjunct.expression * .count(outputs) + o, Names.disjunct.term * .integer(outputs) + Names.output.term
-    ), changes: changes, body)
+    ), atMost: context.layout.mostSuccessors, changes: changes, body)
 }
 
 private func eachWindow(_ context: EmissionContext, @BlockBuilder _ body: () -> [Statement]) -> [Statement] {
   provenLoop(
     Names.k, over: context.names[.disjunctWindows], part: (Names.disjunct.expression, Names.disjunct.term),
-    changes: [.one(Names.value.term)], body)
+    atMost: context.layout.mostWindows, changes: [.one(Names.value.term)], body)
 }
 
 extension EmissionContext {

@@ -13,7 +13,7 @@ extension EmissionContext {
   var normalizes: Bool { normalizationRuns.contains { $0.value != FloatNormalization(.identity) } }
 
   fileprivate var normalizationRuns: [Run<FloatNormalization>] {
-    runs(program.interface.inputs.map { FloatNormalization($0.normalization) })
+    runs(program.interface.inputs.map(\.normalization))
   }
 }
 
@@ -66,10 +66,14 @@ private func emitClassifyInput(_ context: EmissionContext) -> Function {
     Statement.when(magnitude > .bits(0x7F80_0000)) {
       .give(context.names.reason(.nanInput).expression)
     }
-    Statement.when(magnitude == .bits(0x7F80_0000)) {
-      .give(context.names.reason(.infiniteInput).expression)
+    if context.isSafe {
+      Statement.when(magnitude == .bits(0x7F80_0000)) {
+        .give(context.names.reason(.infiniteInput).expression)
+      }
+      Statement.give(context.names.reason(.outOfDomainInput).expression)
+    } else {
+      Statement.give(context.names.reason(.infiniteInput).expression)
     }
-    Statement.give(context.names.reason(.outOfDomainInput).expression)
   }
 }
 
@@ -83,19 +87,25 @@ private func emitCheckInputs(_ context: EmissionContext) -> Function {
   ) {
     for run in domains {
       each(run) { index in
-        .when(
-          .any([
-            context.names[.isStrange](Names.input[index]),
-            !Expression.all([
-              Names.input[index] >= .float(run.value.lowerBound),
-              Names.input[index] <= .float(run.value.upperBound),
-            ]),
-          ])
-        ) { .give(context.names[.classifyInput](Names.input[index])) }
+        .when(refuses(Names.input[index], outside: run.value, context)) {
+          .give(context.names[.classifyInput](Names.input[index]))
+        }
       }
     }
     Statement.give(context.names.noReason.expression)
   }
+}
+
+/// Whether a number is strange or not in its domain.
+private func refuses(
+  _ input: Expression, outside domain: ClosedRange<Float>, _ context: EmissionContext
+) -> Expression {
+  let isStrange = context.names[.isStrange](input)
+  if domain == -Float.greatestFiniteMagnitude...Float.greatestFiniteMagnitude { return isStrange }
+  return .any([
+    isStrange,
+    !Expression.all([input >= .float(domain.lowerBound), input <= .float(domain.upperBound)]),
+  ])
 }
 
 private func emitNormalize(_ context: EmissionContext) -> Function {

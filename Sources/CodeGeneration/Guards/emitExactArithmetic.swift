@@ -27,7 +27,8 @@ private func emitAddProduct(_ context: EmissionContext) -> Function {
       .loop(
         LoopContract(
           invariants: [.range(0, Names.i.term, through: Names.words.term)],
-          assigns: [.one(Names.i.term), .one(Names.carry.term), words], variant: Names.words.term - Names.i.term)))
+          assigns: [.one(Names.i.term), .one(Names.carry.term), words],
+          variant: Names.words.term - Names.i.term)))
     Statement.each(Names.i, to: Names.words.expression) {
       .when(Names.place.expression <= Names.i.expression) {
         Statement.constant(.uint32, Names.j, Names.i.expression - Names.place.expression)
@@ -92,7 +93,8 @@ private func addWords(_ context: EmissionContext, to sums: Identifier) -> [State
   ] {
     Statement.call(
       context.names[.addProduct](
-        sums.expression, Names.words.expression, place, Names.weights.expression, Names.count.expression, word))
+        sums.expression, Names.words.expression, place, Names.weights.expression, Names.count.expression, word
+      ))
   }
 }
 

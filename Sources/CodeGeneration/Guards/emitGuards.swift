@@ -106,7 +106,9 @@ extension EmissionContext {
     let active = MemoryRange.elements(Names.active.term, count: activeWords)
     let reads = guards.uses.contains { $0.inputs }
     return Contract(
-      requires: (reads ? [.readable(everyInput), .separated([everyInput, active])] : []) + [.writable(active)],
+      requires: (reads ? [.readable(everyInput), .separated([everyInput, active])] : []) + [
+        .writable(active)
+      ],
       assigns: [active])
   }
 }

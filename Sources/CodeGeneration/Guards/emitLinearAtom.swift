@@ -6,10 +6,7 @@ import SpecificationLanguage
 /// arithmetic where the filter can't tell.
 func emitLinearAtom(_ context: EmissionContext, number: Int) -> [Declaration] {
   let inequality = context.guards.linear[number]
-  let magnitudes = inequality.terms.map { term in
-    let input = context.program.interface.inputs[term.input]
-    return max(Rational(input.lowest).magnitude, Rational(input.highest).magnitude)
-  }
+  let magnitudes = magnitudes(context, inequality)
   let form = ExactLinearForm(inequality, magnitudes: magnitudes)
   let filter = LinearFilter(inequality, magnitudes: magnitudes)
   let coefficients = Declaration.table(
@@ -29,6 +26,21 @@ func emitLinearAtom(_ context: EmissionContext, number: Int) -> [Declaration] {
     Statement.give(comparison(context, form))
   }
   return [coefficients, .function(function)]
+}
+
+/// For each term a bound on its input's magnitude.
+private func magnitudes(_ context: EmissionContext, _ inequality: LinearInequality) -> [Rational] {
+  inequality.terms.map { term in
+    let input = context.program.interface.inputs[term.input]
+    return max(Rational(input.lowest).magnitude, Rational(input.highest).magnitude)
+  }
+}
+
+extension EmissionContext {
+  /// The words of the longest exact sum.
+  var mostWords: Int {
+    guards.linear.map { ExactLinearForm($0, magnitudes: magnitudes(self, $0)).wordCount }.max() ?? 0
+  }
 }
 
 private func emitFilter(_ filter: LinearFilter, _ inequality: LinearInequality) -> [Statement] {

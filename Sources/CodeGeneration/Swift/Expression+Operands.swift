@@ -4,7 +4,7 @@ extension Expression {
   /// The expressions that this one is made of directly.
   var operands: [Expression] {
     switch self {
-    case .name, .unsigned, .bits, .signed, .float, .double: []
+    case .name, .truth, .unsigned, .bits, .signed, .float, .double: []
     case .index(let array, let place): [array, place]
     case .field(let operand, _), .unary(_, let operand), .complement(let operand), .cast(_, let operand),
       .bitPattern(let operand), .floatOfBits(let operand), .commented(let operand, _):

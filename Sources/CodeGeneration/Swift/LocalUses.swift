@@ -26,7 +26,7 @@ struct LocalUses {
       declared.insert(variable.name)
       if case .expression(let value)? = initializer { visit(value) }
     case .discard(let value), .call(let value), .result(let value?): visit(value)
-    case .exitLoop, .result(nil), .comment: break
+    case .exitLoop, .result(nil), .comment, .annotation: break
     case .nextRound: hasNextRound = true
     case .assign(let target, let value), .update(let target, _, let value):
       switch target {
@@ -41,7 +41,7 @@ struct LocalUses {
       visit(yes)
       visit(no)
     case .count(let name, let start, let end, let body): visitLoop(name, [start, end], body)
-    case .loop(let name, let start, let condition, let update, let body):
+    case .loop(let name, let start, let condition, let update, _, let body):
       visitLoop(name, [start, condition, update], body)
     }
   }

@@ -37,7 +37,7 @@ struct SegmentedTables {
       visit(place)
     case .declare(_, .expression(let value)?), .discard(let value), .call(let value), .result(let value?):
       visit(value)
-    case .declare, .exitLoop, .nextRound, .result(nil), .comment: break
+    case .declare, .exitLoop, .nextRound, .result(nil), .comment, .annotation: break
     case .assign(let target, let value), .update(let target, _, let value):
       visit(target)
       visit(value)
@@ -49,7 +49,7 @@ struct SegmentedTables {
       visit(start)
       visit(end)
       visit(body, counter: name, below: largest(end))
-    case .loop(let name, let start, let condition, let update, let body):
+    case .loop(let name, let start, let condition, let update, _, let body):
       visit(start)
       visit(condition)
       visit(update)

@@ -5,7 +5,7 @@ extension Expression {
   func mapped(_ transform: (Expression) -> Expression) -> Expression {
     func map(_ operand: Expression) -> Expression { operand.mapped(transform) }
     return switch self {
-    case .name, .unsigned, .bits, .signed, .float, .double: transform(self)
+    case .name, .truth, .unsigned, .bits, .signed, .float, .double: transform(self)
     case .index(let array, let place): transform(.index(map(array), map(place)))
     case .field(let pointer, let name): transform(.field(map(pointer), name))
     case .call(let function, let arguments): transform(.call(function, arguments.map(map)))
@@ -32,7 +32,7 @@ extension Statement {
     func map(_ block: [Statement]) -> [Statement] { block.map { $0.mapped(transform) } }
     return switch self {
     case .declare(let variable, .expression(let value)?): .declare(variable, .expression(map(value)))
-    case .declare, .exitLoop, .nextRound, .result(nil), .comment: self
+    case .declare, .exitLoop, .nextRound, .result(nil), .comment, .annotation: self
     case .assign(let target, let value): .assign(map(target), map(value))
     case .update(let target, let sign, let value): .update(map(target), sign, map(value))
     case .discard(let value): .discard(map(value))
@@ -40,8 +40,9 @@ extension Statement {
     case .branch(let condition, let yes, let no): .branch(map(condition), then: map(yes), else: map(no))
     case .count(let name, let start, let end, let body):
       .count(name, from: map(start), to: map(end), map(body))
-    case .loop(let name, let start, let condition, let update, let body):
-      .loop(name, from: map(start), while: map(condition), update: map(update), map(body))
+    case .loop(let name, let start, let condition, let update, let bound, let body):
+      .loop(
+        name, from: map(start), while: map(condition), update: map(update), atMost: bound, map(body))
     case .result(let value?): .result(map(value))
     }
   }

@@ -32,7 +32,7 @@ struct SwiftInterface {
     }
     guard let found else { preconditionFailure("a program declares its result") }
     result = found
-    let upper = context.names.prefix.uppercased()
+    let upper = context.names.prefix.description.uppercased()
     func group(_ kind: String) -> [NamedConstant] {
       constants.filter { $0.name.spelling.hasPrefix("\(upper)_\(kind)_") }
     }

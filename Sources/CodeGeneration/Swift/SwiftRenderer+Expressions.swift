@@ -31,16 +31,15 @@ extension SwiftRenderer {
     case .field(let pointer, let field):
       SwiftExpression("\(plain(pointer).operand).pointee.\(names.name(field))")
     case .call(let function, let arguments): call(function, arguments)
-    case .unary(.not, _), .all, .any:
-      SwiftExpression("\(condition(expression).operand) ? 1 : 0", isPrimary: false)
+    case .truth(let value): SwiftExpression("\(value)")
+    case .unary(.not, _), .all, .any: condition(expression)
     case .unary(.negate, let operand): negated(operand)
     case .unary(.addressOf, let element): address(of: element)
     case .complement(let operand):
       SwiftExpression("~\(converted(operand, to: types.type(of: expression), asOperand: true))")
     case .binary(let left, let sign, let right):
       sign.isComparison
-        ? SwiftExpression("\(condition(expression).operand) ? 1 : 0", isPrimary: false)
-        : arithmetic(left, sign, right, types.type(of: expression))
+        ? condition(expression) : arithmetic(left, sign, right, types.type(of: expression))
     case .conditional(let condition, let yes, let no):
       SwiftExpression(
         [
@@ -159,7 +158,7 @@ extension SwiftRenderer {
       comparison(left, sign, right)
     case .commented(let operand, let comment):
       SwiftExpression("\(condition(operand).operand) /* \(CText.sanitized(comment)) */", isPrimary: false)
-    default: SwiftExpression("\(plain(expression).operand) != 0", isPrimary: false)
+    default: plain(expression)
     }
   }
 

@@ -13,6 +13,8 @@ extension SwiftRenderer {
     let parameters = function.parameters.map { "_ \(name($0.name)): \(name(of: $0.expressionType))" }
     let result = function.type == .void ? "" : " -> \(name(of: function.type))"
     if !function.comment.isEmpty { text.comment(function.comment, mark: "///") }
+    // Compilers vectorise a layer better alone than in the middle of all others.
+    if function.isVectorized { text.line("@inline(never)") }
     let head = "static func \(names.name(function.name))("
     let fits = parameters.reduce(head.count + result.count) { $0 + $1.count + 2 } <= 90
     if fits {
@@ -49,8 +51,8 @@ extension SwiftRenderer {
       case .declare(let variable, _):
         variable.count != nil && function.stored.contains(variable.name) ? [variable] : []
       case .branch(_, let yes, let no): storedArrays(of: yes) + storedArrays(of: no)
-      case .count(_, _, _, let body), .loop(_, _, _, _, let body): storedArrays(of: body)
-      case .assign, .update, .discard, .call, .exitLoop, .nextRound, .result, .comment: []
+      case .count(_, _, _, let body), .loop(_, _, _, _, _, let body): storedArrays(of: body)
+      case .assign, .update, .discard, .call, .exitLoop, .nextRound, .result, .comment, .annotation: []
       }
     }
   }

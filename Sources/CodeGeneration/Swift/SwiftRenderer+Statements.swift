@@ -19,6 +19,7 @@ extension SwiftRenderer {
   private mutating func append(_ statement: Statement, before rest: ArraySlice<Statement>) {
     switch statement {
     case .comment(let comment): text.comment(comment)
+    case .annotation: break
     case .declare(let variable, let initializer):
       if variable.count == nil {
         appendScalar(variable, initializer, before: rest)
@@ -34,7 +35,7 @@ extension SwiftRenderer {
     case .call(let call): text.line(plain(call).text)
     case .branch(let condition, let yes, let no): appendBranch("", condition, yes, no)
     case .count(let name, let start, let end, let body): appendCount(name, start, end, body)
-    case .loop(let name, let start, let condition, let update, let body):
+    case .loop(let name, let start, let condition, let update, _, let body):
       appendLoop(name, from: start, while: condition, update: update, body)
     case .exitLoop: text.line("break")
     case .nextRound: text.line("continue")

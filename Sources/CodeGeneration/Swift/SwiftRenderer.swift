@@ -142,7 +142,8 @@ struct SwiftRenderer {
   func name(of type: ValueType) -> String {
     switch type {
     case .void: "Void"
-    case .int, .int32: "Int32"
+    case .bool: "Bool"
+    case .int32: "Int32"
     case .float: "Float"
     case .double: "Double"
     case .uint8: "UInt8"

@@ -77,7 +77,7 @@ struct SwiftTable {
     case .uint16: 4
     case .float, .uint32: 8
     case .uint64: 16
-    case .void, .int, .double, .int32, .named, .pointer, .constPointer:
+    case .void, .bool, .double, .int32, .named, .pointer, .constPointer:
       preconditionFailure("the program was verified")
     }
   }

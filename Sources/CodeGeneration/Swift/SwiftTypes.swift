@@ -16,21 +16,22 @@ struct SwiftTypes {
 
   func type(of expression: Expression) -> ValueType {
     switch expression {
-    case .name(let name): variables[name] ?? .int
+    case .name(let name): variables[name] ?? .int32
     case .unsigned, .bits, .bitPattern: .uint32
-    case .signed: .int
+    case .signed: .int32
+    case .truth: .bool
     case .float, .floatOfBits, .fusedMultiplyAdd: .float
     case .double: .double
     case .index(let array, _): pointee(of: array)
     case .field(let pointer, let name): field(name, of: pointer)
     case .call(let name, _): functions[name]?.type ?? .void
-    case .unary(.not, _), .all, .any: .int
+    case .unary(.not, _), .all, .any: .bool
     case .unary(.negate, let operand): type(of: operand)
     case .unary(.addressOf, let element): address(of: element)
     case .complement(let operand): promoted(operand)
     case .binary(let left, let sign, let right):
       switch sign {
-      case .less, .lessOrEqual, .greater, .greaterOrEqual, .equal, .notEqual: .int
+      case .less, .lessOrEqual, .greater, .greaterOrEqual, .equal, .notEqual: .bool
       case .shiftLeft, .shiftRight: promoted(left)
       case .add, .subtract, .multiply, .divide, .bitAnd, .bitOr: common(promoted(left), promoted(right))
       }
@@ -52,7 +53,7 @@ struct SwiftTypes {
   private func pointee(of array: Expression) -> ValueType {
     switch type(of: array) {
     case .pointer(let pointee), .constPointer(let pointee): return pointee
-    case .void, .int, .float, .double, .int32, .uint8, .uint16, .uint32, .uint64, .named:
+    case .void, .bool, .float, .double, .int32, .uint8, .uint16, .uint32, .uint64, .named:
       preconditionFailure("the program was verified")
     }
   }

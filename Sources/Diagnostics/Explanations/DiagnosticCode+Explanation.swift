@@ -90,6 +90,9 @@ extension DiagnosticCode {
     case .exportTooLarge: .exportTooLarge
     case .severalNetworks: .severalNetworks
     case .notCompiled: .notCompiled
+    case .tooMuchMemory: .tooMuchMemory
+    case .tooMuchFlash: .tooMuchFlash
+    case .tooManyOperations: .tooManyOperations
     case .conflict: .conflict
     case .conditionNeverHolds: .conditionNeverHolds
     case .conditionAlwaysHolds: .conditionAlwaysHolds

@@ -85,6 +85,11 @@ extension LoopCompiler {
     switch leftType {
     case .float:
       return { machine in
+        if let line = machine.scores {
+          let (a, b) = (try left(machine), try right(machine))
+          return sign.isComparison
+            ? (line.compare(a, sign, b) ? 1 : 0) : line.neighbour(of: a, upwards: sign == .add)
+        }
         let value = (try left(machine).float, try right(machine).float)
         return sign.isComparison
           ? sign.compares(value.0, value.1) : UInt64(sign.combines(value.0, value.1).bitPattern)

@@ -97,7 +97,7 @@ struct LoopCompiler {
       return { machine in try condition(machine) != 0 ? try yes(machine) : try no(machine) }
     case .count(let name, let start, let end, let body):
       return loop(name, start, while: name.expression < end, update: name.expression + 1, body)
-    case .loop(let name, let start, let condition, let update, let body):
+    case .loop(let name, let start, let condition, let update, _, let body):
       return loop(name, start, while: condition, update: update, body)
     case .exitLoop: return { _ in .exitLoop }
     case .nextRound: return { _ in .nextRound }

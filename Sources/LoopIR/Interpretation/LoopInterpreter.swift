@@ -27,17 +27,20 @@ public struct LoopInterpreter: Sendable {
 
   /// Calls a function.
   ///
-  /// - Parameter steps: how many statements may run.
+  /// - Parameters:
+  ///   - steps: how many statements may run.
+  ///   - scores: where binary32 numbers are places on this line and no bits. A program may copy and compare them, and
+  ///     add or subtract 1 to move to a neighbour.
   /// - Returns: the result's bits, if the function has one, and what each array or structure holds then (the fields of
   ///   a structure one after the other).
   /// - Throws: a ``LoopFault``.
   /// - Requires: the program has the function, and it takes such arguments.
   public func call(
-    _ name: Identifier, _ arguments: [Argument], steps: Int = .max
+    _ name: Identifier, _ arguments: [Argument], steps: Int = .max, scores: ScoreLine? = nil
   ) throws -> (result: UInt64?, arrays: [[UInt64?]]) {
     guard let function = functions[name] else { preconditionFailure("no function `\(name.spelling)`") }
     let machine = Machine(
-      regions: tables.map { Machine.Region(cells: $0, isWritten: []) }, steps: steps)
+      regions: tables.map { Machine.Region(cells: $0, isWritten: []) }, steps: steps, scores: scores)
     let passed = arguments.map { argument -> UInt64 in
       switch argument {
       case .scalar(let bits): return bits

@@ -13,10 +13,13 @@ final class Machine {
   var isWritten: [Bool] = []
   var frame = 0
   var stepsLeft: Int
+  /// Where binary32 numbers are no bits but scores of which only the order is known.
+  let scores: ScoreLine?
 
-  init(regions: [Region], steps: Int) {
+  init(regions: [Region], steps: Int, scores: ScoreLine? = nil) {
     self.regions = regions
     stepsLeft = steps
+    self.scores = scores
   }
 
   /// A pointer to the start of a new region whose cells are not written.

@@ -113,7 +113,7 @@ extension Scope {
       try requireUnsigned(start, "a start")
       try requireUnsigned(end, "an end")
       try verify(loop: name, body, returning: result)
-    case .loop(let name, let start, let condition, let update, let body):
+    case .loop(let name, let start, let condition, let update, _, let body):
       try requireUnsigned(start, "a start")
       var scope = self
       try scope.declare(Variable(.uint32, name))

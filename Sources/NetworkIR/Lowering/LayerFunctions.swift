@@ -31,11 +31,11 @@ struct LayerFunctions: Sendable {
     return name
   }
 
-  func declarations(for goal: OptimizationGoal) -> [Declaration] {
+  var declarations: [Declaration] {
     layers.map { layer in
       .function(
         Function(
-          .void, layer.name, layer.parameters, isVectorized: goal == .speed,
+          .void, layer.name, layer.parameters, isVectorized: true,
           comment: layer.comments.joined(separator: "\n")
         ) { layer.body })
     }

@@ -9,4 +9,10 @@ public struct LoweredNetwork: Sendable {
   public let forward: Identifier
   /// The number of floats of working memory; what they hold before a call does not matter.
   public let scratchCount: Int
+
+  package init(declarations: [Declaration], forward: Identifier, scratchCount: Int) {
+    self.declarations = declarations
+    self.forward = forward
+    self.scratchCount = scratchCount
+  }
 }

@@ -16,8 +16,6 @@ struct Tile: Sendable {
   static let group = Identifier("group")
   private static let position = Identifier("position")
   private static let first = Identifier("first")
-  private static let row = Identifier("row")
-  private static let x = Identifier("x")
 
   /// The counter of a dimension of the result.
   static func place(_ dimension: Int) -> Identifier { Identifier("place_\(dimension)") }
@@ -26,6 +24,8 @@ struct Tile: Sendable {
   /// Tiles of several runs may stand in one block of statements.
   private var accumulators: Identifier { Identifier("sums_\(run.start)") }
   private var line: Identifier { Identifier("line_\(run.start)") }
+  private var row: Identifier { Identifier(run.start == 0 ? "row" : "row_\(run.start)") }
+  private var x: Identifier { Identifier(run.start == 0 ? "x" : "x_\(run.start)") }
 
   func statements(_ kernel: inout Kernel) -> [Statement] {
     let channel = blocks.channel(of: run, group: Tile.group, block: Tile.block)
@@ -83,26 +83,26 @@ struct Tile: Sendable {
     }
     let rowStart = blocks.start(of: run, group: Tile.group, block: Tile.block)
       .adding(flat.multiplied(by: run.size))
-    let row = Statement.variable(.constPointer(.float), Tile.row, .unary(.addressOf, weights[rowStart]))
+    let declaredRow = Statement.variable(.constPointer(.float), row, .unary(.addressOf, weights[rowStart]))
     var body: [Statement]
     if isSingle {
       body =
-        [declaredLine, row]
+        [declaredLine, declaredRow]
         + eachPosition(
           lanes(kernel) { lane in
-            let x = line[positionStep.adding(lane)]
-            return [.assign(sum(lane), kernel.accumulate(sum(lane), Tile.row[lane], x))]
+            let element = line[positionStep.adding(lane)]
+            return [.assign(sum(lane), kernel.accumulate(sum(lane), row[lane], element))]
           })
     } else {
       let last = sums.taps.count - 1
-      let x = line[positionStep.adding(tapIndex(last).multiplied(by: sums.taps[last].step))]
+      let element = line[positionStep.adding(tapIndex(last).multiplied(by: sums.taps[last].step))]
       body = loop(
         last,
-        [row]
+        [declaredRow]
           + eachPosition(
-            [.constant(.float, Tile.x, x)]
+            [.constant(.float, x, element)]
               + lanes(kernel) { lane in
-                [.assign(sum(lane), kernel.accumulate(sum(lane), Tile.row[lane], Tile.x.expression))]
+                [.assign(sum(lane), kernel.accumulate(sum(lane), row[lane], x.expression))]
               }))
       body = [declaredLine] + body
     }

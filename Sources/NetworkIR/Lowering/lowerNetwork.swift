@@ -45,7 +45,7 @@ private struct NetworkLowering {
       comment: "The network's scores for normalised inputs."
     ) { calls }
     return LoweredNetwork(
-      declarations: functions.declarations + tables.map { .table($0) } + layers.declarations(for: goal)
+      declarations: functions.declarations + tables.map { .table($0) } + layers.declarations
         + [.function(function)], forward: forward,
       scratchCount: plan.scratchCount)
   }

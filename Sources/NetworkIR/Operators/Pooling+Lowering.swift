@@ -49,7 +49,7 @@ extension Pooling {
     }
     let line = Identifier("line")
     let update: [Statement] = [
-      .constant(
+      .variable(
         .constPointer(.float), line,
         .unary(.addressOf, operand.base[View.offset([0] + inside + [first], operand.strides)])),
       .each(lane, to: .count(run.size)) {
@@ -67,17 +67,17 @@ extension Pooling {
       },
     ]
     let body = (0..<window.rank).reversed().reduce(
-      update + (countsPlaces ? [.update(count.expression, .add, 1)] : [])
+      update + (countsPlaces ? [.update(count.expression, .add, .float(1))] : [])
     ) { (body: [Statement], dimension: Int) in
-      let outer = window.padsBefore[dimension] + window.padsAfter[dimension] > 0
-      let size = operand.shape.dimensions[dimension + 1]
-      let test = Expression.all([
-        seen[dimension] >= .count(window.padsBefore[dimension]),
-        seen[dimension] < .count(window.padsBefore[dimension] + size),
-      ])
+      let before = window.padsBefore[dimension]
+      var tests: [Expression] = []
+      if before > 0 { tests.append(seen[dimension] >= .count(before)) }
+      if window.padsAfter[dimension] > 0 {
+        tests.append(seen[dimension] < .count(before + operand.shape.dimensions[dimension + 1]))
+      }
       return [
         .each(tap(dimension), to: .count(window.kernel[dimension])) {
-          if outer { Statement.when(test) { body } } else { body }
+          if tests.isEmpty { body } else { Statement.when(.all(tests)) { body } }
         }
       ]
     }
@@ -85,7 +85,7 @@ extension Pooling {
     if case .average = kind {
       let divisor: Expression =
         countsPlaces
-        ? .cast(.float, count.expression) : .float(Float(window.kernel.reduce(1, *)))
+        ? count.expression : .float(Float(window.kernel.reduce(1, *)))
       value = .binary(result, .divide, divisor)
     }
     let stored = kernel.store(
@@ -95,7 +95,7 @@ extension Pooling {
       .each(lane, to: .count(run.size)) {
         .assign(result, kind == .maximum ? lowest.expression : .float(0))
       },
-    ] + (countsPlaces ? [.variable(.uint32, count, 0)] : []) + body
+    ] + (countsPlaces ? [.variable(.float, count, .float(0))] : []) + body
       + [.each(lane, to: .count(run.size)) { stored }]
   }
 }

@@ -1,0 +1,34 @@
+import CodeGeneration
+import NetworkIR
+import SpecificationLanguage
+
+/// What `ordain compile` is asked for besides specification and models.
+public struct CompileOptions: Sendable {
+  public var emission: EmissionOptions
+  public var semantics: FloatSemantics
+  /// The beginning of all names; `nil` for the specification's and the network's.
+  public var prefix: ProgramPrefix?
+  public var limits: CostLimits
+
+  public init(
+    emission: EmissionOptions = EmissionOptions(), semantics: FloatSemantics = .contractOff,
+    prefix: ProgramPrefix? = nil, limits: CostLimits = CostLimits()
+  ) {
+    self.emission = emission
+    self.semantics = semantics
+    self.prefix = prefix
+    self.limits = limits
+  }
+}
+
+/// Which scores of a network without specification are better.
+public enum Choice: String, Sendable, CaseIterable {
+  case highest, lowest
+
+  var better: Better {
+    switch self {
+    case .highest: .highest
+    case .lowest: .lowest
+    }
+  }
+}

@@ -1,0 +1,101 @@
+import Foundation
+import Testing
+
+/// Options of `ordain compile`, and models without specification.
+@Suite struct CompileTests {
+  let folder: TestFolder
+  let model: String
+
+  init() throws {
+    folder = try TestFolder()
+    model = URL(filePath: cartpole).deletingLastPathComponent().appending(path: "cartpole.onnx").path()
+  }
+
+  @Test func filesOfEveryPlacement() throws {
+    for (weights, more) in [
+      ("same", []), ("separate", ["pole_weights.c", "pole_weights.h"]), ("binary", ["pole_weights.bin"]),
+    ] {
+      let outcome = try folder.ordain(
+        ["compile", cartpole, "--prefix", "pole", "--weights", weights, "-o", weights])
+      #expect(outcome.status == 0 && outcome.errors.isEmpty)
+      #expect(folder.names(in: weights) == (["pole.c", "pole.h", "pole_selfcheck.c"] + more).sorted())
+    }
+  }
+
+  @Test func aModelAloneIsCompiled() throws {
+    let outcome = try folder.ordain(["compile", "--model", model, "--cost", "-o", "out"])
+    #expect(outcome.status == 0 && outcome.errors.isEmpty)
+    #expect(folder.names(in: "out") == ["cartpole.c", "cartpole.h", "cartpole_selfcheck.c"])
+    #expect(outcome.output.contains("multiplications") && outcome.output.contains("no specification"))
+    let named = try folder.ordain(
+      ["compile", "--model", model, "--name", "N[1,1]", "--choose", "lowest", "-o", "named"])
+    #expect(named.status == 0)
+    #expect(folder.names(in: "named") == ["n_1_1.c", "n_1_1.h", "n_1_1_selfcheck.c"])
+    #expect(try folder.read("named/n_1_1.h").contains("the lowest is the best"))
+    #expect(try folder.read("out/cartpole.h").contains("the highest is the best"))
+  }
+
+  /// The same scores as through the specification, where normalisation and rules leave them alone.
+  @Test func selfChecksOfWrittenFilesPass() throws {
+    for arguments in [[cartpole], ["--model", model], [cartpole, "--float-semantics", "fma"]] {
+      #expect(
+        try folder.ordain(["compile"] + arguments + ["--prefix", "pole", "-o", "out"]).status == 0)
+      for compiler in ["gcc", "clang"] {
+        let line = "\(compiler) -std=c99 -O2 -mfma out/pole.c out/pole_selfcheck.c -o check -lm && ./check"
+        let outcome = try folder.shell("PATH=$PATH:/opt/swift/usr/bin; \(line)")
+        #expect(outcome.status == 0, "\(outcome.errors)")
+      }
+    }
+  }
+
+  @Test func limitsEndTheCompilation() throws {
+    let outcome = try folder.ordain(
+      ["compile", cartpole, "--max-ram", "100", "--max-flash", "1000", "--max-ops", "1000", "-o", "out"])
+    try expectGolden(outcome.text(hiding: folder), "costLimits")
+    #expect(outcome.status == 1 && folder.names(in: "out") == nil)
+    let wide = try folder.ordain(
+      ["compile", cartpole, "--max-ram", "4000", "--max-flash", "9000", "--max-ops", "90000", "-o", "out"])
+    #expect(wide.status == 0)
+  }
+
+  @Test func runAndWhyRoundAsCompile() throws {
+    let inputs = try folder.write("inputs.csv", "0.3,0.1,0.01,0.2\n1,2,0.1,-0.3\n")
+    func scores(_ semantics: String) throws -> String {
+      try folder.ordain(
+        ["run", cartpole, "--inputs", inputs, "--format", "jsonl", "--float-semantics", semantics]
+      ).output
+    }
+    let plain = try folder.ordain(["run", cartpole, "--inputs", inputs, "--format", "jsonl"]).output
+    #expect(try scores("contract-off") == plain)
+    #expect(try scores("fma") != plain)
+    let why = try folder.ordain(
+      [
+        "why", cartpole, "--input", "x = 0 m, v = 1 m/s, theta = 3 deg, omega = 0 rad/s",
+        "--float-semantics", "fma",
+      ])
+    #expect(why.status == 0)
+  }
+
+  @Test(arguments: [
+    ["-o", "out"], ["a", "--model", "b.onnx", "-o", "out"], ["a", "--name", "N", "-o", "out"],
+    ["a", "--choose", "lowest", "-o", "out"], ["--model", "b.onnx", "--choose", "best", "-o", "out"],
+    ["--model", "b.onnx", "-D", "x=1", "-o", "out"], ["--model", "b.onnx", "--network", "N", "-o", "out"],
+    ["--model", "b.onnx", "--name", "", "-o", "out"], ["a", "--prefix", "int", "-o", "out"],
+    ["a", "--prefix", "a-b", "-o", "out"], ["a", "--weights", "none", "-o", "out"],
+    ["a", "--scratch", "heap", "-o", "out"], ["a", "--optimize", "both", "-o", "out"],
+    ["a", "--float-semantics", "fast", "-o", "out"], ["a", "--max-ram", "-1", "-o", "out"],
+    ["a", "--max-ops", "many", "-o", "out"], ["a", "--language", "rust", "-o", "out"],
+    ["a", "--language", "swift", "--weights", "binary", "-o", "out"],
+  ]) func wrongUsageEndsWith2(arguments: [String]) throws {
+    let outcome = try folder.ordain(["compile"] + arguments)
+    #expect(outcome.status == 2 && outcome.output.isEmpty)
+    #expect(outcome.errors.hasPrefix("Error: ") && outcome.errors.contains("Usage: ordain compile"))
+    #expect(folder.names(in: "out") == nil)
+  }
+
+  @Test func modelsThatCannotBeReadAreErrors() throws {
+    let outcome = try folder.ordain(["compile", "--model", "missing.onnx", "-o", "out"])
+    #expect(outcome.status == 1 && outcome.errors.hasPrefix("error[ORD0601]"))
+    #expect(folder.names(in: "out") == nil)
+  }
+}
