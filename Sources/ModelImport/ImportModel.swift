@@ -6,7 +6,7 @@ import Diagnostics
 /// - Parameter diagnostics: receives warnings and notes about a model that could be imported.
 /// - Throws: all errors found, with the codes of models (`ORD06xx`).
 public func importModel(
-  named name: String, bytes: [UInt8], reportingTo diagnostics: inout DiagnosticSet
+  named name: String, bytes: consuming [UInt8], reportingTo diagnostics: inout DiagnosticSet
 ) throws(DiagnosticSet) -> ImportedModel {
   let baseName = name.split(separator: "/").last.map(String.init) ?? name
   return switch try modelFormat(ofFileNamed: baseName) {

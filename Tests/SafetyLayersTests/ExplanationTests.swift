@@ -93,3 +93,11 @@ private func makeProgram(inputs: Int = 2, outputs: Int = 3) throws -> SafetyProg
   #expect(found[0].problem == "the model of `Net` takes 3 inputs, but `interface I` declares 2")
   #expect(found[1].problem == "the model of `Net` has 4 outputs, but `interface I` declares 3")
 }
+
+@Test func aRegressorIsNoClassifier() throws {
+  let error = #expect(throws: DiagnosticSet.self) { try makeProgram(inputs: 3, outputs: 1) }
+  let found = try #require(try #require(error).diagnostics.last)
+  #expect(found.code == .outputCountMismatch)
+  #expect(found.problem == "the model of `Net` has 1 output, but `interface I` declares 3")
+  #expect(found.cure == "a classifier has at least two outputs to order")
+}

@@ -14,26 +14,30 @@ private let supportedOpsets = 7...28
 /// - Throws: the errors of the first of these steps that fails, all of that step at once: decoding,
 ///   operator set, names of the graph, order of the graph, the nodes, the network's invariants.
 func importONNX(
-  named name: String, bytes: [UInt8], reportingTo diagnostics: inout DiagnosticSet
+  named name: String, bytes: consuming [UInt8], reportingTo diagnostics: inout DiagnosticSet
 ) throws(DiagnosticSet) -> ImportedModel {
-  let model = try decode(bytes, fileName: name)
+  // Of a large model the bytes are let go once they are decoded.
+  let (model, hash) = try decode(bytes, fileName: name)
   let opset = try opsetVersion(of: model, fileName: name)
   let graph = try ONNXGraph(model.graph, fileName: name)
   let order = try graph.nodesInOrder()
   var translation = ONNXTranslation(graph: graph, opset: opset, functions: model.functions)
   let output = try translation.translate(order)
   let network = try Network(
-    identity: ModelIdentity(name: name, format: "onnx opset \(opset)", hash: ContentHash(of: bytes)),
+    identity: ModelIdentity(name: name, format: "onnx opset \(opset)", hash: hash),
     inputShape: output.inputShape, nodes: translation.nodes, output: output.value.id
   ).sinkingTransposes().foldingPaddingIntoConvolution().fusingBias()
   diagnostics.report(contentsOf: translation.found)
   return ImportedModel(network: network, header: nil)
 }
 
-private func decode(_ bytes: [UInt8], fileName: String) throws(DiagnosticSet) -> Onnx_ModelProto {
+private func decode(
+  _ bytes: consuming [UInt8], fileName: String
+) throws(DiagnosticSet) -> (Onnx_ModelProto, ContentHash) {
   var options = BinaryDecodingOptions()
   options.discardUnknownFields = true
   let place = DiagnosticLocation.file(name: fileName, place: nil)
+  let hash = ContentHash(of: copy bytes)
   let model: Onnx_ModelProto
   do {
     model = try Onnx_ModelProto(serializedBytes: bytes, options: options)
@@ -49,7 +53,7 @@ private func decode(_ bytes: [UInt8], fileName: String) throws(DiagnosticSet) ->
       Diagnostic(.modelMalformed, "the model has no graph", at: place, cure: "export the model again")
     ])
   }
-  return model
+  return (model, hash)
 }
 
 private func opsetVersion(of model: Onnx_ModelProto, fileName: String) throws(DiagnosticSet) -> Int {

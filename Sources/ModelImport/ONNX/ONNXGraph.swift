@@ -1,5 +1,11 @@
 import Diagnostics
 
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+
 /// The graph of an ONNX model with its names resolved: where each value comes from, what the one input
 /// and the one output are, and in which order the nodes that matter are computed.
 struct ONNXGraph {
@@ -11,7 +17,7 @@ struct ONNXGraph {
   }
 
   let fileName: String
-  let proto: Onnx_GraphProto
+  private(set) var proto: Onnx_GraphProto
   private(set) var definitions: [String: Definition] = [:]
   private(set) var input = Onnx_ValueInfoProto()
   private(set) var output = ""
@@ -43,6 +49,9 @@ struct ONNXGraph {
     input = inputs[0]
     output = proto.output[0].name
   }
+
+  /// Lets go of an initializer's data, which nothing reads any more.
+  mutating func releaseInitializer(_ index: Int) { proto.initializer[index].rawData = Data() }
 
   func node(_ index: Int) -> ONNXNode { ONNXNode(proto: proto.node[index], index: index, fileName: fileName) }
 

@@ -11,11 +11,6 @@ struct ONNXTensor {
   /// No real model has more dimensions; a list of millions of them would be copied with every node.
   static let largestRank = 64
 
-  init(dimensions: [Int], elements: ONNXElements) {
-    self.dimensions = dimensions
-    self.elements = elements
-  }
-
   /// The product of dimensions; `nil` if one is negative, or if they overflow even without those that are 0
   /// (so that no order of them overflows).
   static func elementCount(_ dimensions: [Int]) -> Int? {

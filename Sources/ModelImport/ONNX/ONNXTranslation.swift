@@ -3,7 +3,7 @@ import NetworkIR
 
 /// Translates the nodes of an ONNX graph, in order, into those of a network.
 struct ONNXTranslation {
-  let graph: ONNXGraph
+  private(set) var graph: ONNXGraph
   let opset: Int
   private let functions: Set<String>
   private(set) var nodes: [Node] = []
@@ -127,8 +127,9 @@ struct ONNXTranslation {
       let tensor = try ONNXTensor(
         graph.proto.initializer[index], "initializer `\(printable(name))`", at: location)
       failed.remove(name)
+      graph.releaseInitializer(index)
       // What one node reads need not be kept for others.
-      if (readCounts[name] ?? 0) > 1 { values[name] = .constant(tensor) }
+      if name == graph.output || (readCounts[name] ?? 0) > 1 { values[name] = .constant(tensor) }
       return .constant(tensor)
     case .sparseInitializer:
       throw Diagnostic(
