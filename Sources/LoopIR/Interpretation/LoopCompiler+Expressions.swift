@@ -5,7 +5,6 @@ extension LoopCompiler {
     case .truth(let value): return { _ in value ? 1 : 0 }
     case .unsigned(let value), .bits(let value): return { _ in UInt64(value) }
     case .signed(let value): return { _ in UInt64(UInt32(bitPattern: value)) }
-    case .truth(let value): return { _ in value ? 1 : 0 }
     case .float(let value): return { _ in UInt64(value.bitPattern) }
     case .double(let value): return { _ in value.bitPattern }
     case .index:
