@@ -37,9 +37,11 @@ private func runs<Value: Equatable>(_ values: [Value]) -> [Run<Value>] {
 }
 
 /// A statement for each input of a run: a loop unless there is one.
-private func each<Value>(_ run: Run<Value>, _ body: (Expression) -> Statement) -> Statement {
-  if run.end - run.start == 1 { return body(.count(run.start)) }
-  return .each(Names.i, from: .count(run.start), to: .count(run.end)) { body(Names.i.expression) }
+private func each<Value>(
+  _ run: Run<Value>, changes: [MemoryRange], _ body: (Expression) -> Statement
+) -> [Statement] {
+  if run.end - run.start == 1 { return [body(.count(run.start))] }
+  return provenLoop(Names.i, from: run.start, to: run.end, changes: changes) { body(Names.i.expression) }
 }
 
 /// Clang has options that assume finite numbers without saying so in a macro (-fno-honor-nans), and then a
@@ -86,7 +88,7 @@ private func emitCheckInputs(_ context: EmissionContext) -> Function {
     contract: Contract(requires: [.readable(context.everyInput)])
   ) {
     for run in domains {
-      each(run) { index in
+      each(run, changes: []) { index in
         .when(refuses(Names.input[index], outside: run.value, context)) {
           .give(context.names[.classifyInput](Names.input[index]))
         }
@@ -114,7 +116,7 @@ private func emitNormalize(_ context: EmissionContext) -> Function {
     comment: "Physical inputs to the network's, each operation rounded to binary32."
   ) {
     for run in context.normalizationRuns {
-      each(run) { .assign(Names.output[$0], normalized(Names.input[$0], run.value)) }
+      each(run, changes: [.elements(Names.output.term, count: context.inputCount)]) { .assign(Names.output[$0], normalized(Names.input[$0], run.value)) }
     }
   }
 }
