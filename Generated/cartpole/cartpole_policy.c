@@ -54,14 +54,17 @@ static float cartpole_policy_float_of_bits(uint32_t bits)
 #if defined(__clang__)
 #define CARTPOLE_POLICY_LANE_LOOP
 #define CARTPOLE_POLICY_TILE_LOOP _Pragma("clang loop vectorize(disable)")
-#elif defined(__GNUC__) && (__GNUC__ >= 8)
+#elif defined(__GNUC__) && (__GNUC__ >= 8) && (defined(__SSE__) || defined(__ARM_NEON))
 #define CARTPOLE_POLICY_LANE_LOOP _Pragma("GCC unroll 4")
+#define CARTPOLE_POLICY_TILE_LOOP
+#elif defined(__GNUC__) && (__GNUC__ >= 8)
+#define CARTPOLE_POLICY_LANE_LOOP _Pragma("GCC unroll 16")
 #define CARTPOLE_POLICY_TILE_LOOP
 #else
 #define CARTPOLE_POLICY_LANE_LOOP
 #define CARTPOLE_POLICY_TILE_LOOP
 #endif
-#if defined(__STDC_VERSION__) && (__STDC_VERSION__ >= 201112L)
+#if defined(__STDC_VERSION__) && (__STDC_VERSION__ >= 201112L) && (defined(__SSE__) || defined(__ARM_NEON))
 #define CARTPOLE_POLICY_ALIGNED _Alignas(64)
 #else
 #define CARTPOLE_POLICY_ALIGNED
@@ -113,7 +116,7 @@ static int32_t cartpole_policy_check_inputs(const float *input)
   return CARTPOLE_POLICY_REASON_NONE;
 }
 
-static CARTPOLE_POLICY_ALIGNED const float cartpole_policy_weights_1[64] = {
+static const float cartpole_policy_weights_1[64] = {
   0x1.b6b7b2p-2f, -0x1.403f34p-2f, 0x1.96503ap-4f, 0x1.63f3f2p-4f, 0x1.5b99dap-3f, -0x1.5942acp-2f,
   -0x1.54215cp-4f, -0x1.2a417ap-1f, 0x1.13ebacp-4f, 0x1.52437ap-2f, 0x1.fa28b2p-3f,
   0x1.fd91p-14f, -0x1.46c92p-2f, 0x1.40090ep-2f, -0x1.38b05ap-5f, -0x1.a4c858p-3f, -0x1.ad6beep-6f,
@@ -1097,7 +1100,6 @@ static void cartpole_policy_decide(const float *input,
 
 void cartpole_policy_infer(const float input[4], cartpole_policy_result *result)
 {
-  float raw[2];
   const int32_t reason = cartpole_policy_check_inputs(input);
   if (reason != CARTPOLE_POLICY_REASON_NONE) {
     for (uint32_t i = 0u; i < 1u; ++i) {
@@ -1106,6 +1108,7 @@ void cartpole_policy_infer(const float input[4], cartpole_policy_result *result)
     cartpole_policy_abstain(reason, result);
     return;
   }
+  float raw[2];
   float scratch[32];
   cartpole_policy_forward(input, raw, scratch);
   cartpole_policy_decide(input, raw, result);

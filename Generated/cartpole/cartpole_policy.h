@@ -15,7 +15,23 @@
  * or an abstention with its reason.
  *
  * Proved when this was compiled, by 10 cases that cover all finite scores: scores that satisfy the
- * active properties are given as they are, all others are repaired; the reason UNREPAIRED never occurs. */
+ * active properties are given as they are, all others are repaired; the reason UNREPAIRED never occurs.
+ *
+ * Cost of one inference, at most, whatever the input, in operations of the loops below (not instructions):
+ *   multiplications 352
+ *   additions and subtractions 352
+ *   comparisons 67
+ *   conversions to and from bits 39
+ *   binary64 operations 18
+ *   numbers loaded 875
+ *   numbers stored 444
+ *   integer operations, loads and stores 4,464
+ *   branches 885
+ *   calls 63
+ * Memory in bytes (a compiler's own use of the stack comes on top):
+ *   arrays on the stack 200
+ *   constants 1,593, of them weights 1,544
+ *   code about 3,384 (an estimate for Thumb-2) */
 
 #ifndef CARTPOLE_POLICY_H
 #define CARTPOLE_POLICY_H

@@ -96,7 +96,8 @@ private func makeProgram(inputs: Int = 2, outputs: Int = 3) throws -> SafetyProg
 
 @Test func aRegressorIsNoClassifier() throws {
   let error = #expect(throws: DiagnosticSet.self) { try makeProgram(inputs: 3, outputs: 1) }
-  let found = try #require(try #require(error).diagnostics.last)
+  let diagnostics = try #require(error).diagnostics
+  let found = try #require(diagnostics.last)
   #expect(found.code == .outputCountMismatch)
   #expect(found.problem == "the model of `Net` has 1 output, but `interface I` declares 3")
   #expect(found.cure == "a classifier has at least two outputs to order")
