@@ -189,10 +189,11 @@ func plainNetworksAgree(seed: UInt64, better: Better) throws {
   #expect(throws: CommandFailure.self) { try harness.folder.run(executable, []) }
 }
 
-/// Every kind of result and every property of the case studies appears in their self-checks.
+/// Every kind of result and every property of the case studies appears in their self-checks. Of ACAS Xu the last
+/// network: the first keeps its properties, so nothing is ever repaired there.
 @Test func selfChecksCoverTheCaseStudies() throws {
   let cartpole = try CaseStudyPrograms.cartpole().program(0)
-  let acasXu = try CaseStudyPrograms.acasXu().map { try $0.program(0) }
+  let acasXu = try CaseStudyPrograms.acasXu().map { try $0.program(44) }
   for program in [cartpole] + (acasXu.map { [$0] } ?? []) {
     let text = String(
       decoding: try #require(emit(program, compilerVersion: "test")[.selfCheck]).contents, as: UTF8.self)

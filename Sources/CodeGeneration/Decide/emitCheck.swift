@@ -102,7 +102,8 @@ private func checkWindows(_ context: EmissionContext) -> [Statement] {
   let last = layout.outputCount - 1
   return provenLoop(
     Names.k, over: context.names[.disjunctWindows], part: (Names.disjunct.expression, Names.disjunct.term),
-    atMost: context.layout.mostWindows, changes: [], invariants: context.tested(\.windows) { context.meaning(of: $0) }
+    atMost: context.layout.mostWindows, changes: [],
+    invariants: context.tested(\.windows) { context.meaning(of: $0) }
   ) {
     checkWindow(
       context, countsBetter: layout.hasWindow { $0.earliest > 1 },
@@ -207,7 +208,8 @@ private func emitRowHolds(_ context: EmissionContext) -> Function {
     if extremes.contains(Names.worst) { findWorst(context) }
     provenLoop(
       Names.k, over: names[.rowStart], part: (Names.row.expression, Names.row.term),
-      atMost: context.layout.mostDisjuncts, changes: [.one(Names.found.term)], invariants: context.rowHoldsInvariants
+      atMost: context.layout.mostDisjuncts, changes: [.one(Names.found.term)],
+      invariants: context.rowHoldsInvariants
     ) {
       Statement.when(
         .call(

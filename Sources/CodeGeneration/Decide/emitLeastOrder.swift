@@ -48,11 +48,16 @@ func emitLeastOrder(_ context: EmissionContext) -> Function {
     Statement.variable(.uint32, Names.found, none)
     Statement.variable(.uint32, Names.limit, .count(outputs))
     provenLoop(
-      Names.k, over: names[.rowStart], part: row, atMost: context.layout.mostDisjuncts, changes: [.one(Names.limit.term)]
+      Names.k, over: names[.rowStart], part: row, atMost: context.layout.mostDisjuncts,
+      changes: [.one(Names.limit.term)]
     ) { lowerLimit(context) }
     provenLoop(
       Names.k, over: names[.rowStart], part: row,
-      atMost: context.layout.mostDisjuncts, changes: [.one(Names.found.term), context.everyOutput(of: Names.order), context.everyOutput(of: Names.candidate)],
+      atMost: context.layout.mostDisjuncts,
+      changes: [
+        .one(Names.found.term), context.everyOutput(of: Names.order),
+        context.everyOutput(of: Names.candidate),
+      ],
       invariants: context.leastOrderInvariants
     ) { orderCandidate(context, none: none) }
     Statement.give(Names.found.expression)

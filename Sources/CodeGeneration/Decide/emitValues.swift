@@ -74,7 +74,8 @@ private func eachSuccessor(
   return provenLoop(
     Names.k, over: context.names[.successorStart],
     part: (
-      Names.disjunct.expression * .count(outputs) + o, Names.disjunct.term * .integer(outputs) + Names.output.term
+      Names.disjunct.expression * .count(outputs) + o,
+      Names.disjunct.term * .integer(outputs) + Names.output.term
     ), atMost: context.layout.mostSuccessors, changes: changes, body)
 }
 

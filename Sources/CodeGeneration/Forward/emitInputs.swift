@@ -116,7 +116,9 @@ private func emitNormalize(_ context: EmissionContext) -> Function {
     comment: "Physical inputs to the network's, each operation rounded to binary32."
   ) {
     for run in context.normalizationRuns {
-      each(run, changes: [.elements(Names.output.term, count: context.inputCount)]) { .assign(Names.output[$0], normalized(Names.input[$0], run.value)) }
+      each(run, changes: [.elements(Names.output.term, count: context.inputCount)]) {
+        .assign(Names.output[$0], normalized(Names.input[$0], run.value))
+      }
     }
   }
 }

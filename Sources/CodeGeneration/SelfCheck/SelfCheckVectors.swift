@@ -34,7 +34,7 @@ struct SelfCheckVectors: Sendable {
   /// - Parameter operations: those of one inference, so that the search ends in reasonable time.
   init(_ program: EmittableProgram, operations: Int) {
     self.program = program
-    evaluationsLeft = min(max(100_000_000 / max(1, operations), 8), 3000)
+    evaluationsLeft = min(max(400_000_000 / max(1, operations), 8), 3000)
     var sampler = InputSampler(program)
     findBases(&sampler)
     addEdits(&sampler)

@@ -62,7 +62,8 @@ extension Statement {
       return .count(part, from: 0, to: .unsigned(parts), body.map(\.flattened))
     case .count(let name, let start, let end, let body):
       return .count(name, from: start, to: end, body.map(\.flattened))
-    case .declare, .assign, .update, .discard, .call, .exitLoop, .nextRound, .result, .comment, .annotation: return self
+    case .declare, .assign, .update, .discard, .call, .exitLoop, .nextRound, .result, .comment, .annotation:
+      return self
     }
   }
 }

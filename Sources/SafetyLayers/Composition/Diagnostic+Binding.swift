@@ -23,7 +23,8 @@ extension Diagnostic {
         + "declares \(interface.outputs.count)",
       at: .source(network.range),
       cure: isRegressor
-        ? "a classifier has at least two outputs to order" : "declare the model's outputs, or name another model",
+        ? "a classifier has at least two outputs to order"
+        : "declare the model's outputs, or name another model",
       notes: [Note("the interface is declared here", at: .source(interface.range))])
   }
 }
