@@ -55,8 +55,8 @@ def check_self_checks(board, folder, prefixes):
 
 
 def count_instructions(board, folder, prefix):
-    flags = ["-O2", "-include", folder / f"{prefix}.c", f"-DPREFIX={prefix}", f"-DUPPER={prefix.upper()}"]
-    code, output = run(board, build(board, [HERE / "count.c"], [*map(str, flags)], folder))
+    flags = ["-O2", f'-DNETWORK="{prefix}.c"', f"-DPREFIX={prefix}", f"-DUPPER={prefix.upper()}"]
+    code, output = run(board, build(board, [HERE / "count.c"], flags, folder))
     if code != 0:
         sys.exit(f"{board}: counting ends with {code}\n{output}")
     counts = {line.split()[0]: tuple(map(int, line.split()[1:])) for line in output.strip().splitlines()}

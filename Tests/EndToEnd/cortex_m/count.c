@@ -1,8 +1,9 @@
 /* Counts the instructions of one inference on bare metal, for inputs over a range: of the network alone, and of all.
  *
- * Built with -include of the network's source, so that its static functions can be called, and with -DPREFIX=... and
- * -DUPPER=..., the network's prefix in lower and upper case. */
+ * Built with -DNETWORK="...", the network's source, which is included so that its static functions can be called, and
+ * with -DPREFIX=... and -DUPPER=..., its prefix in lower and upper case. */
 #include "board.h"
+#include NETWORK
 
 #define JOIN_(a, b) a##b
 #define JOIN(a, b) JOIN_(a, b)
