@@ -66,9 +66,13 @@ let package = Package(
       ],
       swiftSettings: strict),
 
+    .target(name: "Subprocesses", path: "Tests/Subprocesses", swiftSettings: strict),
     .target(
       name: "TestSupport",
-      dependencies: ["Diagnostics", "ExactArithmetic", "NetworkIR", "SpecificationLanguage", "SafetyLayers"],
+      dependencies: [
+        "Diagnostics", "ExactArithmetic", "NetworkIR", "SpecificationLanguage", "SafetyLayers",
+        "Subprocesses",
+      ],
       path: "Tests/TestSupport", swiftSettings: strict),
     .executableTarget(
       name: "EmittedCodeBenchmark",
@@ -101,12 +105,14 @@ let package = Package(
       exclude: ["Golden"]),
     // Drives the built executable over a pipe, as editors do.
     .testTarget(
-      name: "LanguageServerTests", dependencies: ["SpecificationLanguage", "TestSupport"],
+      name: "LanguageServerTests", dependencies: ["SpecificationLanguage", "Subprocesses", "TestSupport"],
       swiftSettings: strict),
     tests(
       "VNNLIB", ["CompilerDriver", "Diagnostics", "ExactArithmetic", "SpecificationLanguage", "SMTSolving"]),
     tests("CompilerDriver", ["Diagnostics", "SafetyLayers"]),
-    // Runs the built executable as users do, so it depends on no target.
-    .testTarget(name: "EndToEndTests", exclude: ["Golden", "SeededDefects"], swiftSettings: strict),
+    // Runs the built executable as users do, so it depends on none of ours.
+    .testTarget(
+      name: "EndToEndTests", dependencies: ["Subprocesses"], exclude: ["Golden", "SeededDefects"],
+      swiftSettings: strict),
   ]
 )

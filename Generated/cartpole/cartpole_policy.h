@@ -14,8 +14,10 @@
  * For every bit pattern of the input the result is either scores that satisfy every active property,
  * or an abstention with its reason.
  *
- * Proved when this was compiled, by 10 cases that cover all finite scores: scores that satisfy the
- * active properties are given as they are, all others are repaired; the reason UNREPAIRED never occurs.
+ * Proved when this was compiled, by 10 cases that cover all finite scores, for each row of the table in
+ * the source (a set of properties that are active together): scores that satisfy the row are given as they
+ * are, all others are repaired. Only a row that nothing satisfies abstains (CONFLICT); the reason UNREPAIRED
+ * never occurs.
  *
  * Cost of one inference, at most, whatever the input, in operations of the loops below (not instructions):
  *   multiplications 352

@@ -26,7 +26,8 @@ struct PlainNetworkOptions: ParsableArguments {
 
 /// How code is emitted.
 struct EmissionArguments: ParsableArguments {
-  @Option(help: "What to emit: c (C99) or swift (one file for Swift 6 and Embedded Swift).")
+  @Option(
+    help: "What to emit: c (C99) or swift (one file for Swift 6.2, also Embedded Swift on 64-bit machines).")
   var language: EmissionLanguage = .c
 
   @Option(

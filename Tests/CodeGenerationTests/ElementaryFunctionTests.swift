@@ -28,7 +28,13 @@ import Testing
     program.emitted.files.map { ($0.name, $0.contents) } + [("main.c", Array(start.utf8) + harness)])
   try folder.run(
     "gcc", ["-std=gnu11", "-O3", "-march=native", "-pthread", "-Wall", "main.c", "-o", "main", "-lm"])
+  let step = UInt64(sampleCount(10007, full: 1))
   let threads = ProcessInfo.processInfo.activeProcessorCount
-  let output = try folder.run("./main", ["\(sampleCount(10007, full: 1))", "\(min(64, threads))"])
-  print(String(decoding: output, as: UTF8.self))
+  let output = try folder.run("./main", ["\(step)", "\(min(64, threads))"])
+  let lines = String(decoding: output, as: UTF8.self).split(separator: "\n")
+  print(lines.joined(separator: "\n"))
+  // A kernel a line, each on the inputs asked for: 2^32 / step of them.
+  let inputs = (UInt64(1) << 32 + step - 1) / step
+  #expect(lines.count == operations.count)
+  for line in lines { #expect(line.contains(" \(inputs) inputs, ") && line.hasSuffix(" 0 failures")) }
 }

@@ -5,10 +5,9 @@
 #
 #   frama_c.sh SOURCE.c...    (each beside its header)
 set -euo pipefail
-if ! command -v frama-c > /dev/null || ! command -v why3 > /dev/null; then
-  echo "SKIPPED: frama-c or why3 is not installed; Tests/install does it"
-  exit 0
-fi
+for tool in frama-c why3; do
+  command -v "$tool" > /dev/null || { echo "$tool is not installed: run Tests/install" >&2; exit 1; }
+done
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 export WHY3CONFIG="$work/why3.conf"

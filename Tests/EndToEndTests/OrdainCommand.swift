@@ -1,11 +1,10 @@
 import Foundation
+import Subprocesses
 import Testing
 
 /// How a run of the built `ordain` ended.
 struct Outcome {
   let status: Int32
-  /// Whether a signal ended it: a crash.
-  let wasKilled: Bool
   let output: String
   let errors: String
 
@@ -15,6 +14,13 @@ struct Outcome {
     return parts.replacingOccurrences(of: folder.path, with: "FOLDER")
       .replacingOccurrences(of: packageFolder.path(), with: "PACKAGE/")
   }
+}
+
+/// `ordain` was ended by a signal, or did not end.
+struct Crash: Error {
+  let arguments: [String]
+  let ending: Subprocess.Ending
+  let errors: String
 }
 
 let packageFolder = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
@@ -79,21 +85,15 @@ final class TestFolder {
   ) throws -> Outcome {
     let unique = UUID().uuidString
     let files = try ["in", "out", "err"].map { try write(".\($0)-\(unique)", $0 == "in" ? input : []) }
-    let process = Process()
-    process.executableURL = URL(filePath: executable)
-    process.arguments = arguments
-    process.currentDirectoryURL = URL(filePath: path)
-    process.environment = ["PATH": "/usr/bin:/bin"]
-    process.standardInput = try FileHandle(forReadingFrom: URL(filePath: files[0]))
-    process.standardOutput = try FileHandle(forWritingTo: URL(filePath: output ?? files[1]))
-    process.standardError = try FileHandle(forWritingTo: URL(filePath: files[2]))
-    try process.run()
-    process.waitUntilExit()
-    let outcome = Outcome(
-      status: process.terminationStatus, wasKilled: process.terminationReason == .uncaughtSignal,
-      output: try read(".out-\(unique)"), errors: try read(".err-\(unique)"))
+    let ending = try Subprocess.run(
+      executable, arguments, in: path, environment: ["PATH": "/usr/bin:/bin"], input: files[0],
+      output: output ?? files[1], errors: files[2])
+    let errors = try read(".err-\(unique)")
+    guard case .exit(let status) = ending else {
+      throw Crash(arguments: arguments, ending: ending, errors: errors)
+    }
+    let outcome = Outcome(status: status, output: try read(".out-\(unique)"), errors: errors)
     for file in files { try FileManager.default.removeItem(atPath: file) }
-    #expect(!outcome.wasKilled, "\(arguments) was killed by signal \(outcome.status):\n\(outcome.errors)")
     #expect(!outcome.errors.contains("Fatal error") && !outcome.errors.contains("Current stack trace"))
     return outcome
   }

@@ -75,7 +75,7 @@ import Testing
     #expect(codes(found) == ["ORD0801"])
     #expect(!found.contains { $0["code"] as? String == "ORD0807" })
     #expect(try client.request("shutdown")["error"] == nil)
-    #expect(try client.exit() == 0)
+    #expect(try client.exit() == .exit(0))
   }
 
   @Test func exitDoesNotWaitForTheSolver() throws {
@@ -84,7 +84,7 @@ import Testing
     Thread.sleep(forTimeInterval: 1)
     let start = ContinuousClock.now
     #expect(try client.request("shutdown")["error"] == nil)
-    #expect(try client.exit() == 0)
+    #expect(try client.exit() == .exit(0))
     #expect(ContinuousClock.now - start < .seconds(60))
   }
 

@@ -175,6 +175,6 @@ import Testing
       #expect(code == nil || code == -32803, "seed \(seed)")
     }
     #expect(try client.request("shutdown")["error"] == nil)
-    #expect(try client.exit() == 0)
+    #expect(try client.exit() == .exit(0))
   }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import Subprocesses
 import Testing
 
 /// The executable beside the test bundle.
@@ -19,20 +20,23 @@ final class LanguageClient {
     let waitingFor: String
   }
 
-  private let process = Process()
-  private let input = Pipe()
-  private let output = Pipe()
+  private let process: Subprocess
+  private let input: FileHandle
   private let inbox = Inbox()
   private var lastID = 0
 
   init() throws {
-    process.executableURL = URL(filePath: ordainExecutable)
-    process.arguments = ["lsp"]
-    process.environment = ["PATH": "/usr/bin:/bin"]
-    process.standardInput = input
-    process.standardOutput = output
-    try process.run()
-    let (inbox, reading) = (inbox, output.fileHandleForReading)
+    let (toServer, fromServer) = try (Subprocess.pipe(), Subprocess.pipe())
+    input = FileHandle(fileDescriptor: toServer.writing, closeOnDealloc: true)
+    let reading = FileHandle(fileDescriptor: fromServer.reading, closeOnDealloc: true)
+    defer {
+      close(toServer.reading)
+      close(fromServer.writing)
+    }
+    process = try Subprocess(
+      ordainExecutable, ["lsp"], environment: ["PATH": "/usr/bin:/bin"],
+      streams: (toServer.reading, fromServer.writing, STDERR_FILENO))
+    let inbox = inbox
     Thread {
       var buffer = Data()
       while case let chunk = reading.availableData, !chunk.isEmpty {
@@ -44,12 +48,12 @@ final class LanguageClient {
   }
 
   deinit {
-    if process.isRunning { process.terminate() }
+    process.terminate()
   }
 
   // MARK: Sending
 
-  func send(raw bytes: [UInt8]) { try? input.fileHandleForWriting.write(contentsOf: Data(bytes)) }
+  func send(raw bytes: [UInt8]) { try? input.write(contentsOf: Data(bytes)) }
 
   func send(body: String) { send(raw: Array("Content-Length: \(body.utf8.count)\r\n\r\n\(body)".utf8)) }
 
@@ -145,19 +149,15 @@ final class LanguageClient {
       ["textDocument": ["uri": uri, "version": version] as JSONObject, "contentChanges": contentChanges])
   }
 
-  /// Ends the session; the exit code.
-  func exit() throws -> Int32 {
+  /// Ends the session.
+  func exit() throws -> Subprocess.Ending {
     try notify("exit")
-    return waitUntilExit()
+    return process.wait(limit: 60)
   }
 
-  func closeInput() throws { try input.fileHandleForWriting.close() }
+  func closeInput() throws { try input.close() }
 
-  func waitUntilExit() -> Int32 {
-    process.waitUntilExit()
-    #expect(process.terminationReason == .exit, "the server was killed by a signal")
-    return process.terminationStatus
-  }
+  func waitUntilExit() -> Subprocess.Ending { process.wait(limit: 60) }
 }
 
 /// Takes the first complete message off the buffer.

@@ -18,18 +18,18 @@ import Testing
     let response = try client.request("shutdown")
     #expect(response["result"] is NSNull && response["error"] == nil)
     #expect(client.errorCode(try client.request("textDocument/hover")) == -32600)
-    #expect(try client.exit() == 0)
+    #expect(try client.exit() == .exit(0))
   }
 
   @Test func exitWithoutShutdownEndsWith1() throws {
     _ = try client.initialize()
-    #expect(try client.exit() == 1)
+    #expect(try client.exit() == .exit(1))
   }
 
   @Test func clientThatGoesAwayEndsTheServer() throws {
     _ = try client.initialize()
     try client.closeInput()
-    #expect(client.waitUntilExit() == 1)
+    #expect(client.waitUntilExit() == .exit(1))
   }
 
   @Test func requestsBeforeInitializeAreRefused() throws {
@@ -91,7 +91,7 @@ import Testing
     let answer = try client.wait("an error") { $0["error"] != nil }
     #expect(client.errorCode(answer) == -32700 && answer["id"] is NSNull)
     #expect(try client.request("shutdown")["error"] == nil)
-    #expect(try client.exit() == 0)
+    #expect(try client.exit() == .exit(0))
   }
 
   @Test func headersInOtherForms() throws {
@@ -126,6 +126,6 @@ import Testing
       client.send(raw: Array("Content-Length: \(changed.count)\r\n\r\n".utf8) + changed)
     }
     #expect(try client.request("shutdown")["error"] == nil)
-    #expect(try client.exit() == 0)
+    #expect(try client.exit() == .exit(0))
   }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import Subprocesses
 
 /// A C compiler with its options.
 public struct CBuild: Sendable, Hashable, CustomStringConvertible {
@@ -23,10 +24,10 @@ public struct CBuild: Sendable, Hashable, CustomStringConvertible {
 /// A command failed; its output says why. The folder is kept.
 public struct CommandFailure: Error, CustomStringConvertible {
   public let command: String
-  public let status: Int32
+  public let ending: Subprocess.Ending
   public let output: String
 
-  public var description: String { "`\(command)` ended with \(status):\n\(output)" }
+  public var description: String { "`\(command)` ended with \(ending):\n\(output)" }
 }
 
 /// A temporary folder of C files, compiled and run as separate processes; removed with the value.
@@ -60,21 +61,15 @@ public final class CFolder: @unchecked Sendable {
     try Data(input).write(to: files[0])
     try Data().write(to: files[1])
     try Data().write(to: files[2])
-    let process = Process()
-    process.executableURL = URL(filePath: "/usr/bin/env")
-    process.arguments = [command] + arguments
-    process.currentDirectoryURL = url
-    process.standardInput = try FileHandle(forReadingFrom: files[0])
-    process.standardOutput = try FileHandle(forWritingTo: files[1])
-    process.standardError = try FileHandle(forWritingTo: files[2])
-    try process.run()
-    process.waitUntilExit()
+    let ending = try Subprocess.run(
+      command, arguments, in: url.path(), input: files[0].path(), output: files[1].path(),
+      errors: files[2].path())
     let output = Array(try Data(contentsOf: files[1]))
-    if process.terminationStatus != 0 {
+    if ending != .exit(0) {
       keeps = true
       let errors = try Data(contentsOf: files[2])
       throw CommandFailure(
-        command: ([command] + arguments).joined(separator: " "), status: process.terminationStatus,
+        command: ([command] + arguments).joined(separator: " "), ending: ending,
         output: String(decoding: errors.prefix(4000), as: UTF8.self) + "\nin \(url.path())")
     }
     for file in files { try FileManager.default.removeItem(at: file) }

@@ -29,7 +29,7 @@ public struct EmissionOptions: Sendable {
 public enum EmissionLanguage: String, Sendable, CaseIterable {
   /// C99.
   case c
-  /// Swift 6, in one file; Embedded Swift as well.
+  /// Swift 6.2, in one file; Embedded Swift as well, on 64-bit machines.
   case swift
 }
 

@@ -60,8 +60,9 @@ private struct WeightPassing {
     }
     let receivers = receivers
     let body = function.body.map { statement in
-      statement.mapCalls { name, arguments in
-        .call(name, (receivers.contains(name) ? [weightData.expression] : []) + arguments)
+      statement.mapped { part in
+        guard case .call(let name, let arguments) = part, receivers.contains(name) else { return part }
+        return .call(name, [weightData.expression] + arguments)
       }
     }
     return Function(

@@ -6,7 +6,8 @@ enum SwiftSupport {
 
   static let header = """
     Weights and tables are integer literals: their words lie in read-only memory, the lowest first, and nothing
-    initialises them. Use Swift 6.2 or later; -enable-experimental-feature Embedded works.
+    initialises them. Use Swift 6.2 or later; on 64-bit machines
+    -enable-experimental-feature Embedded works.
     """
 
   /// Members of the program's type.

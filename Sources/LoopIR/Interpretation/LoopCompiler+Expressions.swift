@@ -40,14 +40,22 @@ extension LoopCompiler {
       let (condition, yes, no) = (compile(condition), compile(yes), compile(no))
       return { machine in try condition(machine) != 0 ? try yes(machine) : try no(machine) }
     case .cast(let type, let operand): return cast(compile(operand), from: self.type(of: operand), to: type)
-    case .bitPattern(let operand), .floatOfBits(let operand), .commented(let operand, _):
-      return compile(operand)
+    case .commented(let operand, _): return compile(operand)
+    case .bitPattern(let operand), .floatOfBits(let operand): return onBits(compile(operand))
     case .fusedMultiplyAdd(let a, let b, let c):
       let (a, b, c) = (compile(a), compile(b), compile(c))
-      return { machine in
+      return onBits { machine in
         let product = (try a(machine).float, try b(machine).float)
         return UInt64(try c(machine).float.addingProduct(product.0, product.1).bitPattern)
       }
+    }
+  }
+
+  /// An evaluation that sees the bits of binary32 numbers, which places on a line have none of.
+  private func onBits(_ evaluation: @escaping Evaluation) -> Evaluation {
+    return { machine in
+      guard machine.scores == nil else { throw ScoreLine.Unsupported() }
+      return try evaluation(machine)
     }
   }
 
@@ -71,7 +79,7 @@ extension LoopCompiler {
       let type = type(of: operand)
       let operand = compile(operand)
       switch type {
-      case .float: return { machine in UInt64((-(try operand(machine).float)).bitPattern) }
+      case .float: return onBits { machine in UInt64((-(try operand(machine).float)).bitPattern) }
       case .double: return { machine in (-Double(bitPattern: try operand(machine))).bitPattern }
       default: return { machine in UInt64(UInt32(bitPattern: 0 &- (try operand(machine).signed))) }
       }
@@ -88,7 +96,7 @@ extension LoopCompiler {
         if let line = machine.scores {
           let (a, b) = (try left(machine), try right(machine))
           return sign.isComparison
-            ? (line.compare(a, sign, b) ? 1 : 0) : line.neighbour(of: a, upwards: sign == .add)
+            ? (try line.compare(a, sign, b) ? 1 : 0) : try line.moved(a, sign, by: b)
         }
         let value = (try left(machine).float, try right(machine).float)
         return sign.isComparison
@@ -173,7 +181,7 @@ extension LoopCompiler {
   /// Conversions that occur: between integers, and from binary32 to binary64.
   private func cast(_ value: @escaping Evaluation, from: ValueType, to: ValueType) -> Evaluation {
     switch (from, to) {
-    case (.float, .double): return { machine in Double(try value(machine).float).bitPattern }
+    case (.float, .double): return onBits { machine in Double(try value(machine).float).bitPattern }
     case (.float, .float), (.double, .double), (_, .uint64): return value
     case (_, .uint8): return { machine in try value(machine) & 0xFF }
     case (_, .uint16): return { machine in try value(machine) & 0xFFFF }

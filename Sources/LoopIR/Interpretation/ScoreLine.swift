@@ -10,6 +10,10 @@ public final class ScoreLine {
   /// How many decisions ran out: the run is one of too many.
   public struct TooManyRuns: Error {}
 
+  /// Code that computes with scores otherwise than by comparing, copying and moving them to neighbours: what it does
+  /// on other scores cannot be known from a run on the line.
+  public struct Unsupported: Error {}
+
   private let points: Int
   /// `bounds[a * points + b]` is an upper bound of point a - point b.
   private var bounds: [Int]
@@ -61,48 +65,56 @@ public final class ScoreLine {
     tag | UInt64(point) << 32 | UInt64(origin + distance)
   }
 
-  private func position(of cell: UInt64) -> (point: Int, distance: Int) {
+  private func position(of cell: UInt64) throws(Unsupported) -> (point: Int, distance: Int) {
     if cell & ScoreLine.tag != 0 {
       return (Int((cell & ~ScoreLine.tag) >> 32), Int(cell & UInt64(UInt32.max)) - ScoreLine.origin)
     }
     switch Float(bitPattern: UInt32(truncatingIfNeeded: cell)) {
     case -Float.greatestFiniteMagnitude: return (points - 2, 0)
     case Float.greatestFiniteMagnitude: return (points - 1, 0)
-    default: preconditionFailure("code that decides knows no numbers but the ends of the range")
+    default: throw Unsupported()
     }
   }
 
   // MARK: What programs do with scores
 
-  public func compare(_ a: UInt64, _ sign: Expression.Binary, _ b: UInt64) -> Bool {
+  /// - Throws: where `sign` does not compare, or a cell is neither a score nor an end of the range.
+  public func compare(_ a: UInt64, _ sign: Expression.Binary, _ b: UInt64) throws(Unsupported) -> Bool {
     switch sign {
-    case .less: isBelow(a, b, by: 1)
-    case .lessOrEqual: isBelow(a, b, by: 0)
-    case .greater: isBelow(b, a, by: 1)
-    case .greaterOrEqual: isBelow(b, a, by: 0)
-    case .equal: isBelow(a, b, by: 0) && isBelow(b, a, by: 0)
-    case .notEqual: !(isBelow(a, b, by: 0) && isBelow(b, a, by: 0))
-    case .add, .subtract, .multiply, .divide, .shiftLeft, .shiftRight, .bitAnd, .bitOr:
-      preconditionFailure("code that decides does not compute with scores")
+    case .less: try isBelow(a, b, by: 1)
+    case .lessOrEqual: try isBelow(a, b, by: 0)
+    case .greater: try isBelow(b, a, by: 1)
+    case .greaterOrEqual: try isBelow(b, a, by: 0)
+    case .equal: try areEqual(a, b)
+    case .notEqual: try !areEqual(a, b)
+    case .add, .subtract, .multiply, .divide, .shiftLeft, .shiftRight, .bitAnd, .bitOr: throw Unsupported()
     }
   }
 
-  /// The next number upwards or downwards; infinities are their own neighbours outwards.
-  public func neighbour(of cell: UInt64, upwards: Bool) -> UInt64 {
-    let (point, distance) = position(of: cell)
+  private func areEqual(_ a: UInt64, _ b: UInt64) throws(Unsupported) -> Bool {
+    if try !isBelow(a, b, by: 0) { return false }
+    return try isBelow(b, a, by: 0)
+  }
+
+  /// What arithmetic on scores means: `cell + 1` is the next number upwards, `cell - 1` downwards. Infinities are their
+  /// own neighbours outwards.
+  func moved(_ cell: UInt64, _ sign: Expression.Binary, by step: UInt64) throws(Unsupported) -> UInt64 {
+    guard step == UInt64(Float(1).bitPattern), sign == .add || sign == .subtract else { throw Unsupported() }
+    let upwards = sign == .add
+    let (point, distance) = try position(of: cell)
     let end = ScoreLine.cell(point: points - (upwards ? 1 : 2), distance: 0)
-    let isInfinite = upwards ? isBelow(end, cell, by: 1) : isBelow(cell, end, by: 1)
+    let isInfinite = try upwards ? isBelow(end, cell, by: 1) : isBelow(cell, end, by: 1)
     return isInfinite ? cell : ScoreLine.cell(point: point, distance: distance + (upwards ? 1 : -1))
   }
 
-  public func isFinite(_ cell: UInt64) -> Bool {
-    isBelow(ScoreLine.cell(point: points - 2, distance: 0), cell, by: 0)
-      && isBelow(cell, ScoreLine.cell(point: points - 1, distance: 0), by: 0)
+  public func isFinite(_ cell: UInt64) throws(Unsupported) -> Bool {
+    if try !isBelow(ScoreLine.cell(point: points - 2, distance: 0), cell, by: 0) { return false }
+    return try isBelow(cell, ScoreLine.cell(point: points - 1, distance: 0), by: 0)
   }
 
   /// Whether a + gap <= b; decided here if it was not before.
-  private func isBelow(_ a: UInt64, _ b: UInt64, by gap: Int) -> Bool {
-    let (left, right) = (position(of: a), position(of: b))
+  private func isBelow(_ a: UInt64, _ b: UInt64, by gap: Int) throws(Unsupported) -> Bool {
+    let (left, right) = try (position(of: a), position(of: b))
     let most = right.distance - left.distance - gap
     if bounds[left.point * points + right.point] <= most { return true }
     if bounds[right.point * points + left.point] < -most { return false }
