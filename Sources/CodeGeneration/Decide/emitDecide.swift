@@ -56,6 +56,13 @@ extension EmissionContext {
   }
 }
 
+extension EmissionContext {
+  /// Raw scores that satisfy a row are given as they are.
+  fileprivate func isTransparent(_ row: Int, where isRow: Formula) -> Formula {
+    .implies(.all([isRow, meaning(ofRow: row, Names.raw.term)]), hasStatus(names.statusOK))
+  }
+}
+
 // MARK: Results
 
 private func emitAbstain(_ context: EmissionContext) -> Function {
@@ -149,9 +156,12 @@ private func emitScoresAreFinite(_ context: EmissionContext) -> Function {
 private func emitDecideRow(_ context: EmissionContext) -> Function {
   let names = context.names
   let raw = context.everyOutput(of: Names.raw)
-  let meaning = context.layout.rows.indices.map { row in
-    context.answered(
-      .implies(Names.row.term == .integer(row), context.meaning(ofRow: row, context.resultScores)))
+  let meaning = context.layout.rows.indices.flatMap { row -> [Formula] in
+    let isRow = Names.row.term == .integer(row)
+    return [
+      context.answered(.implies(isRow, context.meaning(ofRow: row, context.resultScores))),
+      context.isTransparent(row, where: isRow),
+    ]
   }
   let choice = Statement.constant(.uint32, Names.choice, names[.rawChoice](Names.raw.expression))
   let give = deliver(context, Names.raw, Names.choice, names.statusOK)
@@ -261,7 +271,26 @@ extension EmissionContext {
         .readable(input), .readable(raw), .writable(.one(Names.result.term)),
         .separated([input, .one(Names.result.term)]), .separated([raw, .one(Names.result.term)]),
       ], assigns: outcome + [.elements(resultTerm(Names.active), count: activeWords)],
-      ensures: answerIsSound + (statesMeaning ? posts : []))
+      ensures: answerIsSound + (statesMeaning ? posts + transparency : []))
+  }
+
+  /// Finite raw scores under which every active property holds are given as they are; stated for each listed set of
+  /// active properties.
+  private var transparency: [Formula] {
+    let isDecided: [Formula] = [.nonFiniteScore, .unlistedActivation].map { (reason: AbstentionReason) in
+      .not(resultTerm(Names.reason) == names.reason(reason).term)
+    }
+    return layout.rows.map { row in
+      let posts = row.activation.active.map { Formula.predicate(names[.post, $0], [Names.raw.term]) }
+      return .implies(.all(isDecided + isActive(row) + posts), hasStatus(names.statusOK))
+    }
+  }
+
+  /// The active properties are those of a row.
+  private func isActive(_ row: RepairTable.Row) -> [Formula] {
+    row.activation.words.enumerated().map {
+      resultTerm(Names.active)[.integer($0)] == .integer(Int($1))
+    }
   }
 
   /// The bit of a property in the result, in arithmetic, which provers know better than bits.
@@ -274,11 +303,9 @@ extension EmissionContext {
     if !statesMeaning { return [] }
     return layout.rows.enumerated().flatMap { number, row -> [Statement] in
       let isRow = Names.row.term == .integer(number)
-      let words = row.activation.words.enumerated().map {
-        resultTerm(Names.active)[.integer($0)] == .integer(Int($1))
-      }
       let facts: [Formula] = [
-        answered(.implies(isRow, meaning(ofRow: number, resultScores))), .implies(isRow, .all(words)),
+        answered(.implies(isRow, meaning(ofRow: number, resultScores))), .implies(isRow, .all(isActive(row))),
+        isTransparent(number, where: isRow),
       ]
       return facts.map { .annotation(.assertion($0)) }
     }
