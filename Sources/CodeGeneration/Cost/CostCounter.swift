@@ -21,10 +21,8 @@ struct CostCounter {
   private var values: [Identifier: Int] = [:]
   private var costs: [Call: CallCost] = [:]
 
-  init(_ program: LoopProgram) { add(program.declarations) }
-
-  private mutating func add(_ declarations: [Declaration]) {
-    for declaration in declarations {
+  init(_ program: LoopProgram) {
+    for declaration in program.declarations {
       switch declaration {
       case .comment: break
       case .constants(let constants):
@@ -35,7 +33,6 @@ struct CostCounter {
       case .structure(let structure): structures[structure.name] = structure
       case .table(let table): globals[table.name] = Meaning(type: .constPointer(table.type), bound: nil)
       case .function(let function): functions[function.name] = function
-      case .variants(let clang, _): add(clang)
       }
     }
   }

@@ -27,7 +27,7 @@ struct SwiftInterface {
       switch declaration {
       case .constants(let group): constants += group
       case .structure(let structure) where structure.name == context.names.result: found = structure
-      case .structure, .comment, .table, .function, .variants: break
+      case .structure, .comment, .table, .function: break
       }
     }
     guard let found else { preconditionFailure("a program declares its result") }

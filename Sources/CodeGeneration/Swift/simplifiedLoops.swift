@@ -28,7 +28,7 @@ func simplifiedLoops(_ program: [Declaration]) -> [Declaration] {
           function.type, function.name, function.parameters, isStatic: function.isStatic,
           isVectorized: function.isVectorized, comment: function.comment
         ) { function.body.map { $0.mapped { folded($0, values) }.flattened } })
-    case .comment, .structure, .table, .variants: return declaration
+    case .comment, .structure, .table: return declaration
     }
   }
 }
