@@ -39,7 +39,7 @@ struct SwiftInterface {
     outputs = group("OUTPUT")
     properties = group("PROPERTY")
     statuses = group("STATUS").map {
-      $0.name == context.names.statusAbstained
+      $0.name == context.names.status(.abstained)
         ? NamedConstant(name: $0.name, value: $0.value, comment: "no answer: no choice, scores are NaN") : $0
     }
     reasons = group("REASON").filter { $0.name != context.names.noReason }
