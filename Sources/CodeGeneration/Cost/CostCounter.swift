@@ -244,7 +244,7 @@ struct CostCounter {
       return variable.count == nil ? variable.type : .pointer(variable.type)
     case .call(let name, _): return functions[name]?.type
     case .unary(let sign, let operand): return sign == .negate ? type(of: operand, names) : nil
-    case .binary(let left, let sign, _): return sign.kind == .comparison ? nil : type(of: left, names)
+    case .binary(let left, let sign, _): return sign.isComparison ? nil : type(of: left, names)
     case .conditional(_, let value, _), .commented(let value, _): return type(of: value, names)
     case .cast(let type, _): return type
     case .truth, .unsigned, .bits, .signed, .complement, .all, .any, .bitPattern: return nil
