@@ -189,7 +189,9 @@ private func loadingInterface(_ context: EmissionContext) -> [CDeclaration] {
         comment: """
           Checks that `data` are all `size` bytes of \(names.weightsBinaryFile), by its header and SHA-256, and notes
           in `weights` where the numbers are. They are not copied: the bytes stay where they are, unchanged, as
-          long as `weights` is used. Returns one of the above.
+          long as `weights` is used. They are read as `float`, so they must be in an array of float or in memory
+          that has no declared type (from malloc or mmap, or at a fixed address), at a multiple of 4: C forbids
+          to read them from an array of another type. Returns one of the above.
           """
       ) {}),
   ]
