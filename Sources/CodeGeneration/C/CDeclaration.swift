@@ -17,8 +17,6 @@ enum CDeclaration: Sendable {
   case error(String)
   /// A line that starts with `#pragma`.
   case pragma(CPragma)
-  /// `#if defined(__clang__)`, the first, `#else`, the second, `#endif`.
-  case ifClang([CDeclaration], else: [CDeclaration])
   /// The two functions between binary32 numbers and their bits.
   case reinterpretation
   /// The macros that tell compilers how to vectorise loops of layers.
@@ -49,8 +47,6 @@ enum CDeclaration: Sendable {
       case .structure(let structure): .structure(structure)
       case .table(let table): .table(table)
       case .function(let function): .function(function)
-      case .variants(let clang, let gcc):
-        .ifClang(clang.map(CDeclaration.init), else: gcc.map(CDeclaration.init))
       }
   }
 }

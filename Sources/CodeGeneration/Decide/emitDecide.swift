@@ -45,14 +45,14 @@ extension EmissionContext {
   /// What a result says whatever the row: the status, and that the choice is the best of the scores.
   fileprivate var answerIsSound: [Formula] {
     [
-      .any([names.statusOK, names.statusRepaired, names.statusAbstained].map { hasStatus($0) }),
-      .implies(hasStatus(names.statusOK), areDelivered(Names.raw)),
-      .implies(hasStatus(names.statusAbstained), resultTerm(Names.choice) == -1),
+      .any([names.status(.ok), names.status(.repaired), names.status(.abstained)].map { hasStatus($0) }),
+      .implies(hasStatus(names.status(.ok)), areDelivered(Names.raw)),
+      .implies(hasStatus(names.status(.abstained)), resultTerm(Names.choice) == -1),
     ] + (tiesFollowDeclaration ? [answered(isBest(resultTerm(Names.choice), of: resultScores))] : [])
   }
 
   fileprivate func answered(_ claim: Formula) -> Formula {
-    .implies(.not(hasStatus(names.statusAbstained)), claim)
+    .implies(.not(hasStatus(names.status(.abstained))), claim)
   }
 }
 
@@ -72,7 +72,7 @@ private func emitAbstain(_ context: EmissionContext) -> Function {
     contract: Contract(
       requires: [.writable(.one(Names.result.term))], assigns: context.outcome,
       ensures: [
-        resultTerm(Names.choice) == -1, context.hasStatus(context.names.statusAbstained),
+        resultTerm(Names.choice) == -1, context.hasStatus(context.names.status(.abstained)),
         resultTerm(Names.reason) == Names.reason.term,
       ])
   ) {
@@ -83,7 +83,7 @@ private func emitAbstain(_ context: EmissionContext) -> Function {
       .assign(resultField(Names.scores)[Names.i.expression], .floatOfBits(.bits(Float.nan.bitPattern)))
     }
     Statement.assign(resultField(Names.choice), .signed(-1))
-    Statement.assign(resultField(Names.status), context.names.statusAbstained.expression)
+    Statement.assign(resultField(Names.status), context.names.status(.abstained).expression)
     Statement.assign(resultField(Names.reason), Names.reason.expression)
   }
 }
@@ -164,7 +164,7 @@ private func emitDecideRow(_ context: EmissionContext) -> Function {
     ]
   }
   let choice = Statement.constant(.uint32, Names.choice, names[.rawChoice](Names.raw.expression))
-  let give = deliver(context, Names.raw, Names.choice, names.statusOK)
+  let give = deliver(context, Names.raw, Names.choice, names.status(.ok))
   return Function(
     .void, names[.decideRow],
     [floats(Names.raw), Variable(.uint32, Names.row), resultParameter(context)],
@@ -238,7 +238,7 @@ private func emitRepairAndCheck(_ context: EmissionContext) -> [Statement] {
         names[.rowHolds](scores, Names.repaired.expression, Names.row.expression),
       ])
     ) {
-      deliver(context, Names.scores, Names.repaired, names.statusRepaired)
+      deliver(context, Names.scores, Names.repaired, names.status(.repaired))
     } otherwise: {
       abstain(context, .unrepaired)
     }
