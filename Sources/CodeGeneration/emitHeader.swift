@@ -128,7 +128,7 @@ private func description(of reason: AbstentionReason) -> String {
   case .nanInput: "an input is NaN"
   case .infiniteInput: "an input is infinite"
   case .outOfDomainInput: "an input is outside its domain"
-  case .nonFiniteScore: "the network overflowed"
+  case .nonFiniteScore: "a score is NaN or infinite"
   case .conflict: "no order of the outputs satisfies the active properties"
   case .unlistedActivation: "a set of active properties that was proved impossible"
   case .unrepaired: "no repaired scores passed the check (see the top of this file)"

@@ -68,6 +68,9 @@ enum CPreprocessorCondition: Sendable {
   case excessPrecision
   case clang
   case gccWithoutClang
+  /// gcc before 13 for a machine with fused operations: its vectorizer of straight code may contract although
+  /// contraction is off (bug 107647).
+  case gccThatContractsBlocks
 }
 
 enum CPragma: Sendable {
@@ -76,6 +79,8 @@ enum CPragma: Sendable {
   /// The same for gcc, which contracts by default in its gnu modes. Also, nobody reads the flags of floating-point
   /// exceptions: unless gcc is told, it does not vectorise loops with conditions on numbers.
   case gccFloatOptions
+  /// gcc does not vectorise straight code.
+  case noBlockVectors
   /// Conditions of a specification may well be always true: `x >= 1 or x <= 2`.
   case permitsTautologies
 }

@@ -218,6 +218,8 @@ extension CPreprocessorCondition {
     case .excessPrecision: "!defined(FLT_EVAL_METHOD) || FLT_EVAL_METHOD != 0"
     case .clang: "defined(__clang__)"
     case .gccWithoutClang: "defined(__GNUC__) && !defined(__clang__)"
+    case .gccThatContractsBlocks:
+      "defined(__GNUC__) && !defined(__clang__) && __GNUC__ < 13 && defined(__FP_FAST_FMAF)"
     }
   }
 }
@@ -227,6 +229,7 @@ extension CPragma {
     switch self {
     case .contractionOff: "STDC FP_CONTRACT OFF"
     case .gccFloatOptions: "GCC optimize (\"fp-contract=off\", \"no-trapping-math\")"
+    case .noBlockVectors: "GCC optimize (\"no-tree-slp-vectorize\")"
     case .permitsTautologies: "clang diagnostic ignored \"-Wtautological-compare\""
     }
   }

@@ -10,7 +10,7 @@ func emitLoading(_ context: EmissionContext, _ file: WeightFile) -> [Declaration
     .comment(
       "What stands in the header of the file of weights, and the hash in it as SHA-256 has its words."),
     .table(
-      names[.hashExpected], .uint32, .bits(words(of: file.header[16..<56], isBigEndian: false)), count: 10),
+      names[.hashExpected], .uint32, .bits(words(of: file.header[16...], isBigEndian: false)), count: 12),
     .table(
       names[.hashOfWeights], .uint32, .bits(words(of: file.header[24..<56], isBigEndian: true)), count: 8),
     .function(emitRotated(names)), .function(emitSymmetricDifference(names)),
@@ -152,7 +152,7 @@ private func emitLoad(_ context: EmissionContext, _ file: WeightFile) -> Functio
   let names = context.names
   let header = Identifier("header")
   let numbers = Identifier("numbers")
-  let headerWords = 14
+  let headerWords = WeightFile.headerSize / 4
   func give(_ status: LoadStatus) -> Statement { .give(names.loadStatus(status).expression) }
   let start = words(of: file.header[..<16], isBigEndian: false)
   let size = size.expression

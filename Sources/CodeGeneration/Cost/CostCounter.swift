@@ -50,7 +50,7 @@ struct CostCounter {
   }
 
   /// The cost of a call whose arguments are at most `bounds`, where they are known.
-  private mutating func cost(of name: Identifier, bounds: [Int?] = []) -> CallCost {
+  mutating func cost(of name: Identifier, bounds: [Int?] = []) -> CallCost {
     let call = Call(function: name, bounds: bounds)
     if let known = costs[call] { return known }
     // What the program does not declare is the C library's.
@@ -61,7 +61,7 @@ struct CostCounter {
         type: parameter.count == nil ? parameter.type : .pointer(parameter.type),
         bound: position < bounds.count ? bounds[position] : nil)
     }
-    var cost = cost(of: function.body[...], names)
+    var cost = cost(of: function.body, names)
     let own = cost.counts.total - cost.byFunction.values.reduce(0, +)
     cost.byFunction[name, default: 0] += max(0, own)
     let arrays = function.body.arrayBytes
@@ -73,33 +73,48 @@ struct CostCounter {
 
   // MARK: Statements
 
-  private mutating func cost(of block: ArraySlice<Statement>, _ names: [Identifier: Meaning]) -> CallCost {
-    guard let statement = block.first else { return CallCost() }
+  /// What a statement adds to the cost of those behind it.
+  private enum Step {
+    case plain(CallCost)
+    /// A block that ends with a result leaves out what comes behind.
+    case choice(test: CallCost, taken: CallCost, other: CallCost, takenReturns: Bool)
+  }
+
+  private mutating func cost(of block: [Statement], _ names: [Identifier: Meaning]) -> CallCost {
     var names = names
-    let rest = block.dropFirst()
-    switch statement {
-    case .declare(let variable, let initializer):
-      var cost = CallCost()
-      var bound: Int?
-      if case .expression(let value) = initializer {
-        cost = self.cost(of: value, names)
-        if variable.isConstant { bound = upperBound(value, names) }
-      } else if initializer != nil, let count = variable.count {
-        cost = .one(variable.type == .float ? .store : .integer) * count
+    var steps: [Step] = []
+    for statement in block {
+      switch statement {
+      case .declare(let variable, let initializer):
+        var cost = CallCost()
+        var bound: Int?
+        if case .expression(let value) = initializer {
+          cost = self.cost(of: value, names)
+          if variable.isConstant { bound = upperBound(value, names) }
+        } else if initializer != nil, let count = variable.count {
+          cost = .one(variable.type == .float ? .store : .integer) * count
+        }
+        let type = variable.count == nil ? variable.type : .pointer(variable.type)
+        names[variable.name] = Meaning(type: type, bound: bound)
+        steps.append(.plain(cost))
+      case .branch(let condition, let yes, let no):
+        var takenReturns = false
+        if case .result? = yes.last { takenReturns = true }
+        steps.append(
+          .choice(
+            test: cost(of: condition, names) + .one(.branch), taken: cost(of: yes, names),
+            other: cost(of: no, names), takenReturns: takenReturns))
+      case .assign, .update, .discard, .call, .count, .loop, .exitLoop, .nextRound, .result, .comment,
+        .annotation:
+        steps.append(.plain(cost(ofSimple: statement, names)))
       }
-      let type = variable.count == nil ? variable.type : .pointer(variable.type)
-      names[variable.name] = Meaning(type: type, bound: bound)
-      return cost + self.cost(of: rest, names)
-    case .branch(let condition, let yes, let no):
-      let test = cost(of: condition, names) + .one(.branch)
-      let after = cost(of: rest, names)
-      let taken = cost(of: yes[...], names)
-      let other = cost(of: no[...], names)
-      if case .result? = yes.last { return test + .maximum(taken, other + after) }
-      return test + .maximum(taken, other) + after
-    case .assign, .update, .discard, .call, .count, .loop, .exitLoop, .nextRound, .result, .comment,
-      .annotation:
-      return cost(ofSimple: statement, names) + cost(of: rest, names)
+    }
+    return steps.reversed().reduce(CallCost()) { after, step in
+      switch step {
+      case .plain(let cost): cost + after
+      case .choice(let test, let taken, let other, true): test + .maximum(taken, other + after)
+      case .choice(let test, let taken, let other, false): test + .maximum(taken, other) + after
+      }
     }
   }
 
@@ -139,7 +154,7 @@ struct CostCounter {
   ) -> CallCost {
     var names = names
     names[counter] = Meaning(type: .uint32, bound: bound)
-    return cost(of: body[...], names)
+    return cost(of: body, names)
   }
 
   /// The rounds of a loop that counts in equal steps up to a number that is bounded.

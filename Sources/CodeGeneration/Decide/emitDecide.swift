@@ -59,7 +59,7 @@ extension EmissionContext {
 extension EmissionContext {
   /// Raw scores that satisfy a row are given as they are.
   fileprivate func isTransparent(_ row: Int, where isRow: Formula) -> Formula {
-    .implies(.all([isRow, meaning(ofRow: row, Names.raw.term)]), hasStatus(names.statusOK))
+    .implies(.all([isRow, meaning(ofRow: row, Names.raw.term)]), hasStatus(names.status(.ok)))
   }
 }
 
@@ -282,7 +282,7 @@ extension EmissionContext {
     }
     return layout.rows.map { row in
       let posts = row.activation.active.map { Formula.predicate(names[.post, $0], [Names.raw.term]) }
-      return .implies(.all(isDecided + isActive(row) + posts), hasStatus(names.statusOK))
+      return .implies(.all(isDecided + isActive(row) + posts), hasStatus(names.status(.ok)))
     }
   }
 
