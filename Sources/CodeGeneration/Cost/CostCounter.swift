@@ -23,7 +23,7 @@ struct CostCounter {
 
   /// What a call of a function costs on any machine: the operations depend on it, for a wide tile computes some places
   /// twice that a narrow one computes once, and the other way round.
-  static func cost(of function: Identifier, in program: LoopProgram) -> CallCost {
+  static func worstCost(of function: Identifier, in program: LoopProgram) -> CallCost {
     let machines: [KeyPath<NamedConstant, Int32>] = [\.value, \.wide, \.widest]
     return machines.reduce(CallCost()) { most, machine in
       var counter = CostCounter(program, machine)
