@@ -50,7 +50,7 @@ struct CostCounter {
   }
 
   /// The cost of a call whose arguments are at most `bounds`, where they are known.
-  private mutating func cost(of name: Identifier, bounds: [Int?] = []) -> CallCost {
+  mutating func cost(of name: Identifier, bounds: [Int?] = []) -> CallCost {
     let call = Call(function: name, bounds: bounds)
     if let known = costs[call] { return known }
     // What the program does not declare is the C library's.
