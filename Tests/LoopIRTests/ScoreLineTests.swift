@@ -59,9 +59,9 @@ private let greatest = Expression.float(.greatestFiniteMagnitude)
 
 /// What it would do on other scores cannot be known from such a run.
 @Test(arguments: [
-  Expression.binary(value.expression, .multiply, one) < 0,
-  Expression.binary(value.expression, .add, .float(2)) < .greatestFiniteMagnitude,
-  value.expression < 0,
+  Expression.binary(value.expression, .multiply, one) < Float(0),
+  Expression.binary(value.expression, .add, .float(2)) < Float.greatestFiniteMagnitude,
+  value.expression < Float(0),
   Expression.bitPattern(value.expression) == .bits(0),
 ]) func codeThatComputesWithScoresIsAnError(condition: Expression) {
   #expect(throws: ScoreLine.Unsupported.self) { try runs(condition) }
