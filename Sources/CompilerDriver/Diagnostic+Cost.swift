@@ -2,6 +2,12 @@ import CodeGeneration
 import Diagnostics
 
 extension Diagnostic {
+  static func noWeights(_ network: String, _ placement: WeightPlacement) -> Diagnostic {
+    Diagnostic(
+      .noWeights, "`\(network)` has no weights that `--weights \(placement.rawValue)` could keep apart", at: .none,
+      cure: "leave `--weights` out")
+  }
+
   static func tooManyOperations(
     _ network: String, needed: Int, allowed: Int, contributors: [CostReport.Contributor]
   ) -> Diagnostic {

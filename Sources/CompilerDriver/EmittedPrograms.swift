@@ -44,7 +44,7 @@ public struct EmittedPrograms: Sendable {
         diagnostics.report(contentsOf: error)
       }
     }
-    try self.init(programs, options.limits, diagnostics)
+    try self.init(programs, options, diagnostics)
   }
 
   /// The program of a network without specification.
@@ -61,15 +61,18 @@ public struct EmittedPrograms: Sendable {
     let emitted = emit(
       EmittableProgram(plain), compilerVersion: compilerVersion, prefix: options.prefix,
       options: options.emission)
-    try self.init([(emitted, plain.name, "no specification")], options.limits, diagnostics)
+    try self.init([(emitted, plain.name, "no specification")], options, diagnostics)
   }
 
   private init(
-    _ programs: [(EmittedProgram, String, String)], _ limits: CostLimits, _ diagnostics: DiagnosticSet
+    _ programs: [(EmittedProgram, String, String)], _ options: CompileOptions, _ diagnostics: DiagnosticSet
   ) throws(DiagnosticSet) {
     var diagnostics = diagnostics
     for (program, name, _) in programs {
-      for diagnostic in limits.violations(by: program.cost, of: name) { diagnostics.report(diagnostic) }
+      if options.emission.weights != .same, !program.files.contains(where: { $0.role == .weights }) {
+        diagnostics.report(.noWeights(name, options.emission.weights))
+      }
+      for diagnostic in options.limits.violations(by: program.cost, of: name) { diagnostics.report(diagnostic) }
     }
     try diagnostics.throwOnError()
     self.diagnostics = diagnostics

@@ -21,10 +21,10 @@ public struct Contract: Sendable {
 
 /// A named formula over parameters. For example: `beaten(float *s, integer o)`.
 public struct PredicateDefinition: Sendable {
-  /// Parameters that are scores, and those that are mathematical integers.
   public enum Parameter: Sendable {
+    /// An array of scores.
     case floats(Identifier)
-    case indices(Identifier)
+    /// A mathematical integer.
     case integer(Identifier)
   }
 
@@ -40,7 +40,7 @@ public struct PredicateDefinition: Sendable {
 }
 
 /// What stands inside a function.
-public enum Annotation: Sendable {
+public enum Annotation: Sendable, Hashable {
   /// Of the loop that follows.
   case loop(LoopContract)
   /// Holds wherever control comes by; a step of a proof.
@@ -48,7 +48,7 @@ public enum Annotation: Sendable {
 }
 
 /// What every round of a loop keeps.
-public struct LoopContract: Sendable {
+public struct LoopContract: Sendable, Hashable {
   public let invariants: [Formula]
   /// All that the loop changes, its index among it, besides variables of its body.
   public let assigns: [MemoryRange]

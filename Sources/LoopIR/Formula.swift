@@ -1,5 +1,5 @@
 /// A statement about a state of a program.
-public indirect enum Formula: Sendable {
+public indirect enum Formula: Sendable, Hashable {
   case truth(Bool)
   /// A truth value of the program.
   case holds(Term)
@@ -22,16 +22,14 @@ public indirect enum Formula: Sendable {
 }
 
 /// A value in a ``Formula``: integers are those of mathematics.
-public indirect enum Term: Sendable {
+public indirect enum Term: Sendable, Hashable {
   case name(Identifier)
   case integer(Int)
-  case number(Float)
   /// What the function returns.
   case result
   case index(Term, Term)
   /// A field of the structure that a pointer points to.
   case field(Term, Identifier)
-  case call(Identifier, [Term])
   case arithmetic(Term, Arithmetic, Term)
   /// Where the element is.
   case address(Term)
@@ -49,7 +47,7 @@ public indirect enum Term: Sendable {
 }
 
 /// Elements `0 ..< count` of an array, or one variable or structure.
-public enum MemoryRange: Sendable {
+public enum MemoryRange: Sendable, Hashable {
   case elements(Term, count: Int)
   case span(Term, count: Term)
   case one(Term)

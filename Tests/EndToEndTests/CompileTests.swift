@@ -58,6 +58,13 @@ import Testing
     #expect(wide.status == 0)
   }
 
+  @Test(arguments: ["separate", "binary"]) func weightsApartNeedWeights(_ placement: String) throws {
+    let model = packageFolder.appending(path: "Tests/ModelImportTests/WellFormed/functionTanh/model.onnx").path()
+    let outcome = try folder.ordain(["compile", "--model", model, "--weights", placement, "-o", "out"])
+    #expect(folder.names(in: "out") == nil)
+    try expectGolden(outcome.text(hiding: folder), "noWeights_\(placement)")
+  }
+
   @Test func runAndWhyRoundAsCompile() throws {
     let inputs = try folder.write("inputs.csv", "0.3,0.1,0.01,0.2\n1,2,0.1,-0.3\n")
     func scores(_ semantics: String) throws -> String {

@@ -43,7 +43,6 @@ private struct WeightPassing {
         return nil
       case .table, .comment, .constants, .structure: return declaration
       case .function(let function): return .function(rewrite(function))
-      case .variants(let clang, let gcc): return .variants(clang: rewrite(clang), gcc: rewrite(gcc))
       }
     }
   }

@@ -12,12 +12,11 @@ struct SegmentedTables {
   /// The table that a pointer in scope points into.
   private var tables: [Identifier: Identifier] = [:]
 
-  /// - Parameter program: without variants.
   init(_ program: [Declaration]) {
     for declaration in program {
       switch declaration {
       case .table(let table) where table.count > SwiftTable.largestPiece: overlaps[table.name] = 1
-      case .table, .comment, .constants, .structure, .variants: break
+      case .table, .comment, .constants, .structure: break
       case .function(let function): visit(function.body)
       }
     }

@@ -21,7 +21,7 @@ extension SwiftRenderer {
     switch expression {
     case .name(let name): SwiftExpression(self.name(name))
     case .unsigned(let value): SwiftExpression("\(value)")
-    case .bits(let value): SwiftExpression(hexadecimal(value))
+    case .bits(let value): SwiftExpression(value.hexadecimalLiteral)
     case .signed(let value): SwiftExpression("\(value)", isPrimary: value >= 0)
     case .float(let value): SwiftExpression(literal(value), isPrimary: value.sign == .plus)
     case .double(let value): SwiftExpression(literal(value), isPrimary: value.sign == .plus)
@@ -193,11 +193,6 @@ extension SwiftRenderer {
     HexFloat.append(value, to: &text)
     return String(decoding: text, as: UTF8.self)
   }
-
-  func hexadecimal(_ value: UInt32) -> String {
-    let digits = String(value, radix: 16)
-    return "0x" + String(repeating: "0", count: 8 - digits.count) + digits
-  }
 }
 
 extension Expression {
@@ -208,15 +203,6 @@ extension Expression {
     case .commented(let operand, _): operand.isLiteral
     case .binary(let left, let sign, let right): !sign.isComparison && left.isLiteral && right.isLiteral
     default: false
-    }
-  }
-}
-
-extension Expression.Binary {
-  fileprivate var isComparison: Bool {
-    switch self {
-    case .less, .lessOrEqual, .greater, .greaterOrEqual, .equal, .notEqual: true
-    case .add, .subtract, .multiply, .divide, .shiftLeft, .shiftRight, .bitAnd, .bitOr: false
     }
   }
 }

@@ -13,8 +13,9 @@ import LoopIR
 ///   for lane in 0..<UInt32(16) {           for partLane in 0..<UInt32(32) {
 ///     sums[part &* 16 &+ lane] = 0           sums[partLane] = 0
 /// ```
-/// Statements run in the same order on the same numbers.
-func simplifiedLoops(_ program: [Declaration]) -> [Declaration] {
+/// Statements run in the same order on the same numbers: a loop that a jump leaves stays as it is, for the jump would
+/// leave both.
+package func simplifiedLoops(_ program: [Declaration]) -> [Declaration] {
   var values: [Identifier: Int32] = [:]
   for case .constants(let constants) in program {
     for constant in constants { values[constant.name] = constant.value }
@@ -28,7 +29,7 @@ func simplifiedLoops(_ program: [Declaration]) -> [Declaration] {
           function.type, function.name, function.parameters, isStatic: function.isStatic,
           isVectorized: function.isVectorized, comment: function.comment
         ) { function.body.map { $0.mapped { folded($0, values) }.flattened } })
-    case .comment, .structure, .table, .variants: return declaration
+    case .comment, .structure, .table: return declaration
     }
   }
 }
@@ -52,7 +53,9 @@ extension Statement {
       return .loop(
         name, from: start, while: condition, update: update, atMost: bound, body.map(\.flattened))
     case .count(let part, .unsigned(0), .unsigned(let parts), let body):
-      if body.count == 1, case .count(let lane, .unsigned(0), .unsigned(let width), let lanes) = body[0] {
+      if body.count == 1, case .count(let lane, .unsigned(0), .unsigned(let width), let lanes) = body[0],
+        !LocalUses(lanes).hasJump
+      {
         let both = Identifier("\(part.spelling)_\(lane.spelling)")
         let joined = lanes.map { $0.mapped { $0.joining(part, lane, width: width, as: both) }.flattened }
         if LocalUses(joined).mentioned.isDisjoint(with: [part, lane]) {

@@ -9,7 +9,7 @@ import LoopIR
 /// A pointer to a large table needs the table in one piece; a function that names the table does not. The bodies are
 /// the same but for the table's name in the place of the parameter's.
 ///
-/// - Returns: the declarations without variants; of functions that were made anew the old ones only where they are
+/// - Returns: the declarations; of functions that were made anew the old ones only where they are
 ///   still called.
 func specializedOnTables(_ program: [Declaration]) -> [Declaration] {
   var specialization = TableSpecialization(program)
@@ -23,9 +23,9 @@ private struct TableSpecialization {
   private var wanted: [Identifier: [[Identifier?]]] = [:]
 
   init(_ program: [Declaration]) {
-    self.program = program.flatMap(\.ofClang)
+    self.program = program
     large = Set(
-      self.program.compactMap {
+      program.compactMap {
         guard case .table(let table) = $0, table.count > SwiftTable.largestPiece else { return nil }
         return table.name
       })
@@ -94,15 +94,5 @@ private struct TableSpecialization {
       return String(table.spelling.dropFirst(prefix))
     }
     return Identifier(function.spelling + "_reading_" + roles.joined(separator: "_and_"))
-  }
-}
-
-extension Declaration {
-  /// The declaration, or those of its variant for clang.
-  fileprivate var ofClang: [Declaration] {
-    switch self {
-    case .variants(let clang, _): clang.flatMap(\.ofClang)
-    case .comment, .constants, .structure, .table, .function: [self]
-    }
   }
 }

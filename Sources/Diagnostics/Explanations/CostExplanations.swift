@@ -1,4 +1,11 @@
 extension CodeExplanation {
+  static let noWeights = CodeExplanation(
+    "weights apart of a network without weights",
+    means: "`--weights separate` or `--weights binary` is given, and the network has no tables of weights.",
+    matters: "A build that waits for a file of weights would wait for one that is never written.",
+    when: "`--weights binary`, and a model that holds nothing but a Relu.",
+    cure: "Leave `--weights` out.")
+
   static let tooMuchMemory = CodeExplanation(
     "more memory than allowed",
     means: "The program works in more bytes of memory than `--max-ram` allows.",

@@ -199,13 +199,6 @@ extension UInt64 {
 }
 
 extension Expression.Binary {
-  fileprivate var isComparison: Bool {
-    switch self {
-    case .less, .lessOrEqual, .greater, .greaterOrEqual, .equal, .notEqual: true
-    case .add, .subtract, .multiply, .divide, .shiftLeft, .shiftRight, .bitAnd, .bitOr: false
-    }
-  }
-
   fileprivate func combines<Number: BinaryFloatingPoint>(_ a: Number, _ b: Number) -> Number {
     switch self {
     case .add: a + b

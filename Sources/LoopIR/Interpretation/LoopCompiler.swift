@@ -24,7 +24,6 @@ struct LoopCompiler {
         let compiled = compile(function)
         functions[function.name] = compiled
         assumingVerified { try $0.declare(function) }
-      case .variants(let clang, _): compile(clang)
       }
     }
   }

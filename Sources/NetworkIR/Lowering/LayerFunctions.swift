@@ -2,16 +2,20 @@ import LoopIR
 
 /// The functions of a network's layers: layers that do the same with other weights and operands are one function.
 struct LayerFunctions: Sendable {
-  private struct Layer: Sendable {
-    let name: Identifier
+  /// All that makes a function.
+  private struct Code: Sendable, Hashable {
     let parameters: [Variable]
     let body: [Statement]
+  }
+
+  private struct Layer: Sendable {
+    let name: Identifier
+    let code: Code
     var comments: [String]
   }
 
   private var layers: [Layer] = []
-  /// Positions by all that makes a function, in words: numbers differ there if their bits do.
-  private var positions: [String: Int] = [:]
+  private var positions: [Code: Int] = [:]
 
   /// The function with these parameters and this body.
   ///
@@ -21,13 +25,13 @@ struct LayerFunctions: Sendable {
   mutating func name(
     _ name: Identifier, _ parameters: [Variable], _ body: [Statement], comment: String
   ) -> Identifier {
-    let code = "\(parameters) \(body)"
+    let code = Code(parameters: parameters, body: body)
     if let position = positions[code] {
       layers[position].comments.append(comment)
       return layers[position].name
     }
     positions[code] = layers.count
-    layers.append(Layer(name: name, parameters: parameters, body: body, comments: [comment]))
+    layers.append(Layer(name: name, code: code, comments: [comment]))
     return name
   }
 
@@ -35,9 +39,9 @@ struct LayerFunctions: Sendable {
     layers.map { layer in
       .function(
         Function(
-          .void, layer.name, layer.parameters, isVectorized: true,
+          .void, layer.name, layer.code.parameters, isVectorized: true,
           comment: layer.comments.joined(separator: "\n")
-        ) { layer.body })
+        ) { layer.code.body })
     }
   }
 }
