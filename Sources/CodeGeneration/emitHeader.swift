@@ -5,9 +5,8 @@ import SpecificationLanguage
 
 /// The header: what the program is and costs, its constants, its result and its functions.
 func emitHeader(_ context: EmissionContext, _ cost: CostReport, _ proof: DecisionProof?) -> [CDeclaration] {
-  let texts = [provenance(context), semantics(context)] + (proof.map { [$0.text] } ?? []) + [cost.text]
-  return [
-    .comment(texts.joined(separator: "\n\n")),
+  [
+    .comment(introduction(context, cost, proof)),
     .includeGuard(
       context.names.includeGuard,
       (context.weightFile == nil ? [] : [.systemInclude(.stddef)]) + [
@@ -17,6 +16,12 @@ func emitHeader(_ context: EmissionContext, _ cost: CostReport, _ proof: Decisio
             + publicFunctions(context).map(CDeclaration.prototype)),
       ]),
   ]
+}
+
+/// What stands at the top of the header, or of the file in Swift: what the program was made from, means and costs.
+func introduction(_ context: EmissionContext, _ cost: CostReport, _ proof: DecisionProof?) -> String {
+  [provenance(context), semantics(context), proof?.text, cost.text].compactMap(\.self).joined(
+    separator: "\n\n")
 }
 
 /// The constants of the interface and the types.

@@ -100,7 +100,8 @@ public struct EmittedPrograms: Sendable {
     for (program, name, details) in programs {
       let names = program.files.map(\.name).joined(separator: ", ")
       let size = sizes[start..<start + program.files.count].reduce(0, +)
-      lines += "\(name): \(names) (\(details), \(size) bytes)\n"
+      let proof = program.decisionProof.map { ", \($0.summary)" } ?? ""
+      lines += "\(name): \(names) (\(details), \(size) bytes\(proof))\n"
       start += program.files.count
     }
     return lines + "wrote \(files.count) files to \(folder)\n"
@@ -109,5 +110,16 @@ public struct EmittedPrograms: Sendable {
   /// What each program costs.
   public var costs: String {
     programs.map { "\($0.name)\n\($0.program.cost.text)\n\n" }.joined()
+  }
+}
+
+extension DecisionProof {
+  /// For example: `decision proved by 10 cases`.
+  fileprivate var summary: String {
+    switch self {
+    case .proved(let runs): "decision proved by \(runs) \(runs == 1 ? "case" : "cases")"
+    case .tooManyOutputs: "decision not proved: too many outputs"
+    case .tooManyRuns: "decision not proved: too many cases"
+    }
   }
 }

@@ -23,7 +23,7 @@ struct CostCounter {
 
   /// What a call of a function costs on any machine: the operations depend on it, for a wide tile computes some places
   /// twice that a narrow one computes once, and the other way round.
-  static func cost(of function: Identifier, in program: LoopProgram) -> CallCost {
+  static func worstCost(of function: Identifier, in program: LoopProgram) -> CallCost {
     let machines: [KeyPath<NamedConstant, Int32>] = [\.value, \.wide, \.widest]
     return machines.reduce(CallCost()) { most, machine in
       var counter = CostCounter(program, machine)
@@ -56,10 +56,12 @@ struct CostCounter {
     // What the program does not declare is the C library's.
     guard let function = functions[name] else { return .one(.call) }
     var names = globals
+    let assigned = LocalUses(function.body).assigned
     for (position, parameter) in function.parameters.enumerated() {
+      let isKept = position < bounds.count && !assigned.contains(parameter.name)
       names[parameter.name] = Meaning(
         type: parameter.count == nil ? parameter.type : .pointer(parameter.type),
-        bound: position < bounds.count ? bounds[position] : nil)
+        bound: isKept ? bounds[position] : nil)
     }
     var cost = cost(of: function.body, names)
     let own = cost.counts.total - cost.byFunction.values.reduce(0, +)

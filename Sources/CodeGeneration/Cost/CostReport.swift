@@ -31,7 +31,7 @@ public struct CostReport: Sendable {
   public var flashBytes: Int { tableBytes + estimatedCodeBytes }
 
   init(_ context: EmissionContext, _ program: LoopProgram) {
-    let infer = CostCounter.cost(of: context.inferName, in: program)
+    let infer = CostCounter.worstCost(of: context.inferName, in: program)
     let memory = context.memoryCount * 4
     operations = infer.counts
     stackBytes = infer.stack
@@ -57,7 +57,7 @@ public struct CostReport: Sendable {
   ///
   /// - Requires: the program verifies, and every loop that the call runs has a bound.
   package static func operations(of function: Identifier, in program: LoopProgram) -> OperationCounts {
-    CostCounter.cost(of: function, in: program).counts
+    CostCounter.worstCost(of: function, in: program).counts
   }
 
   private static func ordered(_ contributors: [Contributor]) -> [Contributor] {

@@ -35,11 +35,8 @@ struct LocalUses {
     case .exitLoop: hasExit = true
     case .nextRound: hasNextRound = true
     case .assign(let target, let value), .update(let target, _, let value):
-      switch target {
-      case .name(let name): assigned.insert(name)
-      case .index(.name(let name), _): filled.insert(name)
-      default: break
-      }
+      if case .name(let name) = target { assigned.insert(name) }
+      if case .index(.name(let name), _) = target { filled.insert(name) }
       visit(target)
       visit(value)
     case .branch(let condition, let yes, let no):

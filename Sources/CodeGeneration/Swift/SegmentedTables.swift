@@ -95,7 +95,9 @@ struct SegmentedTables {
       return largest(left).flatMap { a in largest(right).map { a + $0 } }
     case .binary(let left, .multiply, let right):
       return largest(left).flatMap { a in largest(right).map { a * $0 } }
-    default: return nil
+    case .truth, .signed, .float, .double, .index, .field, .call, .unary, .complement, .binary, .all, .any,
+      .conditional, .cast, .bitPattern, .floatOfBits, .fusedMultiplyAdd, .commented:
+      return nil
     }
   }
 }

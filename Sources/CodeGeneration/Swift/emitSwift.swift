@@ -11,17 +11,15 @@ func emitSwift(
   let namespace = SwiftNames(prefix: context.names.prefix.description).namespace
   return EmittedProgram.File(
     role: .source, name: "\(namespace).swift",
-    content: .text(renderSwift(context, loops, cost, proof, namespace: namespace)))
+    content: .text(renderSwift(context, loops, introduction(context, cost, proof), namespace: namespace)))
 }
 
 private func renderSwift(
-  _ context: EmissionContext, _ loops: LoopProgram, _ cost: CostReport, _ proof: DecisionProof?,
-  namespace: String
+  _ context: EmissionContext, _ loops: LoopProgram, _ introduction: String, namespace: String
 ) -> [UInt8] {
   let names = SwiftNames(prefix: context.names.prefix.description)
   var text = SwiftText()
-  let texts = [provenance(context), semantics(context)] + (proof.map { [$0.text] } ?? [])
-  text.comment((texts + [cost.text, SwiftSupport.header]).joined(separator: "\n\n"))
+  text.comment(introduction + "\n\n" + SwiftSupport.header)
   text.lines(
     """
 

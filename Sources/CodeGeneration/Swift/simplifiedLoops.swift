@@ -36,11 +36,9 @@ package func simplifiedLoops(_ program: [Declaration]) -> [Declaration] {
 
 /// An expression whose operands were folded.
 private func folded(_ expression: Expression, _ values: [Identifier: Int32]) -> Expression {
-  switch expression {
-  case .name(let name): values[name].map { .signed($0) } ?? expression
-  case .cast(.uint32, .signed(let value)) where value >= 0: .unsigned(UInt32(value))
-  default: expression
-  }
+  if case .name(let name) = expression, let value = values[name] { return .signed(value) }
+  if case .cast(.uint32, .signed(let value)) = expression, value >= 0 { return .unsigned(UInt32(value)) }
+  return expression
 }
 
 extension Statement {
@@ -76,9 +74,9 @@ extension Expression {
   fileprivate func joining(
     _ part: Identifier, _ lane: Identifier, width: UInt32, as both: Identifier
   ) -> Expression {
-    switch self {
-    case .binary(.binary(.name(part), .multiply, .unsigned(width)), .add, .name(lane)): .name(both)
-    default: self
+    guard case .binary(.binary(.name(part), .multiply, .unsigned(width)), .add, .name(lane)) = self else {
+      return self
     }
+    return .name(both)
   }
 }

@@ -71,18 +71,15 @@ private struct TableSpecialization {
   private mutating func rewritten(
     _ expression: Expression, _ meaning: [Identifier: Identifier]
   ) -> Expression {
-    switch expression {
-    case .name(let name): return .name(meaning[name] ?? name)
-    case .call(let function, let arguments):
-      let tables = arguments.map { argument -> Identifier? in
-        guard case .name(let name) = argument, large.contains(name) else { return nil }
-        return name
-      }
-      if !wanted[function, default: []].contains(tables) { wanted[function, default: []].append(tables) }
-      return .call(
-        TableSpecialization.name(function, tables), zip(arguments, tables).filter { $1 == nil }.map(\.0))
-    default: return expression
+    if case .name(let name) = expression { return .name(meaning[name] ?? name) }
+    guard case .call(let function, let arguments) = expression else { return expression }
+    let tables = arguments.map { argument -> Identifier? in
+      guard case .name(let name) = argument, large.contains(name) else { return nil }
+      return name
     }
+    if !wanted[function, default: []].contains(tables) { wanted[function, default: []].append(tables) }
+    return .call(
+      TableSpecialization.name(function, tables), zip(arguments, tables).filter { $1 == nil }.map(\.0))
   }
 
   private static func name(_ function: Identifier, _ tables: [Identifier?]) -> Identifier {

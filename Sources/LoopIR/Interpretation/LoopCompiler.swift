@@ -203,7 +203,9 @@ struct LoopCompiler {
         return fieldAddress(pointer, name, of: type)
       }
       return fieldAddress(pointer, name, of: type)
-    default: preconditionFailure("an expression that is no place")
+    case .name, .truth, .unsigned, .bits, .signed, .float, .double, .call, .unary, .complement, .binary, .all,
+      .any, .conditional, .cast, .bitPattern, .floatOfBits, .fusedMultiplyAdd, .commented:
+      preconditionFailure("an expression that is no place")
     }
   }
 

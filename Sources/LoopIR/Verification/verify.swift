@@ -159,7 +159,9 @@ extension Scope {
       let field = try field(name, of: pointer)
       if field.isConstant || field.isArray { throw ScopeError("`\(name.spelling)` can't be assigned to") }
       return field.type
-    default: throw ScopeError("an expression is assigned to")
+    case .truth, .unsigned, .bits, .signed, .float, .double, .call, .unary, .complement, .binary, .all, .any,
+      .conditional, .cast, .bitPattern, .floatOfBits, .fusedMultiplyAdd, .commented:
+      throw ScopeError("an expression is assigned to")
     }
   }
 }

@@ -2,20 +2,15 @@ import LoopIR
 
 /// The functions of a network's layers: layers that do the same with other weights and operands are one function.
 struct LayerFunctions: Sendable {
-  /// All that makes a function.
-  private struct Code: Sendable, Hashable {
-    let parameters: [Variable]
-    let body: [Statement]
-  }
-
   private struct Layer: Sendable {
     let name: Identifier
-    let code: Code
+    let parameters: [Variable]
+    let body: [Statement]
     var comments: [String]
   }
 
   private var layers: [Layer] = []
-  private var positions: [Code: Int] = [:]
+  private var positions: [CodeKey: Int] = [:]
 
   /// The function with these parameters and this body.
   ///
@@ -25,13 +20,13 @@ struct LayerFunctions: Sendable {
   mutating func name(
     _ name: Identifier, _ parameters: [Variable], _ body: [Statement], comment: String
   ) -> Identifier {
-    let code = Code(parameters: parameters, body: body)
-    if let position = positions[code] {
+    let key = CodeKey(parameters, body)
+    if let position = positions[key] {
       layers[position].comments.append(comment)
       return layers[position].name
     }
-    positions[code] = layers.count
-    layers.append(Layer(name: name, code: code, comments: [comment]))
+    positions[key] = layers.count
+    layers.append(Layer(name: name, parameters: parameters, body: body, comments: [comment]))
     return name
   }
 
@@ -39,9 +34,9 @@ struct LayerFunctions: Sendable {
     layers.map { layer in
       .function(
         Function(
-          .void, layer.name, layer.code.parameters, isVectorized: true,
+          .void, layer.name, layer.parameters, isVectorized: true,
           comment: layer.comments.joined(separator: "\n")
-        ) { layer.code.body })
+        ) { layer.body })
     }
   }
 }
