@@ -40,7 +40,7 @@ public struct PredicateDefinition: Sendable {
 }
 
 /// What stands inside a function.
-public enum Annotation: Sendable, Hashable {
+public enum Annotation: Sendable {
   /// Of the loop that follows.
   case loop(LoopContract)
   /// Holds wherever control comes by; a step of a proof.
@@ -48,7 +48,7 @@ public enum Annotation: Sendable, Hashable {
 }
 
 /// What every round of a loop keeps.
-public struct LoopContract: Sendable, Hashable {
+public struct LoopContract: Sendable {
   public let invariants: [Formula]
   /// All that the loop changes, its index among it, besides variables of its body.
   public let assigns: [MemoryRange]

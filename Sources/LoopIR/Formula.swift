@@ -1,5 +1,5 @@
 /// A statement about a state of a program.
-public indirect enum Formula: Sendable, Hashable {
+public indirect enum Formula: Sendable {
   case truth(Bool)
   /// A truth value of the program.
   case holds(Term)
@@ -22,7 +22,7 @@ public indirect enum Formula: Sendable, Hashable {
 }
 
 /// A value in a ``Formula``: integers are those of mathematics.
-public indirect enum Term: Sendable, Hashable {
+public indirect enum Term: Sendable {
   case name(Identifier)
   case integer(Int)
   /// What the function returns.
@@ -47,7 +47,7 @@ public indirect enum Term: Sendable, Hashable {
 }
 
 /// Elements `0 ..< count` of an array, or one variable or structure.
-public enum MemoryRange: Sendable, Hashable {
+public enum MemoryRange: Sendable {
   case elements(Term, count: Int)
   case span(Term, count: Term)
   case one(Term)

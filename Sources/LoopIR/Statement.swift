@@ -1,5 +1,5 @@
 /// A statement of a loop program.
-public indirect enum Statement: Sendable, Hashable {
+public indirect enum Statement: Sendable {
   /// For example: `uint32_t count[5];` or `const float x = input[k];`.
   case declare(Variable, Initializer?)
   case assign(Expression, Expression)
@@ -43,33 +43,13 @@ public struct Variable: Sendable, Hashable {
 }
 
 /// What a variable starts with.
-public enum Initializer: Sendable, Hashable {
+public enum Initializer: Sendable {
   case expression(Expression)
   /// For example: `{0}`, every element zero.
   case zeros
   case floats([Float])
   case unsigned([UInt32])
   case bits([UInt32])
-
-  /// Numbers are equal if their bits are: 0 and -0 are different.
-  public static func == (a: Initializer, b: Initializer) -> Bool {
-    switch (a, b) {
-    case (.expression(let x), .expression(let y)): x == y
-    case (.zeros, .zeros): true
-    case (.floats(let x), .floats(let y)): x.map(\.bitPattern) == y.map(\.bitPattern)
-    case (.unsigned(let x), .unsigned(let y)), (.bits(let x), .bits(let y)): x == y
-    case (.expression, _), (.zeros, _), (.floats, _), (.unsigned, _), (.bits, _): false
-    }
-  }
-
-  public func hash(into hasher: inout Hasher) {
-    switch self {
-    case .expression(let value): hasher.combine(value)
-    case .zeros: break
-    case .floats(let values): hasher.combine(values.map(\.bitPattern))
-    case .unsigned(let values), .bits(let values): hasher.combine(values)
-    }
-  }
 }
 
 /// Builds blocks of statements with Swift's own `if` for what is emitted only where it is needed.
