@@ -25,7 +25,7 @@ extension Diagnostic {
       .tooMuchFlash,
       "constants and code of `\(network)` have about \(needed) bytes, and `--max-flash` allows \(allowed)",
       at: .none,
-      cure: "use a smaller network, leave out padding with `--optimize size`, or allow more",
+      cure: "use a smaller network, try `--optimize size`, or allow more",
       notes: largest(contributors, "bytes"))
   }
 

@@ -252,7 +252,7 @@ func plainNetworksAgree(seed: UInt64, better: Better) throws {
   let network = try denseNetwork([7, 24, 16], seed: 5)
   let plain = EmittableProgram(PlainNetwork(name: "dense", network: network, better: .highest))
   let cost = emit(plain, compilerVersion: "test").cost
-  // All layers have whole blocks, so nothing is padded.
+  // Dense layers are not padded.
   #expect(cost.operations[.multiplication] == 7 * 24 + 24 * 16)
   #expect(cost.operations[.addition] == 7 * 24 + 24 * 16)
   #expect(cost.operations[.fusedMultiplyAddition] == 0)

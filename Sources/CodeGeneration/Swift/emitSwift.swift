@@ -3,8 +3,8 @@ import LoopIR
 /// Emits a program as one Swift file: a type that holds nothing but functions and constants.
 ///
 /// The file imports nothing, allocates nothing, has no state and initialises nothing at run time. It compiles as part
-/// of a package in Swift 6's language mode and, for 64-bit machines, as Embedded Swift, and computes what ``EmittableProgram/infer(_:)``
-/// computes, bit for bit. The same program gives the same bytes.
+/// of a package in Swift 6's language mode and, for 64-bit machines, as Embedded Swift, and computes what
+/// ``EmittableProgram/infer(_:)`` computes, bit for bit. The same program gives the same bytes.
 func emitSwift(
   _ context: EmissionContext, _ loops: LoopProgram, _ cost: CostReport, _ proof: DecisionProof?
 ) -> EmittedProgram.File {

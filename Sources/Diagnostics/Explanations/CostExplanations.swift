@@ -24,7 +24,9 @@ extension CodeExplanation {
       Weights count wherever they are.
       """,
     when: "`--max-flash 32768`, and a network with 13,000 weights of four bytes.",
-    cure: "Use a smaller network, leave out padding with `--optimize size`, or allow more.")
+    cure: """
+      Use a smaller network, try `--optimize size` (less code, and recurrent layers without padding), or allow more.
+      """)
 
   static let tooManyOperations = CodeExplanation(
     "more operations than allowed",

