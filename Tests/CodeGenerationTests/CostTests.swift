@@ -15,10 +15,10 @@ func operationsAreThoseOfTheMachineWithMost(channels: Int, places: Int, computed
     inputChannels: 3, outputChannels: channels, kernel: [2], strides: [1], dilations: [1], padsBefore: [0],
     padsAfter: [0], groups: 1, weights: [Float](repeating: 0.5, count: channels * 6),
     bias: [Float](repeating: 1, count: channels))
-  let shape = try #require(TensorShape([channels, places]))
+  let shape = try #require(TensorShape([1, places, channels]))
   let network = try Network(
     identity: ModelIdentity(name: "places.onnx", format: "onnx", hash: ContentHash(of: [])),
-    inputShape: try #require(TensorShape([3, places + 1])),
+    inputShape: try #require(TensorShape([1, places + 1, 3])),
     nodes: [
       Node(
         name: "c", operation: .convolution(convolution), operands: [ValueID(index: 0)], shape: shape)

@@ -42,8 +42,8 @@ extension LoopCompiler {
       let (condition, yes, no) = (compile(condition), compile(yes), compile(no))
       return { machine in try condition(machine) != 0 ? try yes(machine) : try no(machine) }
     case .cast(let type, let operand): return cast(compile(operand), from: self.type(of: operand), to: type)
-    case .commented(let operand, _): return compile(operand)
-    case .bitPattern(let operand), .floatOfBits(let operand): return onBits(compile(operand))
+    case .commented(let operand, _), .floatOfBits(let operand): return compile(operand)
+    case .bitPattern(let operand): return onBits(compile(operand))
     case .fusedMultiplyAdd(let a, let b, let c):
       let (a, b, c) = (compile(a), compile(b), compile(c))
       return onBits { machine in
