@@ -37,7 +37,8 @@ private func listedFiles() throws -> Set<String> {
     var folder = ""
     for name in row.split(separator: "|")[0].matches(of: /`([^`]+)`/).map({ String($0.1) }) {
       if let slash = name.lastIndex(of: "/") { folder = String(name[...slash]) }
-      #expect(found.insert(name.contains("/") ? name : folder + name).inserted, "\(name) is listed twice")
+      let isNew = found.insert(name.contains("/") ? name : folder + name).inserted
+      #expect(isNew, "\(name) is listed twice")
     }
   }
   return found
