@@ -40,6 +40,7 @@ let package = Package(
         "Diagnostics", "ExactArithmetic", "NetworkIR",
         .product(name: "SwiftProtobuf", package: "swift-protobuf"),
       ], exclude: ["ONNX/onnx.proto"]),
+    library("CertifiedBounds", ["ExactArithmetic", "NetworkIR"]),
     library("SMTSolving", ["ExactArithmetic", "CZ3"]),
     library(
       "SafetyLayers",
@@ -93,6 +94,9 @@ let package = Package(
     tests("NetworkIR", ["Diagnostics", "ExactArithmetic", "LoopIR"]),
     tests(
       "ModelImport", ["Diagnostics", "ExactArithmetic", "NetworkIR"], exclude: ["Malformed", "WellFormed"]),
+    tests(
+      "CertifiedBounds", ["Diagnostics", "ExactArithmetic", "ModelImport", "NetworkIR"],
+      exclude: ["true_norms.py", "true_norms.txt"]),
     tests("SMTSolving", ["ExactArithmetic"]),
     tests(
       "SafetyLayers", ["Diagnostics", "ExactArithmetic", "SpecificationLanguage", "NetworkIR", "SMTSolving"]),
