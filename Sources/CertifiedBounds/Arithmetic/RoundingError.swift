@@ -25,3 +25,10 @@ enum RoundingError {
     return .quotient(Double(k), 0x1p53 - 2 * Double(k))
   }
 }
+
+/// Not below the sum of the squares: with the computed sum S of n squares, at most (S + n 2^-1074) / (1 - g(n)).
+func sumOfSquares(_ elements: [Double]) -> UpperBound {
+  let sum = UpperBound(elements.reduce(0) { $0 + $1 * $1 })
+  let underflow = UpperBound(elements.count) * RoundingError.underflow
+  return (sum + underflow) * (.one + RoundingError.gammaQuotient(elements.count))
+}

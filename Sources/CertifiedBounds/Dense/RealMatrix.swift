@@ -32,6 +32,28 @@ public struct RealMatrix: Sendable {
     self.elements = elements
   }
 
+  /// The real matrix [[Re, -Im], [Im, Re]], which has the norm of the complex one.
+  ///
+  /// - Requires: all numbers are finite.
+  init(complexRows rows: Int, columns: Int, real: [Double], imaginary: [Double]) {
+    var elements: [Double] = []
+    elements.reserveCapacity(4 * rows * columns)
+    for row in 0..<rows {
+      let range = row * columns..<(row + 1) * columns
+      elements += real[range]
+      elements += imaginary[range].map { -$0 }
+    }
+    for row in 0..<rows {
+      let range = row * columns..<(row + 1) * columns
+      elements += imaginary[range]
+      elements += real[range]
+    }
+    self.init(unchecked: elements, rows: 2 * rows, columns: 2 * columns)
+  }
+
+  /// Not below the squared Frobenius norm.
+  var squaredFrobeniusNorm: UpperBound { sumOfSquares(elements) }
+
   public var transposed: RealMatrix {
     var result = [Double](repeating: 0, count: elements.count)
     for row in 0..<rows {

@@ -33,6 +33,14 @@ struct SymmetricMatrix {
 
   func diagonal(_ index: Int) -> Double { elements[index * size + index] }
 
+  /// Not below the sum of the diagonal.
+  ///
+  /// - Requires: the diagonal is not negative.
+  var trace: UpperBound { (0..<size).reduce(.zero) { $0 + UpperBound(diagonal($1)) } }
+
+  /// Not below the Frobenius norm.
+  var frobeniusNorm: UpperBound { sumOfSquares(elements).squareRoot() }
+
   /// The matrix times a vector, rounded.
   func times(_ vector: [Double]) -> [Double] {
     elements.withUnsafeBufferPointer { elements in

@@ -16,16 +16,20 @@ public func spectralNormUpperBound(of matrix: RealMatrix) throws(NormFailure) ->
   let estimate = estimateLargestEigenvalue(size: gram.size) { gram.times($0) }
   let eigenvalue = leastProvedThreshold(above: estimate) { eigenvalueUpperBound(of: gram, threshold: $0) }
   guard let eigenvalue else { throw .notProved }
-  let squared = eigenvalue + gramError(rows: gram.size, columns: scaled.columns, gram: gram)
+  let squared = eigenvalue + gramError(sums: scaled.columns, cells: scaled.elements.count, trace: gram.trace)
   return squared.squareRoot().scaled(byPowerOfTwo: -exponent)
 }
 
-/// g(m) ||W||_F^2 + 4 n m 2^-1074 for the product of the rows of a matrix: what its norm is off by, at most.
+/// g(k) ||W||_F^2 + 4 c 2^-1074: what the computed product of the rows of W is off by, at most, in the Frobenius norm.
 ///
-/// The computed diagonal d has d_i >= (1 - g(m)) ||w_i||^2 - m 2^-1074, so ||W||_F^2 <= (sum d_i + n m 2^-1074) / (1 -
-/// g(m)).
-func gramError(rows: Int, columns: Int, gram: SymmetricMatrix) -> UpperBound {
-  let trace = (0..<rows).reduce(UpperBound.zero) { $0 + UpperBound(gram.diagonal($1)) }
-  let underflow = UpperBound(4) * UpperBound(rows) * UpperBound(columns) * RoundingError.underflow
-  return RoundingError.gammaQuotient(columns) * (trace + underflow) + underflow
+/// A computed element on the diagonal is not below (1 - g(k)) ||w_i||^2 less what underflows, so ||W||_F^2 <= (trace +
+/// underflow) / (1 - g(k)).
+///
+/// - Parameters:
+///   - sums: k, through how many roundings each product of two elements of W passes at most.
+///   - cells: c, not below the number of products in a row of the result, nor in its diagonal.
+///   - trace: of the computed product.
+func gramError(sums: Int, cells: Int, trace: UpperBound) -> UpperBound {
+  let underflow = UpperBound(4) * UpperBound(cells) * RoundingError.underflow
+  return RoundingError.gammaQuotient(sums) * (trace + underflow) + underflow
 }
