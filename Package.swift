@@ -18,7 +18,8 @@ func tests(_ name: String, _ dependencies: [Target.Dependency] = [], exclude: [S
 let package = Package(
   name: "ordain-compiler",
   products: [
-    .executable(name: "ordain", targets: ["ordain"])
+    .executable(name: "ordain", targets: ["ordain"]),
+    .executable(name: "ordain-checkcert", targets: ["ordain-checkcert"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
@@ -40,7 +41,11 @@ let package = Package(
         "Diagnostics", "ExactArithmetic", "NetworkIR",
         .product(name: "SwiftProtobuf", package: "swift-protobuf"),
       ], exclude: ["ONNX/onnx.proto"]),
-    library("CertifiedBounds", ["ExactArithmetic", "NetworkIR"]),
+    library("CertifiedBounds", ["Diagnostics", "ExactArithmetic", "NetworkIR"]),
+    // Shares no code with what makes certificates.
+    library("CertificateChecker", ["CCrypto"]),
+    .executableTarget(
+      name: "ordain-checkcert", dependencies: ["CertificateChecker"], swiftSettings: strict),
     library("SMTSolving", ["ExactArithmetic", "CZ3"]),
     library(
       "SafetyLayers",
@@ -97,6 +102,9 @@ let package = Package(
     tests(
       "CertifiedBounds", ["Diagnostics", "ExactArithmetic", "ModelImport", "NetworkIR"],
       exclude: ["true_norms.py", "true_norms.txt"]),
+    tests(
+      "CertificateChecker",
+      ["CertifiedBounds", "Diagnostics", "ExactArithmetic", "ModelImport", "NetworkIR", "Subprocesses"]),
     tests("SMTSolving", ["ExactArithmetic"]),
     tests(
       "SafetyLayers", ["Diagnostics", "ExactArithmetic", "SpecificationLanguage", "NetworkIR", "SMTSolving"]),
