@@ -33,6 +33,9 @@
 #if defined(__GNUC__) && !defined(__clang__)
 #pragma GCC optimize ("fp-contract=off", "no-trapping-math")
 #endif
+#if defined(__GNUC__) && !defined(__clang__) && __GNUC__ < 13 && defined(__FP_FAST_FMAF)
+#pragma GCC optimize ("no-tree-slp-vectorize")
+#endif
 
 /* The bits of a number, and the number with these bits. */
 /*@ assigns \nothing; */

@@ -29,8 +29,8 @@
  *   binary64 operations 9
  *   numbers loaded 212
  *   numbers stored 90
- *   integer operations, loads and stores 1,788
- *   branches 617
+ *   integer operations, loads and stores 1,979
+ *   branches 700
  *   calls 83
  * Memory in bytes (a compiler's own use of the stack comes on top):
  *   arrays on the stack 224
@@ -80,7 +80,7 @@ enum {
   BRAKE_ASSIST_NET_REASON_NAN_INPUT = 1, /* an input is NaN */
   BRAKE_ASSIST_NET_REASON_INFINITE_INPUT = 2, /* an input is infinite */
   BRAKE_ASSIST_NET_REASON_OUT_OF_DOMAIN_INPUT = 3, /* an input is outside its domain */
-  BRAKE_ASSIST_NET_REASON_NON_FINITE_SCORE = 4, /* the network overflowed */
+  BRAKE_ASSIST_NET_REASON_NON_FINITE_SCORE = 4, /* a score is NaN or infinite */
   BRAKE_ASSIST_NET_REASON_CONFLICT = 5, /* no order of the outputs satisfies the active properties */
   BRAKE_ASSIST_NET_REASON_UNLISTED_ACTIVATION = 6, /* a set of active properties that was proved impossible */
   BRAKE_ASSIST_NET_REASON_UNREPAIRED = 7 /* no repaired scores passed the check (see the top of this file) */
