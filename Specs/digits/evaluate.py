@@ -75,18 +75,19 @@ def top_radius(scores, bounds, order, size):
     return min((scores[a] - scores[b]) / bounds[a, b] for a in best for b in others)
 
 
+def alike(order, size):
+    """Whether the `size` best classes lie in one affinity set; a single class always does."""
+    return size == 1 or any(set(order[:size]) <= group for group in AFFINITY_SETS)
+
+
 def clause_radii(scores, bounds):
     """The radius of each clause: the greatest that a permitted number of best classes has."""
     order = np.argsort(-scores, kind="stable")
     radii = [top_radius(scores, bounds, order, size) for size in (1, 2, 3)]
-
-    def alike(size):
-        return size == 1 or any(set(order[:size]) <= group for group in AFFINITY_SETS)
-
     return {
         "same": radii[0],
         "pair": max(radii[:2]),
-        "alike": max(radius for size, radius in enumerate(radii, start=1) if alike(size)),
+        "alike": max(radius for size, radius in enumerate(radii, start=1) if alike(order, size)),
     }
 
 

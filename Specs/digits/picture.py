@@ -2,12 +2,12 @@
 
     python picture.py
 
-The first images of each kind in the order of the test set; the same files give the same bytes.
+Of each kind the first images in the order of the test set, of different labels while there are any; the same files give the same bytes.
 """
 
 import numpy as np
 
-from evaluate import CLAUSES, HERE, RADIUS, Network, clause_radii, top_radius
+from evaluate import CLAUSES, HERE, RADIUS, Network, alike, clause_radii, top_radius
 
 COLUMNS = 6
 PIXEL = 9
@@ -28,12 +28,18 @@ def ink_paths(image, left, top):
 
 
 def kept(scores, bounds):
-    """The smallest set of best classes that no change within RADIUS leaves, as text; `nothing` if it takes over two."""
+    """The smallest set of classes that a clause certifies the decision to stay in, as text."""
     order = np.argsort(-scores, kind="stable")
-    for size in (1, 2):
-        if top_radius(scores, bounds, order, size) > RADIUS:
+    for size in (1, 2, 3):
+        if (size <= 2 or alike(order, size)) and top_radius(scores, bounds, order, size) > RADIUS:
             return "stays " + " or ".join(str(digit) for digit in sorted(order[:size]))
-    return "nothing"
+    return "not certified"
+
+
+def variety(indices, labels):
+    """At most COLUMNS of the images, in order: the first of each label, and further ones while there is room."""
+    firsts = [i for n, i in enumerate(indices) if labels[i] not in labels[indices[:n]]]
+    return sorted((firsts + [i for i in indices if i not in firsts])[:COLUMNS])
 
 
 def kind(radii):
@@ -66,7 +72,7 @@ def main():
     for position, (title, chosen) in enumerate(zip(titles, rows)):
         top = MARGIN + position * row_height
         parts.append(f'<text class="t" x="{MARGIN}" y="{top + 14}">{title}</text>')
-        for column, index in enumerate(chosen[:COLUMNS]):
+        for column, index in enumerate(variety(chosen, labels)):
             left, upper = MARGIN + column * (cell + GAP), top + TITLE - 6
             prediction, label = int(np.argmax(scores[index])), int(labels[index])
             wrong = "" if prediction == label else ' class="w"'
