@@ -137,7 +137,8 @@ def print_table(summary):
     print("| clause | certified | certified and right | rejected | median radius |\n|---|---|---|---|---|")
     for name, clause in summary["clauses"].items():
         shares = [clause["certified"], clause["certifiedAndRight"], total - clause["certified"]]
-        print(f"| `{name}` | " + " | ".join(f"{n} ({n / total:.1%})" for n in shares) + f" | {clause['medianRadius']:.3f} |")
+        cells = [f"`{name}`", *(f"{n} ({n / total:.1%})" for n in shares), f"{clause['medianRadius']:.3f}"]
+        print(f"| {' | '.join(cells)} |")
 
 
 def csv_text(images):

@@ -167,7 +167,8 @@ def onnx_bytes(network, name):
                 for operator, label in (("ReduceMin", "least"), ("ReduceMax", "greatest"))
             ]
             sorted_pairs = node("Concat", ends, f"sorted{number}", axis=2)
-            value = node("Reshape", [sorted_pairs, constant(f"flat{number}", flat, TensorProto.INT64)], f"minmax{number}")
+            shape = constant(f"flat{number}", flat, TensorProto.INT64)
+            value = node("Reshape", [sorted_pairs, shape], f"minmax{number}")
         else:
             value = node("Relu", [value], f"relu{number}")
 

@@ -2,7 +2,8 @@
 
     python picture.py
 
-Of each kind the first images in the order of the test set, of different labels while there are any; the same files give the same bytes.
+Of each kind the first images in the order of the test set, of different labels while there are any. The same files give
+the same bytes.
 """
 
 import numpy as np
@@ -20,7 +21,8 @@ def ink_paths(image, left, top):
     paths = [f'<rect x="{left}" y="{top}" width="{8 * PIXEL}" height="{8 * PIXEL}" fill="#fff" stroke="#999"/>']
     shades = np.rint(image * 16).astype(int)
     for shade in range(1, 17):
-        cells = [f"M{left + x * PIXEL} {top + y * PIXEL}h{PIXEL}v{PIXEL}h-{PIXEL}z" for y, x in np.argwhere(shades == shade)]
+        corners = [(left + x * PIXEL, top + y * PIXEL) for y, x in np.argwhere(shades == shade)]
+        cells = [f"M{x} {y}h{PIXEL}v{PIXEL}h-{PIXEL}z" for x, y in corners]
         if cells:
             grey = round(255 * (1 - shade / 16))
             paths.append(f'<path d="{"".join(cells)}" fill="#{grey:02x}{grey:02x}{grey:02x}"/>')

@@ -77,7 +77,8 @@ def train(network, images, labels):
             optimiser.step()
             step += 1
         if epoch % 50 == 0:
-            print(f"epoch {epoch:3d}: last loss {float(loss.detach()):.4f}, {summary(network, images, labels)}", flush=True)
+            shares = summary(network, images, labels)
+            print(f"epoch {epoch:3d}: last loss {float(loss.detach()):.4f}, {shares}", flush=True)
 
 
 @torch.no_grad()
