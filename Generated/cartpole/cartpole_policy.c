@@ -32,6 +32,9 @@
 #if defined(__GNUC__) && !defined(__clang__)
 #pragma GCC optimize ("fp-contract=off", "no-trapping-math")
 #endif
+#if defined(__GNUC__) && !defined(__clang__) && __GNUC__ < 13 && defined(__FP_FAST_FMAF)
+#pragma GCC optimize ("no-tree-slp-vectorize")
+#endif
 
 /* The bits of a number, and the number with these bits. */
 /*@ assigns \nothing; */
@@ -1022,8 +1025,11 @@ static void cartpole_policy_deliver(const float *scores,
     ensures (result->status == CARTPOLE_POLICY_STATUS_ABSTAINED) ==> (result->choice == (-1));
     ensures (!(result->status == CARTPOLE_POLICY_STATUS_ABSTAINED)) ==> cartpole_policy_is_best(&result->scores[0], result->choice);
     ensures (!(result->status == CARTPOLE_POLICY_STATUS_ABSTAINED)) ==> ((row == 0) ==> (cartpole_policy_disjunct_0(&result->scores[0])));
+    ensures ((row == 0) && (cartpole_policy_disjunct_0(raw))) ==> (result->status == CARTPOLE_POLICY_STATUS_OK);
     ensures (!(result->status == CARTPOLE_POLICY_STATUS_ABSTAINED)) ==> ((row == 1) ==> (cartpole_policy_disjunct_1(&result->scores[0])));
-    ensures (!(result->status == CARTPOLE_POLICY_STATUS_ABSTAINED)) ==> ((row == 2) ==> (cartpole_policy_disjunct_2(&result->scores[0]))); */
+    ensures ((row == 1) && (cartpole_policy_disjunct_1(raw))) ==> (result->status == CARTPOLE_POLICY_STATUS_OK);
+    ensures (!(result->status == CARTPOLE_POLICY_STATUS_ABSTAINED)) ==> ((row == 2) ==> (cartpole_policy_disjunct_2(&result->scores[0])));
+    ensures ((row == 2) && (cartpole_policy_disjunct_2(raw))) ==> (result->status == CARTPOLE_POLICY_STATUS_OK); */
 static void cartpole_policy_decide_row(const float *raw,
     uint32_t row,
     cartpole_policy_result *result)
@@ -1071,7 +1077,10 @@ static void cartpole_policy_decide_row(const float *raw,
     ensures (result->status == CARTPOLE_POLICY_STATUS_ABSTAINED) ==> (result->choice == (-1));
     ensures (!(result->status == CARTPOLE_POLICY_STATUS_ABSTAINED)) ==> cartpole_policy_is_best(&result->scores[0], result->choice);
     ensures (!(result->status == CARTPOLE_POLICY_STATUS_ABSTAINED)) ==> ((((result->active[0] / 1) % 2) == 1) ==> cartpole_policy_post_0(&result->scores[0]));
-    ensures (!(result->status == CARTPOLE_POLICY_STATUS_ABSTAINED)) ==> ((((result->active[0] / 2) % 2) == 1) ==> cartpole_policy_post_1(&result->scores[0])); */
+    ensures (!(result->status == CARTPOLE_POLICY_STATUS_ABSTAINED)) ==> ((((result->active[0] / 2) % 2) == 1) ==> cartpole_policy_post_1(&result->scores[0]));
+    ensures ((!(result->reason == CARTPOLE_POLICY_REASON_NON_FINITE_SCORE)) && (!(result->reason == CARTPOLE_POLICY_REASON_UNLISTED_ACTIVATION)) && (result->active[0] == 0)) ==> (result->status == CARTPOLE_POLICY_STATUS_OK);
+    ensures ((!(result->reason == CARTPOLE_POLICY_REASON_NON_FINITE_SCORE)) && (!(result->reason == CARTPOLE_POLICY_REASON_UNLISTED_ACTIVATION)) && (result->active[0] == 1) && cartpole_policy_post_0(raw)) ==> (result->status == CARTPOLE_POLICY_STATUS_OK);
+    ensures ((!(result->reason == CARTPOLE_POLICY_REASON_NON_FINITE_SCORE)) && (!(result->reason == CARTPOLE_POLICY_REASON_UNLISTED_ACTIVATION)) && (result->active[0] == 2) && cartpole_policy_post_1(raw)) ==> (result->status == CARTPOLE_POLICY_STATUS_OK); */
 static void cartpole_policy_decide(const float *input,
     const float *raw,
     cartpole_policy_result *result)
@@ -1088,10 +1097,13 @@ static void cartpole_policy_decide(const float *input,
       cartpole_policy_decide_row(raw, row, result);
       /*@ assert (!(result->status == CARTPOLE_POLICY_STATUS_ABSTAINED)) ==> ((row == 0) ==> (cartpole_policy_disjunct_0(&result->scores[0]))); */
       /*@ assert (row == 0) ==> (result->active[0] == 0); */
+      /*@ assert ((row == 0) && (cartpole_policy_disjunct_0(raw))) ==> (result->status == CARTPOLE_POLICY_STATUS_OK); */
       /*@ assert (!(result->status == CARTPOLE_POLICY_STATUS_ABSTAINED)) ==> ((row == 1) ==> (cartpole_policy_disjunct_1(&result->scores[0]))); */
       /*@ assert (row == 1) ==> (result->active[0] == 1); */
+      /*@ assert ((row == 1) && (cartpole_policy_disjunct_1(raw))) ==> (result->status == CARTPOLE_POLICY_STATUS_OK); */
       /*@ assert (!(result->status == CARTPOLE_POLICY_STATUS_ABSTAINED)) ==> ((row == 2) ==> (cartpole_policy_disjunct_2(&result->scores[0]))); */
       /*@ assert (row == 2) ==> (result->active[0] == 2); */
+      /*@ assert ((row == 2) && (cartpole_policy_disjunct_2(raw))) ==> (result->status == CARTPOLE_POLICY_STATUS_OK); */
     }
   } else {
     cartpole_policy_abstain(CARTPOLE_POLICY_REASON_NON_FINITE_SCORE, result);

@@ -20,12 +20,15 @@ struct EmissionContext: Sendable {
     _ program: EmittableProgram, compilerVersion: String, prefix: ProgramPrefix, options: EmissionOptions
   ) {
     self.program = program
-    self.options = options
     self.compilerVersion = compilerVersion
     names = Names(program, prefix: prefix)
     layout = RepairLayout(program.table, outputCount: program.interface.outputCount)
     guards = GuardLayout(program.guards)
     let lowered = program.network.lowered(LoweringNames(prefix: prefix.description), for: options.goal)
+    // Weights that there are none of have no file.
+    var options = options
+    if !lowered.hasWeights { options.weights = .same }
+    self.options = options
     if options.weights == .binary {
       let (passing, tables) = lowered.passingWeights()
       self.lowered = passing
@@ -76,3 +79,9 @@ struct EmissionContext: Sendable {
 func floats(_ name: Identifier) -> Variable { Variable(.constPointer(.float), name) }
 /// A parameter `const uint32_t *name`.
 func indices(_ name: Identifier) -> Variable { Variable(.constPointer(.uint32), name) }
+
+extension LoweredNetwork {
+  fileprivate var hasWeights: Bool {
+    declarations.contains { if case .table(let table) = $0 { table.isWeights } else { false } }
+  }
+}

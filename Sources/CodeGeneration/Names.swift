@@ -33,9 +33,6 @@ struct Names: Sendable {
   var outputCount: Identifier { upper("OUTPUTS") }
   var propertyCount: Identifier { upper("PROPERTIES") }
   var activeWords: Identifier { upper("ACTIVE_WORDS") }
-  var statusOK: Identifier { upper("STATUS_OK") }
-  var statusRepaired: Identifier { upper("STATUS_REPAIRED") }
-  var statusAbstained: Identifier { upper("STATUS_ABSTAINED") }
   var noReason: Identifier { upper("REASON_NONE") }
   var result: Identifier { prefixed("result") }
   var infer: Identifier { prefixed("infer") }
@@ -50,6 +47,14 @@ struct Names: Sendable {
   var selfCheckPrints: Identifier { upper("SELFCHECK_PRINTS") }
   var selfCheckWithoutMain: Identifier { upper("SELFCHECK_WITHOUT_MAIN") }
   func loadStatus(_ status: LoadStatus) -> Identifier { upper("LOAD_" + status.name) }
+
+  func status(_ status: EmittedStatus) -> Identifier {
+    switch status {
+    case .ok: upper("STATUS_OK")
+    case .repaired: upper("STATUS_REPAIRED")
+    case .abstained: upper("STATUS_ABSTAINED")
+    }
+  }
 
   func reason(_ reason: AbstentionReason) -> Identifier {
     switch reason {

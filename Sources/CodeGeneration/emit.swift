@@ -32,7 +32,7 @@ public func emit(
     precondition(
       options.weights == .same && options.scratch == .stack && !options.hasBatch,
       "a program in Swift is one file without memory of its own")
-    files = [emitSwift(context, loops, cost)]
+    files = [emitSwift(context, loops, cost, proof)]
   }
   return EmittedProgram(
     prefix: context.names.prefix.description, decisionProof: proof, loops: loops, infer: context.inferName,

@@ -5,9 +5,8 @@ import SpecificationLanguage
 
 /// The header: what the program is and costs, its constants, its result and its functions.
 func emitHeader(_ context: EmissionContext, _ cost: CostReport, _ proof: DecisionProof?) -> [CDeclaration] {
-  let texts = [provenance(context), semantics(context)] + (proof.map { [$0.text] } ?? []) + [cost.text]
-  return [
-    .comment(texts.joined(separator: "\n\n")),
+  [
+    .comment(introduction(context, cost, proof)),
     .includeGuard(
       context.names.includeGuard,
       (context.weightFile == nil ? [] : [.systemInclude(.stddef)]) + [
@@ -17,6 +16,12 @@ func emitHeader(_ context: EmissionContext, _ cost: CostReport, _ proof: Decisio
             + publicFunctions(context).map(CDeclaration.prototype)),
       ]),
   ]
+}
+
+/// What stands at the top of the header, or of the file in Swift: what the program was made from, means and costs.
+func introduction(_ context: EmissionContext, _ cost: CostReport, _ proof: DecisionProof?) -> String {
+  [provenance(context), semantics(context), proof?.text, cost.text].compactMap(\.self).joined(
+    separator: "\n\n")
 }
 
 /// The constants of the interface and the types.
@@ -88,23 +93,29 @@ private func properties(_ context: EmissionContext) -> [Declaration] {
 }
 
 private func statuses(_ context: EmissionContext) -> [NamedConstant] {
-  [.init(name: context.names.statusOK, value: 0, comment: "the network's own scores, bit for bit")]
-    + (context.isSafe
-      ? [
-        .init(
-          name: context.names.statusRepaired, value: 1,
-          comment: "reordered so that every active property holds")
-      ] : []) + [
-      .init(name: context.names.statusAbstained, value: 2, comment: "no answer: choice is -1, scores are NaN")
-    ]
+  EmittedStatus.allCases.filter { context.isSafe || $0 != .repaired }.map {
+    .init(name: context.names.status($0), value: $0.rawValue, comment: description(of: $0))
+  }
+}
+
+private func description(of status: EmittedStatus) -> String {
+  switch status {
+  case .ok: "the network's own scores, bit for bit"
+  case .repaired: "reordered so that every active property holds"
+  case .abstained: "no answer: choice is -1, scores are NaN"
+  }
 }
 
 private func reasons(_ context: EmissionContext) -> [NamedConstant] {
   let reasons = AbstentionReason.allCases.filter { context.isSafe || $0.concernsEveryNetwork }
-  return [.init(name: context.names.noReason, value: 0, comment: "")]
+  return [.init(name: context.names.noReason, value: AbstentionReason.noReason, comment: "")]
     + reasons.map { .init(name: context.names.reason($0), value: $0.rawValue, comment: description(of: $0)) }
     + (context.weightFile == nil
-      ? [] : [.init(name: context.names.noWeights, value: 8, comment: "no weights were loaded")])
+      ? []
+      : [
+        .init(
+          name: context.names.noWeights, value: AbstentionReason.noWeights, comment: "no weights were loaded")
+      ])
 }
 
 extension AbstentionReason {
@@ -122,7 +133,7 @@ private func description(of reason: AbstentionReason) -> String {
   case .nanInput: "an input is NaN"
   case .infiniteInput: "an input is infinite"
   case .outOfDomainInput: "an input is outside its domain"
-  case .nonFiniteScore: "the network overflowed"
+  case .nonFiniteScore: "a score is NaN or infinite"
   case .conflict: "no order of the outputs satisfies the active properties"
   case .unlistedActivation: "a set of active properties that was proved impossible"
   case .unrepaired: "no repaired scores passed the check (see the top of this file)"
@@ -183,7 +194,9 @@ private func loadingInterface(_ context: EmissionContext) -> [CDeclaration] {
         comment: """
           Checks that `data` are all `size` bytes of \(names.weightsBinaryFile), by its header and SHA-256, and notes
           in `weights` where the numbers are. They are not copied: the bytes stay where they are, unchanged, as
-          long as `weights` is used. Returns one of the above.
+          long as `weights` is used. They are read as `float`, so they must be in an array of float or in memory
+          that has no declared type (from malloc or mmap, or at a fixed address), at a multiple of 4: C forbids
+          to read them from an array of another type. Returns one of the above.
           """
       ) {}),
   ]

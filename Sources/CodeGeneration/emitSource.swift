@@ -77,5 +77,6 @@ private func emitCompilerChecks() -> [CDeclaration] {
       .excessPrecision, [.error("this code needs FLT_EVAL_METHOD 0 (with gcc for x86: -msse2 -mfpmath=sse)")]),
     .conditional(.clang, [.pragma(.contractionOff), .pragma(.permitsTautologies)]),
     .conditional(.gccWithoutClang, [.pragma(.gccFloatOptions)]),
+    .conditional(.gccThatContractsBlocks, [.pragma(.noBlockVectors)]),
   ]
 }

@@ -2,6 +2,12 @@ import CodeGeneration
 import Diagnostics
 
 extension Diagnostic {
+  static func noWeights(_ network: String, _ placement: WeightPlacement) -> Diagnostic {
+    Diagnostic(
+      .noWeights, "`\(network)` has no weights that `--weights \(placement.rawValue)` could keep apart", at: .none,
+      cure: "leave `--weights` out")
+  }
+
   static func tooManyOperations(
     _ network: String, needed: Int, allowed: Int, contributors: [CostReport.Contributor]
   ) -> Diagnostic {
@@ -19,7 +25,7 @@ extension Diagnostic {
       .tooMuchFlash,
       "constants and code of `\(network)` have about \(needed) bytes, and `--max-flash` allows \(allowed)",
       at: .none,
-      cure: "use a smaller network, leave out padding with `--optimize size`, or allow more",
+      cure: "use a smaller network, try `--optimize size`, or allow more",
       notes: largest(contributors, "bytes"))
   }
 

@@ -44,7 +44,7 @@ public struct EmittedPrograms: Sendable {
         diagnostics.report(contentsOf: error)
       }
     }
-    try self.init(programs, options.limits, diagnostics)
+    try self.init(programs, options, diagnostics)
   }
 
   /// The program of a network without specification.
@@ -61,15 +61,18 @@ public struct EmittedPrograms: Sendable {
     let emitted = emit(
       EmittableProgram(plain), compilerVersion: compilerVersion, prefix: options.prefix,
       options: options.emission)
-    try self.init([(emitted, plain.name, "no specification")], options.limits, diagnostics)
+    try self.init([(emitted, plain.name, "no specification")], options, diagnostics)
   }
 
   private init(
-    _ programs: [(EmittedProgram, String, String)], _ limits: CostLimits, _ diagnostics: DiagnosticSet
+    _ programs: [(EmittedProgram, String, String)], _ options: CompileOptions, _ diagnostics: DiagnosticSet
   ) throws(DiagnosticSet) {
     var diagnostics = diagnostics
     for (program, name, _) in programs {
-      for diagnostic in limits.violations(by: program.cost, of: name) { diagnostics.report(diagnostic) }
+      if options.emission.weights != .same, !program.files.contains(where: { $0.role == .weights }) {
+        diagnostics.report(.noWeights(name, options.emission.weights))
+      }
+      for diagnostic in options.limits.violations(by: program.cost, of: name) { diagnostics.report(diagnostic) }
     }
     try diagnostics.throwOnError()
     self.diagnostics = diagnostics
@@ -97,7 +100,8 @@ public struct EmittedPrograms: Sendable {
     for (program, name, details) in programs {
       let names = program.files.map(\.name).joined(separator: ", ")
       let size = sizes[start..<start + program.files.count].reduce(0, +)
-      lines += "\(name): \(names) (\(details), \(size) bytes)\n"
+      let proof = program.decisionProof.map { ", \($0.summary)" } ?? ""
+      lines += "\(name): \(names) (\(details), \(size) bytes\(proof))\n"
       start += program.files.count
     }
     return lines + "wrote \(files.count) files to \(folder)\n"
@@ -106,5 +110,16 @@ public struct EmittedPrograms: Sendable {
   /// What each program costs.
   public var costs: String {
     programs.map { "\($0.name)\n\($0.program.cost.text)\n\n" }.joined()
+  }
+}
+
+extension DecisionProof {
+  /// For example: `decision proved by 10 cases`.
+  fileprivate var summary: String {
+    switch self {
+    case .proved(let runs): "decision proved by \(runs) \(runs == 1 ? "case" : "cases")"
+    case .tooManyOutputs: "decision not proved: too many outputs"
+    case .tooManyRuns: "decision not proved: too many cases"
+    }
   }
 }

@@ -112,6 +112,7 @@ public enum DiagnosticCode: String, Sendable, CaseIterable {
   case tooMuchMemory = "ORD0711"
   case tooMuchFlash = "ORD0712"
   case tooManyOperations = "ORD0713"
+  case noWeights = "ORD0714"
 
   // Analysis
   case conflict = "ORD0801"

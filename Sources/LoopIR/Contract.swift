@@ -21,10 +21,10 @@ public struct Contract: Sendable {
 
 /// A named formula over parameters. For example: `beaten(float *s, integer o)`.
 public struct PredicateDefinition: Sendable {
-  /// Parameters that are scores, and those that are mathematical integers.
   public enum Parameter: Sendable {
+    /// An array of scores.
     case floats(Identifier)
-    case indices(Identifier)
+    /// A mathematical integer.
     case integer(Identifier)
   }
 

@@ -6,9 +6,6 @@ public enum Declaration: Sendable {
   case structure(Structure)
   case table(Table)
   case function(Function)
-  /// The same functions, with the same bits, in a shape that suits clang and in one that suits gcc. Both declare
-  /// the same names; every other back end takes `clang`.
-  case variants(clang: [Declaration], gcc: [Declaration])
 }
 
 /// A named integer of type `int32_t`.

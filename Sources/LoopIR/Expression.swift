@@ -25,6 +25,14 @@ public indirect enum Expression: Sendable {
     case greaterOrEqual = ">="
     case equal = "=="
     case notEqual = "!="
+
+    /// Whether the result is a truth value.
+    public var isComparison: Bool {
+      switch self {
+      case .less, .lessOrEqual, .greater, .greaterOrEqual, .equal, .notEqual: true
+      case .add, .subtract, .multiply, .divide, .shiftLeft, .shiftRight, .bitAnd, .bitOr: false
+      }
+    }
   }
 
   case name(Identifier)

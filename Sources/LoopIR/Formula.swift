@@ -25,13 +25,11 @@ public indirect enum Formula: Sendable {
 public indirect enum Term: Sendable {
   case name(Identifier)
   case integer(Int)
-  case number(Float)
   /// What the function returns.
   case result
   case index(Term, Term)
   /// A field of the structure that a pointer points to.
   case field(Term, Identifier)
-  case call(Identifier, [Term])
   case arithmetic(Term, Arithmetic, Term)
   /// Where the element is.
   case address(Term)

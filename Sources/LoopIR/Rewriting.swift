@@ -43,7 +43,10 @@ extension Expression {
   fileprivate func collectNames(_ names: inout Set<Identifier>) {
     switch self {
     case .name(let name), .call(let name, _): names.insert(name)
-    default: break
+    case .truth, .unsigned, .bits, .signed, .float, .double, .index, .field, .unary, .complement, .binary,
+      .all,
+      .any, .conditional, .cast, .bitPattern, .floatOfBits, .fusedMultiplyAdd, .commented:
+      break
     }
     for operand in operands { operand.collectNames(&names) }
   }

@@ -27,7 +27,7 @@ public indirect enum Statement: Sendable {
 }
 
 /// A variable or parameter.
-public struct Variable: Sendable {
+public struct Variable: Sendable, Hashable {
   public let name: Identifier
   public let type: ValueType
   /// `nil` for a scalar.

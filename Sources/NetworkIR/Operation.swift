@@ -3,7 +3,8 @@
 ///
 /// Float semantics (normative; emitted code agrees bit for bit): every addition, subtraction,
 /// multiplication and division is one binary32 operation, rounded to nearest, ties to even; nothing
-/// is contracted, reassociated or kept in higher precision. Sums of products round as ``FloatSemantics`` says.
+/// is reassociated or kept in higher precision. Nothing is contracted either, but for sums of products where
+/// ``FloatSemantics`` asks for it: with ``FloatSemantics/fma`` each product and its addition are one operation.
 public enum Operation: Sendable {
   case absoluteValue
   case affine(Affine)

@@ -8,7 +8,8 @@ public enum AbstentionReason: Int32, Sendable, CaseIterable {
   case conflict = 5
   /// The set of active properties is not in the table, which the analysis proved impossible.
   case unlistedActivation = 6
-  /// The repaired scores satisfy no disjunct of their row, which is proved impossible; see ``repair(_:under:)``.
+  /// The repaired scores satisfy no disjunct of their row. `ordain compile` proves by cases that this never happens,
+  /// where the emitted header says so; for other programs an argument and tests say it. See ``repair(_:under:)``.
   case unrepaired = 7
 }
 

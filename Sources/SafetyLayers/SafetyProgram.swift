@@ -4,7 +4,7 @@ import SpecificationLanguage
 
 /// A network with its guards and repair: what is interpreted, proved about and emitted.
 ///
-/// Meaning, in this order (DESIGN section 1):
+/// Meaning, in this order (the article Guarantees):
 /// 1. abstain if an input is NaN, infinite or outside its domain, each with its reason (the first such
 ///    input decides);
 /// 2. normalise each input (``FloatNormalization``), run the network; abstain if a score is not finite;

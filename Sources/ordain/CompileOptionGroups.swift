@@ -48,7 +48,7 @@ struct EmissionArguments: ParsableArguments {
     help: "Where working memory is: stack, static (one call at a time) or caller (passed with each call).")
   var scratch: ScratchPlacement = .stack
 
-  @Option(help: "What the code is to be good at: speed, or size (nothing is padded).")
+  @Option(help: "What the code is to be good at: speed, or size (small tiles, nothing padded).")
   var optimize: OptimizationGoal = .speed
 
   @Flag(help: "Emit a function for many inputs as well.")

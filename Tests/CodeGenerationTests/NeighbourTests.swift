@@ -2,8 +2,8 @@ import CodeGeneration
 import TestSupport
 import Testing
 
-/// The functions to neighbouring numbers against C's own, over all bit patterns but NaN's where
-/// `ORDAIN_FULL=1`, else over every 251st and all near the ends of a binade.
+/// The functions to neighbouring numbers (not of NaN) and the test for what is not finite against C's own, over all
+/// bit patterns where `ORDAIN_FULL=1`, else over every 251st and all near the ends of a binade.
 @Test(arguments: ["highest", "lowest"]) func neighboursAreNextafterf(better: String) throws {
   let spec = exampleSpec.replacing("choose highest", with: "choose \(better)")
   let emitted = emit(try #require(programs(ofSpec: spec).first), compilerVersion: "test")
@@ -25,6 +25,10 @@ import Testing
         float value;
         if (\(isExhaustive ? "0" : "pattern % 251 != 0 && ((bits + 2u) & 0x7fffffu) > 4u")) { continue; }
         memcpy(&value, &bits, sizeof value);
+        if (\(name)_is_strange(value) == (isfinite(value) != 0)) {
+          printf("%08x", bits);
+          return 1;
+        }
         if (value != value) { continue; }
         if (differ(\(name)_to_worse(value), nextafterf(value, \(worse)))
             || differ(\(name)_to_better(value), nextafterf(value, -(\(worse))))) {

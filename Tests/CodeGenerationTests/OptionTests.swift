@@ -157,6 +157,20 @@ func plainNetworksAgree(seed: UInt64, better: Better) throws {
   }
 }
 
+/// A float is read from memory of floats, a word of the header from a copy: C knows memory by the type of what is in it.
+@Test func fileOfWeightsIsReadAsWhatItIs() throws {
+  let network = try denseNetwork([4, 30, 3], seed: 3)
+  let emitted = emit(
+    EmittableProgram(PlainNetwork(name: "net_w", network: network, better: .highest)),
+    compilerVersion: "test",
+    options: EmissionOptions(weights: .binary))
+  let selfCheck = String(decoding: try #require(emitted[.selfCheck]).contents, as: UTF8.self)
+  let source = String(decoding: emitted.source.contents, as: UTF8.self)
+  #expect(selfCheck.contains("static float net_w_selfcheck_weights["))
+  let casts = source.matches(of: /\(const ([a-z0-9_]+) \*\)data/).map { String($0.1) }
+  #expect(casts == ["uint8_t", "float"])
+}
+
 // MARK: Self-checks
 
 /// A weight that is not the right one is found.
@@ -238,7 +252,7 @@ func plainNetworksAgree(seed: UInt64, better: Better) throws {
   let network = try denseNetwork([7, 24, 16], seed: 5)
   let plain = EmittableProgram(PlainNetwork(name: "dense", network: network, better: .highest))
   let cost = emit(plain, compilerVersion: "test").cost
-  // All layers have whole blocks, so nothing is padded.
+  // Dense layers are not padded.
   #expect(cost.operations[.multiplication] == 7 * 24 + 24 * 16)
   #expect(cost.operations[.addition] == 7 * 24 + 24 * 16)
   #expect(cost.operations[.fusedMultiplyAddition] == 0)

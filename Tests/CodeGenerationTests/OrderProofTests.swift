@@ -70,6 +70,25 @@ private func exampleProgram() throws -> EmittableProgram {
   #expect(runs >= 2 * 13)  // at least the weak orders of three, for each row
 }
 
+@Test func aRowWithoutSolutionAbstains() throws {
+  let spec = """
+    ordain 1
+    spec "conflict" 1.0.0
+    interface I {
+      inputs { x : m in 0 m .. 10 m }
+      outputs { a, b choose highest abstain when conflict }
+    }
+    network N : I from "n.onnx"
+    enforce first on N { when x >= 1 m then a above b }
+    enforce second on N { when x >= 2 m then b above a }
+    """
+  let program = EmittableProgram(try rowDriven(try #require(try CompiledSpec(spec).layer)))
+  guard case .proved = try proveDecision(of: program, changing: { $0 }) else {
+    Issue.record("not proved")
+    return
+  }
+}
+
 @Test(arguments: Fault.all) private func aWrongFunctionIsFound(_ fault: Fault) throws {
   let program = try exampleProgram()
   #expect(throws: DecisionFault.self) { try proveDecision(of: program, changing: fault.apply) }

@@ -84,6 +84,23 @@ private let embedded = [
   "-Xfrontend", "-no-allocations",
 ]
 
+/// Swift says at the top what C's header says: what was proved and what a call costs.
+@Test func swiftRecordsTheProof() throws {
+  let program = EmittableProgram(try #require(programs(ofSpec: exampleSpec).first))
+  func lines(_ language: EmissionLanguage) -> [String] {
+    let emitted = emit(program, compilerVersion: "test", options: EmissionOptions(language: language))
+    let file = emitted[.header] ?? emitted.source
+    return String(decoding: file.contents, as: UTF8.self).split(separator: "\n").map {
+      String($0.drop { "/* ".contains($0) })
+    }
+  }
+  let (header, swift) = (lines(.c), lines(.swift))
+  let proof = try #require(header.firstIndex { $0.hasPrefix("Proved when this was compiled, by ") })
+  let cost = try #require(header.firstIndex { $0.hasPrefix("Cost of one inference") })
+  #expect(proof < cost && cost < header.count - 3)
+  for line in header[proof...cost + 2] { #expect(swift.contains(line), "\(line)") }
+}
+
 /// On a bare machine the code needs nothing but functions that fill and copy memory, and writes no memory of its
 /// own: its tables are read-only.
 @Test func embeddedSwiftNeedsNothing() throws {

@@ -19,6 +19,7 @@ import Testing
         ["compile", cartpole, "--prefix", "pole", "--weights", weights, "-o", weights])
       #expect(outcome.status == 0 && outcome.errors.isEmpty)
       #expect(folder.names(in: weights) == (["pole.c", "pole.h", "pole_selfcheck.c"] + more).sorted())
+      #expect(outcome.output.contains(" bytes, decision proved by 10 cases)\n"))
     }
   }
 
@@ -27,6 +28,7 @@ import Testing
     #expect(outcome.status == 0 && outcome.errors.isEmpty)
     #expect(folder.names(in: "out") == ["cartpole.c", "cartpole.h", "cartpole_selfcheck.c"])
     #expect(outcome.output.contains("multiplications") && outcome.output.contains("no specification"))
+    #expect(!outcome.output.contains("decision"))
     let named = try folder.ordain(
       ["compile", "--model", model, "--name", "N[1,1]", "--choose", "lowest", "-o", "named"])
     #expect(named.status == 0)
@@ -56,6 +58,13 @@ import Testing
     let wide = try folder.ordain(
       ["compile", cartpole, "--max-ram", "4000", "--max-flash", "9000", "--max-ops", "90000", "-o", "out"])
     #expect(wide.status == 0)
+  }
+
+  @Test(arguments: ["separate", "binary"]) func weightsApartNeedWeights(_ placement: String) throws {
+    let model = packageFolder.appending(path: "Tests/ModelImportTests/WellFormed/functionTanh/model.onnx").path()
+    let outcome = try folder.ordain(["compile", "--model", model, "--weights", placement, "-o", "out"])
+    #expect(folder.names(in: "out") == nil)
+    try expectGolden(outcome.text(hiding: folder), "noWeights_\(placement)")
   }
 
   @Test func runAndWhyRoundAsCompile() throws {

@@ -57,6 +57,16 @@ private let greatest = Expression.float(.greatestFiniteMagnitude)
   }
 }
 
+/// What it would do on other scores cannot be known from such a run.
+@Test(arguments: [
+  Expression.binary(value.expression, .multiply, one) < Float(0),
+  Expression.binary(value.expression, .add, .float(2)) < Float.greatestFiniteMagnitude,
+  value.expression < Float(0),
+  Expression.bitPattern(value.expression) == .bits(0),
+]) func codeThatComputesWithScoresIsAnError(condition: Expression) {
+  #expect(throws: ScoreLine.Unsupported.self) { try runs(condition) }
+}
+
 extension Expression {
   fileprivate static func < (a: Expression, b: Float) -> Expression { .binary(a, .less, .float(b)) }
 }

@@ -65,11 +65,9 @@ func mistakesAreFound(problem: String, declaration: Declaration) {
   #expect(violation([declaration]) == "f: \(problem)")
 }
 
-@Test func tablesAndVariantsAreChecked() {
+@Test func tablesAreCheckedAndNamesAreNew() {
   #expect(violation([.table(f, .uint8, .unsigned([256]), count: 1)]) != nil)
   #expect(violation([.table(f, .float, .floats([1]), count: 2)]) != nil)
   let one = function { Statement.discard(x.expression) }
-  #expect(violation([.variants(clang: [one], gcc: [])]) == "variants: they declare different names")
-  #expect(violation([.variants(clang: [one], gcc: [one])]) == nil)
   #expect(violation([one, one]) == "f: `f` is declared twice, or hides another")
 }

@@ -3,8 +3,8 @@ import SpecificationLanguage
 import TestSupport
 import Testing
 
-// One test for each defect of the field's reference implementation that DESIGN section 1 lists and that
-// concerns guards and repair.
+// One test for each known mistake of the field's reference implementation that concerns guards and repair; what holds
+// instead is in the article Guarantees.
 
 private func makeLayer(_ members: String, outputs: Int = 3) throws -> SafetyLayer {
   let names = (0..<outputs).map { "o\($0)" }.joined(separator: ", ")

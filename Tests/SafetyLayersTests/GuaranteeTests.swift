@@ -3,7 +3,7 @@ import SpecificationLanguage
 import TestSupport
 import Testing
 
-/// The guarantees of DESIGN section 1 on generated specifications, against the oracle.
+/// The guarantees of the article Guarantees on generated specifications, against the oracle.
 @Suite struct GuaranteeTests {
   static let specCount: UInt64 = 240
   static let chunk: UInt64 = 12

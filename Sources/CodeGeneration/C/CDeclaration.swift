@@ -17,8 +17,6 @@ enum CDeclaration: Sendable {
   case error(String)
   /// A line that starts with `#pragma`.
   case pragma(CPragma)
-  /// `#if defined(__clang__)`, the first, `#else`, the second, `#endif`.
-  case ifClang([CDeclaration], else: [CDeclaration])
   /// The two functions between binary32 numbers and their bits.
   case reinterpretation
   /// The macros that tell compilers how to vectorise loops of layers.
@@ -49,8 +47,6 @@ enum CDeclaration: Sendable {
       case .structure(let structure): .structure(structure)
       case .table(let table): .table(table)
       case .function(let function): .function(function)
-      case .variants(let clang, let gcc):
-        .ifClang(clang.map(CDeclaration.init), else: gcc.map(CDeclaration.init))
       }
   }
 }
@@ -72,6 +68,9 @@ enum CPreprocessorCondition: Sendable {
   case excessPrecision
   case clang
   case gccWithoutClang
+  /// gcc before 13 for a machine with fused operations: its vectorizer of straight code may contract although
+  /// contraction is off (bug 107647).
+  case gccThatContractsBlocks
 }
 
 enum CPragma: Sendable {
@@ -80,6 +79,8 @@ enum CPragma: Sendable {
   /// The same for gcc, which contracts by default in its gnu modes. Also, nobody reads the flags of floating-point
   /// exceptions: unless gcc is told, it does not vectorise loops with conditions on numbers.
   case gccFloatOptions
+  /// gcc does not vectorise straight code.
+  case noBlockVectors
   /// Conditions of a specification may well be always true: `x >= 1 or x <= 2`.
   case permitsTautologies
 }

@@ -46,7 +46,6 @@ extension CRenderer {
     let parameters = definition.parameters.map { parameter in
       switch parameter {
       case .floats(let name): "float *\(name.spelling)"
-      case .indices(let name): "uint32_t *\(name.spelling)"
       case .integer(let name): "integer \(name.spelling)"
       }
     }
@@ -112,20 +111,14 @@ private func operandText(_ formula: Formula) -> String {
 
 private func acsl(_ term: Term) -> String {
   switch term {
-  case .name(let name): return name.spelling
-  case .integer(let value): return value < 0 ? "(\(value))" : "\(value)"
-  case .number(let value):
-    var text: [UInt8] = []
-    HexFloat.append(value, to: &text)
-    return String(decoding: text, as: UTF8.self)
-  case .result: return "\\result"
-  case .index(let array, let index): return "\(acsl(array))[\(acsl(index))]"
-  case .field(let pointer, let field): return "\(acsl(pointer))->\(field.spelling)"
-  case .call(let name, let arguments):
-    return "\(name.spelling)(\(arguments.map { acsl($0) }.joined(separator: ", ")))"
+  case .name(let name): name.spelling
+  case .integer(let value): value < 0 ? "(\(value))" : "\(value)"
+  case .result: "\\result"
+  case .index(let array, let index): "\(acsl(array))[\(acsl(index))]"
+  case .field(let pointer, let field): "\(acsl(pointer))->\(field.spelling)"
   case .arithmetic(let left, let sign, let right):
-    return "(\(acsl(left)) \(sign.rawValue) \(acsl(right)))"
-  case .address(let element): return "&\(acsl(element))"
-  case .atLoopEntry(let value): return "\\at(\(acsl(value)), LoopEntry)"
+    "(\(acsl(left)) \(sign.rawValue) \(acsl(right)))"
+  case .address(let element): "&\(acsl(element))"
+  case .atLoopEntry(let value): "\\at(\(acsl(value)), LoopEntry)"
   }
 }

@@ -52,12 +52,6 @@ extension CRenderer {
       appendBlock(function.body)
       isVectorized = false
       endLine()
-    case .ifClang(let clang, let others):
-      line("#if defined(__clang__)")
-      append(clang)
-      line("#else")
-      append(others)
-      line("#endif")
     case .reinterpretation: appendReinterpretation()
     case .vectorHints: appendVectorHints()
     case .table(let table): append(table, "static ")
@@ -192,7 +186,7 @@ extension CDeclaration {
   private var isTable: Bool {
     switch self {
     case .table, .publicTable, .externTable, .memory: true
-    case .comment, .systemInclude, .include, .includeGuard, .externC, .conditional, .error, .pragma, .ifClang,
+    case .comment, .systemInclude, .include, .includeGuard, .externC, .conditional, .error, .pragma,
       .reinterpretation, .vectorHints, .prototype, .constants, .structure, .function, .selfCheckMain:
       false
     }
@@ -203,7 +197,7 @@ extension CDeclaration {
     switch self {
     case .table, .publicTable, .externTable, .memory, .constants, .structure, .conditional: true
     case .comment, .systemInclude, .include, .includeGuard, .externC, .error, .pragma, .prototype, .function,
-      .ifClang, .reinterpretation, .vectorHints, .selfCheckMain:
+      .reinterpretation, .vectorHints, .selfCheckMain:
       false
     }
   }
@@ -224,6 +218,8 @@ extension CPreprocessorCondition {
     case .excessPrecision: "!defined(FLT_EVAL_METHOD) || FLT_EVAL_METHOD != 0"
     case .clang: "defined(__clang__)"
     case .gccWithoutClang: "defined(__GNUC__) && !defined(__clang__)"
+    case .gccThatContractsBlocks:
+      "defined(__GNUC__) && !defined(__clang__) && __GNUC__ < 13 && defined(__FP_FAST_FMAF)"
     }
   }
 }
@@ -233,6 +229,7 @@ extension CPragma {
     switch self {
     case .contractionOff: "STDC FP_CONTRACT OFF"
     case .gccFloatOptions: "GCC optimize (\"fp-contract=off\", \"no-trapping-math\")"
+    case .noBlockVectors: "GCC optimize (\"no-tree-slp-vectorize\")"
     case .permitsTautologies: "clang diagnostic ignored \"-Wtautological-compare\""
     }
   }

@@ -6,7 +6,7 @@ extension CRenderer {
     case .name(let name): write(name)
     case .truth(let value): write(value ? "true" : "false")
     case .unsigned(let value): write("\(value)u")
-    case .bits(let value): write(CRenderer.hexadecimal(value))
+    case .bits(let value): write("\(value.hexadecimalLiteral)u")
     case .signed(let value): write("\(value)")
     case .float(let value): write { HexFloat.append(value, to: &$0) }
     case .double(let value): write { HexFloat.append(value, to: &$0) }

@@ -9,8 +9,8 @@ extension CRenderer {
     if main.loading == nil { line("#endif") }
     endLine()
     if let loading = main.loading {
-      // Room for one byte too many, which would be seen.
-      line("static uint32_t \(loading.memory.spelling)[\(loading.size / 4 + 1)];")
+      // Numbers, as which the program reads it; room for one byte too many, which would be seen.
+      line("static float \(loading.memory.spelling)[\(loading.size / 4 + 1)];")
       endLine()
     }
     line(main.loading == nil ? "int main(void)" : "int main(int argc, char **argv)")

@@ -70,7 +70,9 @@ extension [Statement] {
     return allSatisfy {
       switch $0 {
       case .declare, .assign: true
-      default: false
+      case .update, .discard, .call, .branch, .count, .loop, .exitLoop, .nextRound, .result, .comment,
+        .annotation:
+        false
       }
     }
   }

@@ -137,7 +137,7 @@ struct CRenderer {
         DecimalDigits.append(UInt64(value), to: &text)
         text.append(UInt8(ascii: "u"))
       }
-    case .bits(let values): appendList(values) { $1.append(contentsOf: CRenderer.hexadecimal($0).utf8) }
+    case .bits(let values): appendList(values) { $1 += "\($0.hexadecimalLiteral)u".utf8 }
     }
   }
 
@@ -163,11 +163,6 @@ struct CRenderer {
       append(value, &bytes)
     }
     write("}")
-  }
-
-  static func hexadecimal(_ value: UInt32) -> String {
-    let digits = String(value, radix: 16)
-    return "0x" + String(repeating: "0", count: 8 - digits.count) + digits + "u"
   }
 
   /// Renders with `compact`, and with `broken` instead if that makes the line too long.

@@ -1,6 +1,7 @@
 import LoopIR
 
-/// `load` and the SHA-256 that it needs, for weights in a file. This is C's alone: it reads memory of no type.
+/// `load` and the SHA-256 that it needs, for weights in a file. This is C's alone: it reads bytes, and has the numbers
+/// read as what they are. Words of the header are copied, for memory may be read as one type (C99 6.5p7).
 func emitLoading(_ context: EmissionContext, _ file: WeightFile) -> [Declaration] {
   let names = context.names
   return [
@@ -9,7 +10,7 @@ func emitLoading(_ context: EmissionContext, _ file: WeightFile) -> [Declaration
     .comment(
       "What stands in the header of the file of weights, and the hash in it as SHA-256 has its words."),
     .table(
-      names[.hashExpected], .uint32, .bits(words(of: file.header[16..<56], isBigEndian: false)), count: 10),
+      names[.hashExpected], .uint32, .bits(words(of: file.header[16...], isBigEndian: false)), count: 12),
     .table(
       names[.hashOfWeights], .uint32, .bits(words(of: file.header[24..<56], isBigEndian: true)), count: 8),
     .function(emitRotated(names)), .function(emitSymmetricDifference(names)),
@@ -24,6 +25,7 @@ func loadParameters(_ names: Names) -> [Variable] {
   ]
 }
 
+private let memcpy = Identifier("memcpy")
 private let data = Identifier("data")
 private let size = Identifier("size")
 private let state = Identifier("state")
@@ -150,22 +152,25 @@ private func emitLoad(_ context: EmissionContext, _ file: WeightFile) -> Functio
   let names = context.names
   let header = Identifier("header")
   let numbers = Identifier("numbers")
+  let headerWords = WeightFile.headerSize / 4
   func give(_ status: LoadStatus) -> Statement { .give(names.loadStatus(status).expression) }
   let start = words(of: file.header[..<16], isBigEndian: false)
   let size = size.expression
   return Function(.int32, names.load, loadParameters(names), isStatic: false, comment: "") {
     Statement.variable(.constPointer(.uint8), bytes, .cast(.constPointer(.uint8), data.expression))
-    Statement.variable(.constPointer(.uint32), header, .cast(.constPointer(.uint32), data.expression))
     Statement.variable(.constPointer(.float), numbers, .cast(.constPointer(.float), data.expression))
+    Statement.zeroed(.uint32, header, count: headerWords)
     Statement.zeroed(.uint32, digest, count: 8)
     Statement.assign(.field(Names.weights.expression, Names.isLoaded), 0)
     Statement.when((.cast(.named(Identifier("uintptr_t")), data.expression) & 3) != 0) { give(.misaligned) }
     Statement.when(size < .count(WeightFile.headerSize)) { give(.notWeights) }
+    Statement.discard(
+      memcpy(.cast(.pointer(.uint8), header.expression), bytes.expression, .count(4 * headerWords)))
     Statement.when(header[3] == .bits(WeightFile.byteOrderMark.byteSwapped)) { give(.byteOrder) }
     Statement.when(
       .any(start.enumerated().map { header[.count($0.offset)] != .bits($0.element) })
     ) { give(.notWeights) }
-    Statement.each(Names.i, from: 4, to: 14) {
+    Statement.each(Names.i, from: 4, to: .count(headerWords)) {
       .when(header[i] != names[.hashExpected][i - 4]) { give(.otherWeights) }
     }
     Statement.when(size != .count(WeightFile.headerSize + 4 * file.count)) { give(.wrongSize) }

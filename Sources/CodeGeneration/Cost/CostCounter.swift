@@ -14,28 +14,37 @@ struct CostCounter {
     var bound: Int?
   }
 
-  private var functions: [Identifier: Function] = [:]
-  private(set) var globals: [Identifier: Meaning] = [:]
-  private var structures: [Identifier: Structure] = [:]
-  /// Named constants. One that depends on the machine has its first value: the operations are the same.
+  private(set) var functions: [Identifier: Function] = [:]
+  private var globals: [Identifier: Meaning] = [:]
+  private(set) var structures: [Identifier: Structure] = [:]
+  /// Named constants.
   private var values: [Identifier: Int] = [:]
   private var costs: [Call: CallCost] = [:]
 
-  init(_ program: LoopProgram) { add(program.declarations) }
+  /// What a call of a function costs on any machine: the operations depend on it, for a wide tile computes some places
+  /// twice that a narrow one computes once, and the other way round.
+  static func worstCost(of function: Identifier, in program: LoopProgram) -> CallCost {
+    let machines: [KeyPath<NamedConstant, Int32>] = [\.value, \.wide, \.widest]
+    return machines.reduce(CallCost()) { most, machine in
+      var counter = CostCounter(program, machine)
+      return .maximum(most, counter.cost(of: function))
+    }
+  }
 
-  private mutating func add(_ declarations: [Declaration]) {
-    for declaration in declarations {
+  /// - Parameter machine: the value of constants that depend on the machine.
+  private init(_ program: LoopProgram, _ machine: KeyPath<NamedConstant, Int32>) {
+    for declaration in program.declarations {
       switch declaration {
       case .comment: break
       case .constants(let constants):
         for constant in constants {
-          globals[constant.name] = Meaning(type: .int32, bound: Int(constant.value))
-          values[constant.name] = Int(constant.value)
+          let value = Int(constant[keyPath: machine])
+          globals[constant.name] = Meaning(type: .int32, bound: value)
+          values[constant.name] = value
         }
       case .structure(let structure): structures[structure.name] = structure
       case .table(let table): globals[table.name] = Meaning(type: .constPointer(table.type), bound: nil)
       case .function(let function): functions[function.name] = function
-      case .variants(let clang, _): add(clang)
       }
     }
   }
@@ -47,12 +56,14 @@ struct CostCounter {
     // What the program does not declare is the C library's.
     guard let function = functions[name] else { return .one(.call) }
     var names = globals
+    let assigned = LocalUses(function.body).assigned
     for (position, parameter) in function.parameters.enumerated() {
+      let isKept = position < bounds.count && !assigned.contains(parameter.name)
       names[parameter.name] = Meaning(
         type: parameter.count == nil ? parameter.type : .pointer(parameter.type),
-        bound: position < bounds.count ? bounds[position] : nil)
+        bound: isKept ? bounds[position] : nil)
     }
-    var cost = cost(of: function.body[...], names)
+    var cost = cost(of: function.body, names)
     let own = cost.counts.total - cost.byFunction.values.reduce(0, +)
     cost.byFunction[name, default: 0] += max(0, own)
     let arrays = function.body.arrayBytes
@@ -64,32 +75,48 @@ struct CostCounter {
 
   // MARK: Statements
 
-  private mutating func cost(of block: ArraySlice<Statement>, _ names: [Identifier: Meaning]) -> CallCost {
-    guard let statement = block.first else { return CallCost() }
+  /// What a statement adds to the cost of those behind it.
+  private enum Step {
+    case plain(CallCost)
+    /// A block that ends with a result leaves out what comes behind.
+    case choice(test: CallCost, taken: CallCost, other: CallCost, takenReturns: Bool)
+  }
+
+  private mutating func cost(of block: [Statement], _ names: [Identifier: Meaning]) -> CallCost {
     var names = names
-    let rest = block.dropFirst()
-    switch statement {
-    case .declare(let variable, let initializer):
-      var cost = CallCost()
-      var bound: Int?
-      if case .expression(let value) = initializer {
-        cost = self.cost(of: value, names)
-        if variable.isConstant { bound = upperBound(value, names) }
-      } else if initializer != nil, let count = variable.count {
-        cost = .one(variable.type == .float ? .store : .integer) * count
+    var steps: [Step] = []
+    for statement in block {
+      switch statement {
+      case .declare(let variable, let initializer):
+        var cost = CallCost()
+        var bound: Int?
+        if case .expression(let value) = initializer {
+          cost = self.cost(of: value, names)
+          if variable.isConstant { bound = upperBound(value, names) }
+        } else if initializer != nil, let count = variable.count {
+          cost = .one(variable.type == .float ? .store : .integer) * count
+        }
+        let type = variable.count == nil ? variable.type : .pointer(variable.type)
+        names[variable.name] = Meaning(type: type, bound: bound)
+        steps.append(.plain(cost))
+      case .branch(let condition, let yes, let no):
+        var takenReturns = false
+        if case .result? = yes.last { takenReturns = true }
+        steps.append(
+          .choice(
+            test: cost(of: condition, names) + .one(.branch), taken: cost(of: yes, names),
+            other: cost(of: no, names), takenReturns: takenReturns))
+      case .assign, .update, .discard, .call, .count, .loop, .exitLoop, .nextRound, .result, .comment,
+        .annotation:
+        steps.append(.plain(cost(ofSimple: statement, names)))
       }
-      let type = variable.count == nil ? variable.type : .pointer(variable.type)
-      names[variable.name] = Meaning(type: type, bound: bound)
-      return cost + self.cost(of: rest, names)
-    case .branch(let condition, let yes, let no):
-      let test = cost(of: condition, names) + .one(.branch)
-      let after = cost(of: rest, names)
-      let taken = cost(of: yes[...], names)
-      let other = cost(of: no[...], names)
-      if case .result? = yes.last { return test + .maximum(taken, other + after) }
-      return test + .maximum(taken, other) + after
-    default:
-      return cost(ofSimple: statement, names) + cost(of: rest, names)
+    }
+    return steps.reversed().reduce(CallCost()) { after, step in
+      switch step {
+      case .plain(let cost): cost + after
+      case .choice(let test, let taken, let other, true): test + .maximum(taken, other + after)
+      case .choice(let test, let taken, let other, false): test + .maximum(taken, other) + after
+      }
     }
   }
 
@@ -104,27 +131,32 @@ struct CostCounter {
       guard let last = upperBound(end, names) else {
         preconditionFailure("`\(name.spelling)` counts without bound")
       }
-      let rounds = max(0, last - lowerBound(start))
-      return cost(of: start, names) + cost(of: end, names)
-        + cost(ofRound: body, name, last - 1, names, .one(.integer) * 2 + .one(.branch)) * rounds
+      let test = cost(of: end, names) + .one(.integer) + .one(.branch)
+      let round = cost(ofRound: body, name, last - 1, names) + .one(.integer)
+      return cost(of: start, names) + loop(test, round, rounds: max(0, last - lowerBound(start)))
     case .loop(let name, let start, let condition, let update, let atMost, let body):
       guard let rounds = atMost ?? roundCount(name, start, condition, update, names) else {
         preconditionFailure("the loop over `\(name.spelling)` has no bound")
       }
       var inner = names
       inner[name] = Meaning(type: .uint32, bound: nil)
-      let step = cost(of: condition, inner) + cost(of: update, inner) + .one(.branch)
-      return cost(of: start, names) + cost(ofRound: body, name, nil, names, step) * rounds
+      let test = cost(of: condition, inner) + .one(.branch)
+      let round = cost(ofRound: body, name, nil, names) + cost(of: update, inner)
+      return cost(of: start, names) + loop(test, round, rounds: rounds)
     }
   }
 
+  /// A test before each round, and the one that fails.
+  private func loop(_ test: CallCost, _ round: CallCost, rounds: Int) -> CallCost {
+    round * rounds + test * (rounds + 1)
+  }
+
   private mutating func cost(
-    ofRound body: [Statement], _ counter: Identifier, _ bound: Int?, _ names: [Identifier: Meaning],
-    _ step: CallCost
+    ofRound body: [Statement], _ counter: Identifier, _ bound: Int?, _ names: [Identifier: Meaning]
   ) -> CallCost {
     var names = names
     names[counter] = Meaning(type: .uint32, bound: bound)
-    return cost(of: body[...], names) + step
+    return cost(of: body, names)
   }
 
   /// The rounds of a loop that counts in equal steps up to a number that is bounded.
@@ -140,17 +172,21 @@ struct CostCounter {
     return max(0, (last - lowerBound(start) + step - 1) / step)
   }
 
+  /// A lower bound of an unsigned expression; 0 if nothing is known.
   private func lowerBound(_ expression: Expression) -> Int {
     switch expression {
-    case .unsigned(let value): Int(value)
+    case .unsigned(let value), .bits(let value): Int(value)
     case .name(let name): values[name] ?? 0
-    case .cast(_, let operand): lowerBound(operand)
-    default: 0
+    case .cast(.uint32, let operand), .commented(let operand, _): lowerBound(operand)
+    case .conditional(_, let yes, let no): min(lowerBound(yes), lowerBound(no))
+    case .truth, .signed, .float, .double, .index, .field, .call, .unary, .complement, .binary, .all, .any,
+      .cast, .bitPattern, .floatOfBits, .fusedMultiplyAdd:
+      0
     }
   }
 
-  /// The largest value of an unsigned expression; `nil` if nothing is known.
-  private func upperBound(_ expression: Expression, _ names: [Identifier: Meaning]) -> Int? {
+  /// An upper bound of an unsigned expression; `nil` if nothing is known.
+  func upperBound(_ expression: Expression, _ names: [Identifier: Meaning]) -> Int? {
     switch expression {
     case .unsigned(let value), .bits(let value): return Int(value)
     case .name(let name): return names[name]?.bound
@@ -160,109 +196,18 @@ struct CostCounter {
       return max(a, b)
     case .binary(let left, .shiftRight, .unsigned(let distance)):
       return upperBound(left, names).map { $0 >> Int(distance) }
-    case .binary(let left, .subtract, _): return upperBound(left, names)
+    case .binary(let left, .subtract, let right):
+      // What wraps is larger than what it was subtracted from.
+      guard let a = upperBound(left, names), let b = upperBound(right, names), b <= lowerBound(left) else {
+        return nil
+      }
+      return a - lowerBound(right)
     case .binary(let left, let sign, let right) where sign == .add || sign == .multiply:
       guard let a = upperBound(left, names), let b = upperBound(right, names) else { return nil }
       return sign == .add ? a + b : a * b
-    default: return nil
-    }
-  }
-
-  // MARK: Expressions
-
-  private mutating func cost(ofStore target: Expression, _ names: [Identifier: Meaning]) -> CallCost {
-    switch target {
-    case .index(let array, let index):
-      return cost(of: array, names) + cost(of: index, names) + access(target, .store, names)
-    case .field: return access(target, .store, names)
-    default: return CallCost()
-    }
-  }
-
-  private mutating func cost(of expression: Expression, _ names: [Identifier: Meaning]) -> CallCost {
-    switch expression {
-    case .name, .truth, .unsigned, .bits, .signed, .float, .double: return CallCost()
-    case .index(let array, let index):
-      return cost(of: array, names) + cost(of: index, names) + access(expression, .load, names)
-    case .field(let pointer, _): return cost(of: pointer, names) + access(expression, .load, names)
-    case .call(let name, let arguments):
-      let bounds = arguments.map { upperBound($0, names) }
-      return arguments.reduce(.one(.call)) { $0 + cost(of: $1, names) } + cost(of: name, bounds: bounds)
-    case .unary(.addressOf, .index(let array, let index)):
-      return cost(of: array, names) + cost(of: index, names) + .one(.integer)
-    case .unary(_, let operand):
-      return cost(of: operand, names) + arithmetic(operand, .addition, names)
-    case .complement(let operand): return cost(of: operand, names) + .one(.integer)
-    case .binary(let left, let sign, let right):
-      return cost(of: left, names) + cost(of: right, names) + arithmetic(left, sign.kind, names)
-    case .all(let operands), .any(let operands):
-      return operands.reduce(CallCost()) { $0 + cost(of: $1, names) } + .one(.branch) * (operands.count - 1)
-    case .conditional(let condition, let yes, let no):
-      return cost(of: condition, names) + .maximum(cost(of: yes, names), cost(of: no, names)) + .one(.branch)
-    case .cast(.double, let operand): return cost(of: operand, names) + .one(.wide)
-    case .cast(_, let operand): return cost(of: operand, names) + .one(.integer)
-    case .bitPattern(let operand), .floatOfBits(let operand): return cost(of: operand, names) + .one(.other)
-    case .fusedMultiplyAdd(let a, let b, let c):
-      return cost(of: a, names) + cost(of: b, names) + cost(of: c, names) + .one(.fusedMultiplyAddition)
-    case .commented(let operand, _): return cost(of: operand, names)
-    }
-  }
-
-  /// A load or store; of pointers and whole arrays there is none.
-  private func access(
-    _ place: Expression, _ kind: OperationCounts.Kind, _ names: [Identifier: Meaning]
-  ) -> CallCost {
-    switch type(of: place, names) {
-    case .float?: .one(kind)
-    case .double?: .one(.wide)
-    default: .one(.integer)
-    }
-  }
-
-  private func arithmetic(
-    _ operand: Expression, _ kind: OperationCounts.Kind, _ names: [Identifier: Meaning]
-  ) -> CallCost {
-    switch type(of: operand, names) {
-    case .float?: .one(kind)
-    case .double?: .one(.wide)
-    default: .one(.integer)
-    }
-  }
-
-  /// The type of an expression, as far as floating-point numbers must be told from others.
-  private func type(of expression: Expression, _ names: [Identifier: Meaning]) -> ValueType? {
-    switch expression {
-    case .name(let name): return names[name]?.type
-    case .float, .floatOfBits, .fusedMultiplyAdd: return .float
-    case .double: return .double
-    case .index(let array, _):
-      switch type(of: array, names) {
-      case .pointer(let element)?, .constPointer(let element)?: return element
-      default: return nil
-      }
-    case .field(let pointer, let field):
-      guard case .pointer(.named(let name))? = type(of: pointer, names),
-        let variable = structures[name]?.fields.first(where: { $0.variable.name == field })?.variable
-      else { return nil }
-      return variable.count == nil ? variable.type : .pointer(variable.type)
-    case .call(let name, _): return functions[name]?.type
-    case .unary(let sign, let operand): return sign == .negate ? type(of: operand, names) : nil
-    case .binary(let left, let sign, _): return sign.kind == .comparison ? nil : type(of: left, names)
-    case .conditional(_, let value, _), .commented(let value, _): return type(of: value, names)
-    case .cast(let type, _): return type
-    case .truth, .unsigned, .bits, .signed, .complement, .all, .any, .bitPattern: return nil
-    }
-  }
-}
-
-extension Expression.Binary {
-  fileprivate var kind: OperationCounts.Kind {
-    switch self {
-    case .add, .subtract: .addition
-    case .multiply: .multiplication
-    case .divide: .division
-    case .shiftLeft, .shiftRight, .bitAnd, .bitOr: .integer
-    case .less, .lessOrEqual, .greater, .greaterOrEqual, .equal, .notEqual: .comparison
+    case .truth, .signed, .float, .double, .index, .field, .call, .unary, .complement, .binary, .all, .any,
+      .bitPattern, .floatOfBits, .fusedMultiplyAdd:
+      return nil
     }
   }
 }

@@ -31,8 +31,7 @@ public struct CostReport: Sendable {
   public var flashBytes: Int { tableBytes + estimatedCodeBytes }
 
   init(_ context: EmissionContext, _ program: LoopProgram) {
-    var counter = CostCounter(program)
-    let infer = counter.cost(of: context.inferName)
+    let infer = CostCounter.worstCost(of: context.inferName, in: program)
     let memory = context.memoryCount * 4
     operations = infer.counts
     stackBytes = infer.stack
@@ -52,6 +51,13 @@ public struct CostReport: Sendable {
       size.tables + size.code + [Contributor(name: "the file of weights", amount: weightsElsewhere)])
     operationContributors = Self.ordered(
       infer.byFunction.map { Contributor(name: $0.key.spelling, amount: $0.value) })
+  }
+
+  /// The operations of a call of a function of unknown arguments, at most.
+  ///
+  /// - Requires: the program verifies, and every loop that the call runs has a bound.
+  package static func operations(of function: Identifier, in program: LoopProgram) -> OperationCounts {
+    CostCounter.worstCost(of: function, in: program).counts
   }
 
   private static func ordered(_ contributors: [Contributor]) -> [Contributor] {

@@ -6,10 +6,8 @@ struct ProgramSize {
   private(set) var weightBytes = 0
   private(set) var code: [CostReport.Contributor] = []
 
-  init(_ program: LoopProgram) { add(program.declarations) }
-
-  private mutating func add(_ declarations: [Declaration]) {
-    for declaration in declarations {
+  init(_ program: LoopProgram) {
+    for declaration in program.declarations {
       switch declaration {
       case .comment, .constants, .structure: break
       case .table(let table):
@@ -18,7 +16,6 @@ struct ProgramSize {
         if table.isWeights { weightBytes += bytes }
       case .function(let function):
         code.append(.init(name: function.name.spelling, amount: 8 + function.body.estimatedBytes))
-      case .variants(let clang, _): add(clang)
       }
     }
   }

@@ -45,14 +45,21 @@ extension EmissionContext {
   /// What a result says whatever the row: the status, and that the choice is the best of the scores.
   fileprivate var answerIsSound: [Formula] {
     [
-      .any([names.statusOK, names.statusRepaired, names.statusAbstained].map { hasStatus($0) }),
-      .implies(hasStatus(names.statusOK), areDelivered(Names.raw)),
-      .implies(hasStatus(names.statusAbstained), resultTerm(Names.choice) == -1),
+      .any([names.status(.ok), names.status(.repaired), names.status(.abstained)].map { hasStatus($0) }),
+      .implies(hasStatus(names.status(.ok)), areDelivered(Names.raw)),
+      .implies(hasStatus(names.status(.abstained)), resultTerm(Names.choice) == -1),
     ] + (tiesFollowDeclaration ? [answered(isBest(resultTerm(Names.choice), of: resultScores))] : [])
   }
 
   fileprivate func answered(_ claim: Formula) -> Formula {
-    .implies(.not(hasStatus(names.statusAbstained)), claim)
+    .implies(.not(hasStatus(names.status(.abstained))), claim)
+  }
+}
+
+extension EmissionContext {
+  /// Raw scores that satisfy a row are given as they are.
+  fileprivate func isTransparent(_ row: Int, where isRow: Formula) -> Formula {
+    .implies(.all([isRow, meaning(ofRow: row, Names.raw.term)]), hasStatus(names.status(.ok)))
   }
 }
 
@@ -65,7 +72,7 @@ private func emitAbstain(_ context: EmissionContext) -> Function {
     contract: Contract(
       requires: [.writable(.one(Names.result.term))], assigns: context.outcome,
       ensures: [
-        resultTerm(Names.choice) == -1, context.hasStatus(context.names.statusAbstained),
+        resultTerm(Names.choice) == -1, context.hasStatus(context.names.status(.abstained)),
         resultTerm(Names.reason) == Names.reason.term,
       ])
   ) {
@@ -76,7 +83,7 @@ private func emitAbstain(_ context: EmissionContext) -> Function {
       .assign(resultField(Names.scores)[Names.i.expression], .floatOfBits(.bits(Float.nan.bitPattern)))
     }
     Statement.assign(resultField(Names.choice), .signed(-1))
-    Statement.assign(resultField(Names.status), context.names.statusAbstained.expression)
+    Statement.assign(resultField(Names.status), context.names.status(.abstained).expression)
     Statement.assign(resultField(Names.reason), Names.reason.expression)
   }
 }
@@ -149,12 +156,15 @@ private func emitScoresAreFinite(_ context: EmissionContext) -> Function {
 private func emitDecideRow(_ context: EmissionContext) -> Function {
   let names = context.names
   let raw = context.everyOutput(of: Names.raw)
-  let meaning = context.layout.rows.indices.map { row in
-    context.answered(
-      .implies(Names.row.term == .integer(row), context.meaning(ofRow: row, context.resultScores)))
+  let meaning = context.layout.rows.indices.flatMap { row -> [Formula] in
+    let isRow = Names.row.term == .integer(row)
+    return [
+      context.answered(.implies(isRow, context.meaning(ofRow: row, context.resultScores))),
+      context.isTransparent(row, where: isRow),
+    ]
   }
   let choice = Statement.constant(.uint32, Names.choice, names[.rawChoice](Names.raw.expression))
-  let give = deliver(context, Names.raw, Names.choice, names.statusOK)
+  let give = deliver(context, Names.raw, Names.choice, names.status(.ok))
   return Function(
     .void, names[.decideRow],
     [floats(Names.raw), Variable(.uint32, Names.row), resultParameter(context)],
@@ -228,7 +238,7 @@ private func emitRepairAndCheck(_ context: EmissionContext) -> [Statement] {
         names[.rowHolds](scores, Names.repaired.expression, Names.row.expression),
       ])
     ) {
-      deliver(context, Names.scores, Names.repaired, names.statusRepaired)
+      deliver(context, Names.scores, Names.repaired, names.status(.repaired))
     } otherwise: {
       abstain(context, .unrepaired)
     }
@@ -261,7 +271,26 @@ extension EmissionContext {
         .readable(input), .readable(raw), .writable(.one(Names.result.term)),
         .separated([input, .one(Names.result.term)]), .separated([raw, .one(Names.result.term)]),
       ], assigns: outcome + [.elements(resultTerm(Names.active), count: activeWords)],
-      ensures: answerIsSound + (statesMeaning ? posts : []))
+      ensures: answerIsSound + (statesMeaning ? posts + transparency : []))
+  }
+
+  /// Finite raw scores under which every active property holds are given as they are; stated for each listed set of
+  /// active properties.
+  private var transparency: [Formula] {
+    let isDecided: [Formula] = [.nonFiniteScore, .unlistedActivation].map { (reason: AbstentionReason) in
+      .not(resultTerm(Names.reason) == names.reason(reason).term)
+    }
+    return layout.rows.map { row in
+      let posts = row.activation.active.map { Formula.predicate(names[.post, $0], [Names.raw.term]) }
+      return .implies(.all(isDecided + isActive(row) + posts), hasStatus(names.status(.ok)))
+    }
+  }
+
+  /// The active properties are those of a row.
+  private func isActive(_ row: RepairTable.Row) -> [Formula] {
+    row.activation.words.enumerated().map {
+      resultTerm(Names.active)[.integer($0)] == .integer(Int($1))
+    }
   }
 
   /// The bit of a property in the result, in arithmetic, which provers know better than bits.
@@ -274,11 +303,9 @@ extension EmissionContext {
     if !statesMeaning { return [] }
     return layout.rows.enumerated().flatMap { number, row -> [Statement] in
       let isRow = Names.row.term == .integer(number)
-      let words = row.activation.words.enumerated().map {
-        resultTerm(Names.active)[.integer($0)] == .integer(Int($1))
-      }
       let facts: [Formula] = [
-        answered(.implies(isRow, meaning(ofRow: number, resultScores))), .implies(isRow, .all(words)),
+        answered(.implies(isRow, meaning(ofRow: number, resultScores))), .implies(isRow, .all(isActive(row))),
+        isTransparent(number, where: isRow),
       ]
       return facts.map { .annotation(.assertion($0)) }
     }

@@ -17,7 +17,7 @@ func emitPlainDecide(_ context: EmissionContext) -> Function {
       .assign(resultField(Names.scores)[Names.i.expression], Names.raw[Names.i.expression])
     }
     Statement.assign(resultField(Names.choice), .cast(.int32, names[.rawChoice](Names.raw.expression)))
-    Statement.assign(resultField(Names.status), names.statusOK.expression)
+    Statement.assign(resultField(Names.status), names.status(.ok).expression)
     Statement.assign(resultField(Names.reason), names.noReason.expression)
   }
 }

@@ -1,7 +1,7 @@
 import LoopIR
 import SpecificationLanguage
 
-// The values of the chosen order where raw scores are equal (DESIGN section 1, guarantee 6). Without
+// The values of the chosen order where raw scores are equal (guarantee 6 of the article Guarantees). Without
 // equal scores the sorted scores are the values and none of this runs.
 
 private let p = Names.place.expression

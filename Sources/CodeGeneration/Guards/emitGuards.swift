@@ -6,10 +6,10 @@ import SpecificationLanguage
 ///
 /// For example:
 /// ```c
-/// /* Property p3 "ahead and closing" (acas.ordain, line 40). */
-/// static int acas_n_1_1_property_2(const float *input)
+/// /* Whether the condition of p5 "near, from the left" holds (acasxu.ordain, line 39). */
+/// static bool acas_xu_n_1_1_property_2(const float *input)
 /// {
-///   return (input[0u] >= 0x1.77p+10f /* rho >= 1500 ft */) && ...;
+///   return ((input[0u] >= 0x1.f4p+7f /* rho >= 250 ft */) && ...) && ...;
 /// }
 /// ```
 func emitGuards(_ context: EmissionContext) -> [Declaration] {

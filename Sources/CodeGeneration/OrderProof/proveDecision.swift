@@ -128,15 +128,17 @@ private struct DecisionRun {
     let written = arrays[1].prefix(outputs + 3).compactMap { $0 }
     try require(written.count == outputs + 3, "a part of the result is not written")
     let scores = Array(written[..<outputs])
-    let (choice, status, reason) = (written[outputs], written[outputs + 1], written[outputs + 2])
+    let (choice, reason) = (written[outputs], written[outputs + 2])
+    let status = EmittedStatus(rawValue: Int32(truncatingIfNeeded: written[outputs + 1]))
     if context.layout.rows[row].disjuncts.isEmpty {
       return try require(
-        status == 2 && reason == UInt64(AbstentionReason.conflict.rawValue), "a conflict gives an answer")
+        status == .abstained && reason == UInt64(AbstentionReason.conflict.rawValue),
+        "a conflict gives an answer")
     }
     if try satisfiesRow(raw) {
-      try require(status == 0 && reason == 0 && scores == raw, "safe scores are changed")
+      try require(status == .ok && reason == 0 && scores == raw, "safe scores are changed")
     } else {
-      try require(status == 1 && reason == 0, "unsafe scores are not repaired")
+      try require(status == .repaired && reason == 0, "unsafe scores are not repaired")
       try require(try scores.allSatisfy { try line.isFinite($0) }, "a repaired score is not finite")
       try require(try satisfiesRow(scores), "repaired scores do not satisfy the row")
     }

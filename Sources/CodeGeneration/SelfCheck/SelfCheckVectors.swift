@@ -116,36 +116,26 @@ struct SelfCheckVectors: Sendable {
   }
 
   private static func words(_ result: InferenceResult) -> [UInt32] {
-    let (status, reason): (UInt32, Int32) =
-      switch result.status {
-      case .ok: (0, 0)
-      case .repaired: (1, 0)
-      case .abstained(let reason): (2, reason.rawValue)
-      }
+    let (status, reason) = result.status.emitted
     return result.scores.map(\.bitPattern)
-      + [UInt32(bitPattern: Int32(result.choice)), status, UInt32(bitPattern: reason)]
+      + [Int32(result.choice), status.rawValue, reason].map { UInt32(bitPattern: $0) }
       + result.activation.words
   }
 }
 
 /// What a base vector shows that others need not show again.
 private enum Feature: Hashable {
-  case status(Int, AbstentionReason?)
+  case status(EmittedStatus, reason: Int32)
   case choice(Int)
   case active(Int, isRepaired: Bool)
 
   static func features(of result: InferenceResult) -> Set<Feature> {
-    var features: Set<Feature> = []
-    var isRepaired = false
-    switch result.status {
-    case .ok: features.insert(.status(0, nil))
-    case .repaired:
-      isRepaired = true
-      features.insert(.status(1, nil))
-    case .abstained(let reason): features.insert(.status(2, reason))
-    }
+    let (status, reason) = result.status.emitted
+    var features: Set<Feature> = [.status(status, reason: reason)]
     if result.choice >= 0 { features.insert(.choice(result.choice)) }
-    for property in result.activation.active { features.insert(.active(property, isRepaired: isRepaired)) }
+    for property in result.activation.active {
+      features.insert(.active(property, isRepaired: status == .repaired))
+    }
     return features
   }
 }

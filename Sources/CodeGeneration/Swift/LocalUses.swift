@@ -13,6 +13,11 @@ struct LocalUses {
   private(set) var declared: Set<Identifier> = []
   /// Whether a jump to the next round of an enclosing loop is among the statements.
   private(set) var hasNextRound = false
+  /// Whether a jump out of an enclosing loop is.
+  private(set) var hasExit = false
+
+  /// Whether a jump concerns an enclosing loop.
+  var hasJump: Bool { hasNextRound || hasExit }
 
   init(_ block: some Collection<Statement>) { visit(block) }
 
@@ -26,14 +31,12 @@ struct LocalUses {
       declared.insert(variable.name)
       if case .expression(let value)? = initializer { visit(value) }
     case .discard(let value), .call(let value), .result(let value?): visit(value)
-    case .exitLoop, .result(nil), .comment, .annotation: break
+    case .result(nil), .comment, .annotation: break
+    case .exitLoop: hasExit = true
     case .nextRound: hasNextRound = true
     case .assign(let target, let value), .update(let target, _, let value):
-      switch target {
-      case .name(let name): assigned.insert(name)
-      case .index(.name(let name), _): filled.insert(name)
-      default: break
-      }
+      if case .name(let name) = target { assigned.insert(name) }
+      if case .index(.name(let name), _) = target { filled.insert(name) }
       visit(target)
       visit(value)
     case .branch(let condition, let yes, let no):
@@ -49,9 +52,9 @@ struct LocalUses {
   private mutating func visitLoop(_ name: Identifier, _ head: [Expression], _ body: [Statement]) {
     declared.insert(name)
     for expression in head { visit(expression) }
-    let outer = hasNextRound
+    let outer = (hasNextRound, hasExit)
     visit(body)
-    hasNextRound = outer
+    (hasNextRound, hasExit) = outer
   }
 
   private mutating func visit(_ expression: Expression) {

@@ -12,12 +12,11 @@ struct SegmentedTables {
   /// The table that a pointer in scope points into.
   private var tables: [Identifier: Identifier] = [:]
 
-  /// - Parameter program: without variants.
   init(_ program: [Declaration]) {
     for declaration in program {
       switch declaration {
       case .table(let table) where table.count > SwiftTable.largestPiece: overlaps[table.name] = 1
-      case .table, .comment, .constants, .structure, .variants: break
+      case .table, .comment, .constants, .structure: break
       case .function(let function): visit(function.body)
       }
     }
@@ -96,7 +95,9 @@ struct SegmentedTables {
       return largest(left).flatMap { a in largest(right).map { a + $0 } }
     case .binary(let left, .multiply, let right):
       return largest(left).flatMap { a in largest(right).map { a * $0 } }
-    default: return nil
+    case .truth, .signed, .float, .double, .index, .field, .call, .unary, .complement, .binary, .all, .any,
+      .conditional, .cast, .bitPattern, .floatOfBits, .fusedMultiplyAdd, .commented:
+      return nil
     }
   }
 }

@@ -27,7 +27,7 @@ struct SwiftInterface {
       switch declaration {
       case .constants(let group): constants += group
       case .structure(let structure) where structure.name == context.names.result: found = structure
-      case .structure, .comment, .table, .function, .variants: break
+      case .structure, .comment, .table, .function: break
       }
     }
     guard let found else { preconditionFailure("a program declares its result") }
@@ -39,7 +39,7 @@ struct SwiftInterface {
     outputs = group("OUTPUT")
     properties = group("PROPERTY")
     statuses = group("STATUS").map {
-      $0.name == context.names.statusAbstained
+      $0.name == context.names.status(.abstained)
         ? NamedConstant(name: $0.name, value: $0.value, comment: "no answer: no choice, scores are NaN") : $0
     }
     reasons = group("REASON").filter { $0.name != context.names.noReason }

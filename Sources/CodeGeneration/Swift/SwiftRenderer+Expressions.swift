@@ -21,7 +21,7 @@ extension SwiftRenderer {
     switch expression {
     case .name(let name): SwiftExpression(self.name(name))
     case .unsigned(let value): SwiftExpression("\(value)")
-    case .bits(let value): SwiftExpression(hexadecimal(value))
+    case .bits(let value): SwiftExpression(value.hexadecimalLiteral)
     case .signed(let value): SwiftExpression("\(value)", isPrimary: value >= 0)
     case .float(let value): SwiftExpression(literal(value), isPrimary: value.sign == .plus)
     case .double(let value): SwiftExpression(literal(value), isPrimary: value.sign == .plus)
@@ -81,7 +81,9 @@ extension SwiftRenderer {
   private func negated(_ operand: Expression) -> SwiftExpression {
     switch types.type(of: operand) {
     case .float, .double: SwiftExpression("-\(plain(operand).operand)", isPrimary: false)
-    default: SwiftExpression("0 &- \(plain(operand).operand)", isPrimary: false)
+    case .int32: SwiftExpression("0 &- \(plain(operand).operand)", isPrimary: false)
+    case .void, .bool, .uint8, .uint16, .uint32, .uint64, .named, .pointer, .constPointer:
+      preconditionFailure("the program was verified")
     }
   }
 
@@ -98,10 +100,8 @@ extension SwiftRenderer {
 
   /// An index as `UInt32`, or as a literal.
   private func index(_ place: Expression) -> String {
-    switch types.type(of: place) {
-    case .uint64: "UInt32(truncatingIfNeeded: \(plain(place).text))"
-    default: converted(place, to: .uint32)
-    }
+    types.type(of: place) == .uint64
+      ? "UInt32(truncatingIfNeeded: \(plain(place).text))" : converted(place, to: .uint32)
   }
 
   private func cast(_ operand: Expression, to type: ValueType) -> SwiftExpression {
@@ -158,7 +158,10 @@ extension SwiftRenderer {
       comparison(left, sign, right)
     case .commented(let operand, let comment):
       SwiftExpression("\(condition(operand).operand) /* \(CText.sanitized(comment)) */", isPrimary: false)
-    default: plain(expression)
+    case .name, .truth, .unsigned, .bits, .signed, .float, .double, .index, .field, .call, .unary,
+      .complement,
+      .binary, .conditional, .cast, .bitPattern, .floatOfBits, .fusedMultiplyAdd:
+      plain(expression)
     }
   }
 
@@ -193,11 +196,6 @@ extension SwiftRenderer {
     HexFloat.append(value, to: &text)
     return String(decoding: text, as: UTF8.self)
   }
-
-  func hexadecimal(_ value: UInt32) -> String {
-    let digits = String(value, radix: 16)
-    return "0x" + String(repeating: "0", count: 8 - digits.count) + digits
-  }
 }
 
 extension Expression {
@@ -207,16 +205,10 @@ extension Expression {
     case .unsigned, .bits, .signed, .float, .double: true
     case .commented(let operand, _): operand.isLiteral
     case .binary(let left, let sign, let right): !sign.isComparison && left.isLiteral && right.isLiteral
-    default: false
-    }
-  }
-}
-
-extension Expression.Binary {
-  fileprivate var isComparison: Bool {
-    switch self {
-    case .less, .lessOrEqual, .greater, .greaterOrEqual, .equal, .notEqual: true
-    case .add, .subtract, .multiply, .divide, .shiftLeft, .shiftRight, .bitAnd, .bitOr: false
+    case .name, .truth, .index, .field, .call, .unary, .complement, .all, .any, .conditional, .cast,
+      .bitPattern,
+      .floatOfBits, .fusedMultiplyAdd:
+      false
     }
   }
 }

@@ -86,7 +86,7 @@ extension SwiftRenderer {
     switch initializer {
     case .floats(let values)?: values.map { literal($0) }
     case .unsigned(let values)?: values.map { "\($0)" }
-    case .bits(let values)?: values.map { hexadecimal($0) }
+    case .bits(let values)?: values.map(\.hexadecimalLiteral)
     case nil, .zeros?, .expression?: nil
     }
   }

@@ -31,7 +31,7 @@ struct SwiftRenderer {
     var loopDepth = 0
   }
 
-  /// - Parameter program: without its interface and without variants.
+  /// - Parameter program: without its interface.
   init(_ program: [Declaration], names: SwiftNames, text: SwiftText) {
     self.names = names
     self.text = text
@@ -80,7 +80,6 @@ struct SwiftRenderer {
     case .function(let function):
       append(function)
       types.declare(function)
-    case .variants: preconditionFailure("the program has none any more")
     }
   }
 

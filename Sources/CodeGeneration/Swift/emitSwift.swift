@@ -3,22 +3,23 @@ import LoopIR
 /// Emits a program as one Swift file: a type that holds nothing but functions and constants.
 ///
 /// The file imports nothing, allocates nothing, has no state and initialises nothing at run time. It compiles as part
-/// of a package in Swift 6's language mode and, for 64-bit machines, as Embedded Swift, and computes what ``EmittableProgram/infer(_:)``
-/// computes, bit for bit. The same program gives the same bytes.
-func emitSwift(_ context: EmissionContext, _ loops: LoopProgram, _ cost: CostReport) -> EmittedProgram.File {
+/// of a package in Swift 6's language mode and, for 64-bit machines, as Embedded Swift, and computes what
+/// ``EmittableProgram/infer(_:)`` computes, bit for bit. The same program gives the same bytes.
+func emitSwift(
+  _ context: EmissionContext, _ loops: LoopProgram, _ cost: CostReport, _ proof: DecisionProof?
+) -> EmittedProgram.File {
   let namespace = SwiftNames(prefix: context.names.prefix.description).namespace
   return EmittedProgram.File(
     role: .source, name: "\(namespace).swift",
-    content: .text(renderSwift(context, loops, cost, namespace: namespace)))
+    content: .text(renderSwift(context, loops, introduction(context, cost, proof), namespace: namespace)))
 }
 
 private func renderSwift(
-  _ context: EmissionContext, _ loops: LoopProgram, _ cost: CostReport, namespace: String
+  _ context: EmissionContext, _ loops: LoopProgram, _ introduction: String, namespace: String
 ) -> [UInt8] {
   let names = SwiftNames(prefix: context.names.prefix.description)
   var text = SwiftText()
-  text.comment(
-    [provenance(context), semantics(context), cost.text, SwiftSupport.header].joined(separator: "\n\n"))
+  text.comment(introduction + "\n\n" + SwiftSupport.header)
   text.lines(
     """
 

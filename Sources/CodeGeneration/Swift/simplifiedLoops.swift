@@ -13,8 +13,9 @@ import LoopIR
 ///   for lane in 0..<UInt32(16) {           for partLane in 0..<UInt32(32) {
 ///     sums[part &* 16 &+ lane] = 0           sums[partLane] = 0
 /// ```
-/// Statements run in the same order on the same numbers.
-func simplifiedLoops(_ program: [Declaration]) -> [Declaration] {
+/// Statements run in the same order on the same numbers: a loop that a jump leaves stays as it is, for the jump would
+/// leave both.
+package func simplifiedLoops(_ program: [Declaration]) -> [Declaration] {
   var values: [Identifier: Int32] = [:]
   for case .constants(let constants) in program {
     for constant in constants { values[constant.name] = constant.value }
@@ -28,18 +29,16 @@ func simplifiedLoops(_ program: [Declaration]) -> [Declaration] {
           function.type, function.name, function.parameters, isStatic: function.isStatic,
           isVectorized: function.isVectorized, comment: function.comment
         ) { function.body.map { $0.mapped { folded($0, values) }.flattened } })
-    case .comment, .structure, .table, .variants: return declaration
+    case .comment, .structure, .table: return declaration
     }
   }
 }
 
 /// An expression whose operands were folded.
 private func folded(_ expression: Expression, _ values: [Identifier: Int32]) -> Expression {
-  switch expression {
-  case .name(let name): values[name].map { .signed($0) } ?? expression
-  case .cast(.uint32, .signed(let value)) where value >= 0: .unsigned(UInt32(value))
-  default: expression
-  }
+  if case .name(let name) = expression, let value = values[name] { return .signed(value) }
+  if case .cast(.uint32, .signed(let value)) = expression, value >= 0 { return .unsigned(UInt32(value)) }
+  return expression
 }
 
 extension Statement {
@@ -52,7 +51,9 @@ extension Statement {
       return .loop(
         name, from: start, while: condition, update: update, atMost: bound, body.map(\.flattened))
     case .count(let part, .unsigned(0), .unsigned(let parts), let body):
-      if body.count == 1, case .count(let lane, .unsigned(0), .unsigned(let width), let lanes) = body[0] {
+      if body.count == 1, case .count(let lane, .unsigned(0), .unsigned(let width), let lanes) = body[0],
+        !LocalUses(lanes).hasJump
+      {
         let both = Identifier("\(part.spelling)_\(lane.spelling)")
         let joined = lanes.map { $0.mapped { $0.joining(part, lane, width: width, as: both) }.flattened }
         if LocalUses(joined).mentioned.isDisjoint(with: [part, lane]) {
@@ -73,9 +74,9 @@ extension Expression {
   fileprivate func joining(
     _ part: Identifier, _ lane: Identifier, width: UInt32, as both: Identifier
   ) -> Expression {
-    switch self {
-    case .binary(.binary(.name(part), .multiply, .unsigned(width)), .add, .name(lane)): .name(both)
-    default: self
+    guard case .binary(.binary(.name(part), .multiply, .unsigned(width)), .add, .name(lane)) = self else {
+      return self
     }
+    return .name(both)
   }
 }

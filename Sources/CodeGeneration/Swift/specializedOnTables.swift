@@ -9,7 +9,7 @@ import LoopIR
 /// A pointer to a large table needs the table in one piece; a function that names the table does not. The bodies are
 /// the same but for the table's name in the place of the parameter's.
 ///
-/// - Returns: the declarations without variants; of functions that were made anew the old ones only where they are
+/// - Returns: the declarations; of functions that were made anew the old ones only where they are
 ///   still called.
 func specializedOnTables(_ program: [Declaration]) -> [Declaration] {
   var specialization = TableSpecialization(program)
@@ -23,9 +23,9 @@ private struct TableSpecialization {
   private var wanted: [Identifier: [[Identifier?]]] = [:]
 
   init(_ program: [Declaration]) {
-    self.program = program.flatMap(\.ofClang)
+    self.program = program
     large = Set(
-      self.program.compactMap {
+      program.compactMap {
         guard case .table(let table) = $0, table.count > SwiftTable.largestPiece else { return nil }
         return table.name
       })
@@ -71,18 +71,15 @@ private struct TableSpecialization {
   private mutating func rewritten(
     _ expression: Expression, _ meaning: [Identifier: Identifier]
   ) -> Expression {
-    switch expression {
-    case .name(let name): return .name(meaning[name] ?? name)
-    case .call(let function, let arguments):
-      let tables = arguments.map { argument -> Identifier? in
-        guard case .name(let name) = argument, large.contains(name) else { return nil }
-        return name
-      }
-      if !wanted[function, default: []].contains(tables) { wanted[function, default: []].append(tables) }
-      return .call(
-        TableSpecialization.name(function, tables), zip(arguments, tables).filter { $1 == nil }.map(\.0))
-    default: return expression
+    if case .name(let name) = expression { return .name(meaning[name] ?? name) }
+    guard case .call(let function, let arguments) = expression else { return expression }
+    let tables = arguments.map { argument -> Identifier? in
+      guard case .name(let name) = argument, large.contains(name) else { return nil }
+      return name
     }
+    if !wanted[function, default: []].contains(tables) { wanted[function, default: []].append(tables) }
+    return .call(
+      TableSpecialization.name(function, tables), zip(arguments, tables).filter { $1 == nil }.map(\.0))
   }
 
   private static func name(_ function: Identifier, _ tables: [Identifier?]) -> Identifier {
@@ -94,15 +91,5 @@ private struct TableSpecialization {
       return String(table.spelling.dropFirst(prefix))
     }
     return Identifier(function.spelling + "_reading_" + roles.joined(separator: "_and_"))
-  }
-}
-
-extension Declaration {
-  /// The declaration, or those of its variant for clang.
-  fileprivate var ofClang: [Declaration] {
-    switch self {
-    case .variants(let clang, _): clang.flatMap(\.ofClang)
-    case .comment, .constants, .structure, .table, .function: [self]
-    }
   }
 }

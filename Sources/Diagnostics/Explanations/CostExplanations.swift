@@ -1,4 +1,11 @@
 extension CodeExplanation {
+  static let noWeights = CodeExplanation(
+    "weights apart of a network without weights",
+    means: "`--weights separate` or `--weights binary` is given, and the network has no tables of weights.",
+    matters: "A build that waits for a file of weights would wait for one that is never written.",
+    when: "`--weights binary`, and a model that holds nothing but a Relu.",
+    cure: "Leave `--weights` out.")
+
   static let tooMuchMemory = CodeExplanation(
     "more memory than allowed",
     means: "The program works in more bytes of memory than `--max-ram` allows.",
@@ -17,7 +24,9 @@ extension CodeExplanation {
       Weights count wherever they are.
       """,
     when: "`--max-flash 32768`, and a network with 13,000 weights of four bytes.",
-    cure: "Use a smaller network, leave out padding with `--optimize size`, or allow more.")
+    cure: """
+      Use a smaller network, try `--optimize size` (less code, and recurrent layers without padding), or allow more.
+      """)
 
   static let tooManyOperations = CodeExplanation(
     "more operations than allowed",

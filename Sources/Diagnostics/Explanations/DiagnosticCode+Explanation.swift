@@ -91,6 +91,7 @@ extension DiagnosticCode {
     case .severalNetworks: .severalNetworks
     case .notCompiled: .notCompiled
     case .tooMuchMemory: .tooMuchMemory
+    case .noWeights: .noWeights
     case .tooMuchFlash: .tooMuchFlash
     case .tooManyOperations: .tooManyOperations
     case .conflict: .conflict

@@ -1,3 +1,5 @@
+// Trusted: a closure gives the value of its expression, also where scores lie on a line.
+
 extension LoopCompiler {
   func compile(_ expression: Expression) -> Evaluation {
     switch expression {
@@ -40,8 +42,8 @@ extension LoopCompiler {
       let (condition, yes, no) = (compile(condition), compile(yes), compile(no))
       return { machine in try condition(machine) != 0 ? try yes(machine) : try no(machine) }
     case .cast(let type, let operand): return cast(compile(operand), from: self.type(of: operand), to: type)
-    case .commented(let operand, _): return compile(operand)
-    case .bitPattern(let operand), .floatOfBits(let operand): return onBits(compile(operand))
+    case .commented(let operand, _), .floatOfBits(let operand): return compile(operand)
+    case .bitPattern(let operand): return onBits(compile(operand))
     case .fusedMultiplyAdd(let a, let b, let c):
       let (a, b, c) = (compile(a), compile(b), compile(c))
       return onBits { machine in
@@ -81,7 +83,9 @@ extension LoopCompiler {
       switch type {
       case .float: return onBits { machine in UInt64((-(try operand(machine).float)).bitPattern) }
       case .double: return { machine in (-Double(bitPattern: try operand(machine))).bitPattern }
-      default: return { machine in UInt64(UInt32(bitPattern: 0 &- (try operand(machine).signed))) }
+      case .int32: return { machine in UInt64(UInt32(bitPattern: 0 &- (try operand(machine).signed))) }
+      case .void, .bool, .uint8, .uint16, .uint32, .uint64, .named, .pointer, .constPointer:
+        preconditionFailure("the program was verified")
       }
     }
   }
@@ -109,7 +113,8 @@ extension LoopCompiler {
           ? sign.compares(value.0, value.1) : sign.combines(value.0, value.1).bitPattern
       }
     case .int32: return signed(left, sign, right)
-    default:
+    case .void, .named, .pointer, .constPointer: preconditionFailure("the program was verified")
+    case .bool, .uint8, .uint16, .uint32, .uint64:
       let is64 =
         sign == .shiftLeft || sign == .shiftRight
         ? leftType == .uint64 : leftType == .uint64 || rightType == .uint64
@@ -180,13 +185,15 @@ extension LoopCompiler {
 
   /// Conversions that occur: between integers, and from binary32 to binary64.
   private func cast(_ value: @escaping Evaluation, from: ValueType, to: ValueType) -> Evaluation {
-    switch (from, to) {
-    case (.float, .double): return onBits { machine in Double(try value(machine).float).bitPattern }
-    case (.float, .float), (.double, .double), (_, .uint64): return value
-    case (_, .uint8): return { machine in try value(machine) & 0xFF }
-    case (_, .uint16): return { machine in try value(machine) & 0xFFFF }
-    case (_, .uint32), (_, .int32): return { machine in try value(machine) & 0xFFFF_FFFF }
-    default: preconditionFailure("a cast from \(from) to \(to)")
+    switch to {
+    case .double where from == .float:
+      return onBits { machine in Double(try value(machine).float).bitPattern }
+    case .uint64: return value
+    case .uint8: return { machine in try value(machine) & 0xFF }
+    case .uint16: return { machine in try value(machine) & 0xFFFF }
+    case .uint32, .int32: return { machine in try value(machine) & 0xFFFF_FFFF }
+    case .void, .bool, .float, .double, .named, .pointer, .constPointer:
+      preconditionFailure("the program was verified: a cast from \(from) to \(to)")
     }
   }
 }
@@ -197,20 +204,15 @@ extension UInt64 {
 }
 
 extension Expression.Binary {
-  fileprivate var isComparison: Bool {
-    switch self {
-    case .less, .lessOrEqual, .greater, .greaterOrEqual, .equal, .notEqual: true
-    case .add, .subtract, .multiply, .divide, .shiftLeft, .shiftRight, .bitAnd, .bitOr: false
-    }
-  }
-
   fileprivate func combines<Number: BinaryFloatingPoint>(_ a: Number, _ b: Number) -> Number {
     switch self {
     case .add: a + b
     case .subtract: a - b
     case .multiply: a * b
     case .divide: a / b
-    default: preconditionFailure("the program was verified")
+    case .shiftLeft, .shiftRight, .bitAnd, .bitOr, .less, .lessOrEqual, .greater, .greaterOrEqual, .equal,
+      .notEqual:
+      preconditionFailure("the program was verified")
     }
   }
 
@@ -224,7 +226,8 @@ extension Expression.Binary {
       case .greaterOrEqual: a >= b
       case .equal: a == b
       case .notEqual: a != b
-      default: preconditionFailure("the program was verified")
+      case .add, .subtract, .multiply, .divide, .shiftLeft, .shiftRight, .bitAnd, .bitOr:
+        preconditionFailure("the program was verified")
       }
     return holds ? 1 : 0
   }

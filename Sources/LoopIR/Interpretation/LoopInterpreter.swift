@@ -1,3 +1,5 @@
+// Trusted: a run does what the program says; the order proof rests on it.
+
 /// Runs a loop program on exact bits, and notices everything that C leaves undefined: elements beyond an array's
 /// ends, numbers that were never written, shifts that are too far, signed overflow.
 public struct LoopInterpreter: Sendable {

@@ -1,3 +1,5 @@
+// Trusted: what is read is what was written last.
+
 /// The memory of a running program. Every number is kept as the bits of its type in 64 bits; an array is a region of
 /// them; a pointer is the number of a region and the index of an element.
 final class Machine {

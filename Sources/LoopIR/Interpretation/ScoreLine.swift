@@ -1,3 +1,5 @@
+// Trusted: the runs stand for all finite scores; no case is left out.
+
 /// Scores of which nothing is known but that they are finite: a run of a program on them stands for its runs on all
 /// scores that compare alike.
 ///

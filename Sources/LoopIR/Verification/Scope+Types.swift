@@ -169,7 +169,9 @@ extension Scope {
   private func literalFits(_ expression: Expression, _ width: Int) -> Bool {
     switch expression {
     case .unsigned(let value), .bits(let value): width >= 32 || value < 1 << width
-    default: false
+    case .name, .truth, .signed, .float, .double, .index, .field, .call, .unary, .complement, .binary, .all,
+      .any, .conditional, .cast, .bitPattern, .floatOfBits, .fusedMultiplyAdd, .commented:
+      false
     }
   }
 }

@@ -4,16 +4,11 @@ extension LoopProgram {
   /// - functions call only those declared before them, with arguments of their types;
   /// - types agree, without any conversion but the widening of unsigned integers;
   /// - nothing constant is assigned to, and indices are unsigned;
-  /// - a function with a result ends with `return`;
-  /// - both variants of a declaration declare the same names.
+  /// - a function with a result ends with `return`.
   ///
   /// - Throws: the first violation.
   public func verify() throws(LoopViolation) {
     var scope = Scope()
-    try verify(declarations, &scope)
-  }
-
-  private func verify(_ declarations: [Declaration], _ scope: inout Scope) throws(LoopViolation) {
     for declaration in declarations {
       do throws(ScopeError) {
         switch declaration {
@@ -24,18 +19,9 @@ extension LoopProgram {
         case .function(let function):
           try scope.verify(function)
           try scope.declare(function)
-        case .variants: break
         }
       } catch {
         throw LoopViolation(declaration: declaration.name, problem: error.problem)
-      }
-      if case .variants(let clang, let gcc) = declaration {
-        guard clang.map(\.name) == gcc.map(\.name) else {
-          throw LoopViolation(declaration: "variants", problem: "they declare different names")
-        }
-        var other = scope
-        try verify(gcc, &other)
-        try verify(clang, &scope)
       }
     }
   }
@@ -50,7 +36,6 @@ extension Declaration {
     case .structure(let structure): structure.name.spelling
     case .table(let table): table.name.spelling
     case .function(let function): function.name.spelling
-    case .variants: "variants"
     }
   }
 }
@@ -174,7 +159,9 @@ extension Scope {
       let field = try field(name, of: pointer)
       if field.isConstant || field.isArray { throw ScopeError("`\(name.spelling)` can't be assigned to") }
       return field.type
-    default: throw ScopeError("an expression is assigned to")
+    case .truth, .unsigned, .bits, .signed, .float, .double, .call, .unary, .complement, .binary, .all, .any,
+      .conditional, .cast, .bitPattern, .floatOfBits, .fusedMultiplyAdd, .commented:
+      throw ScopeError("an expression is assigned to")
     }
   }
 }

@@ -115,7 +115,9 @@ private struct TensorDecoder {
     for (index, value) in values.enumerated() where !value.isFinite {
       throw failure(
         .nonFiniteWeight, "holds \(value) at index \(index)",
-        cure: "every weight must be finite; the model may have diverged in training")
+        cure:
+          "every number of a model must be finite; leave out bounds of Clip that are infinite, and look whether training diverged"
+      )
     }
   }
 

@@ -44,7 +44,13 @@ struct ONNXAttributes {
   func contains(_ name: String) -> Bool { byName[name] != nil }
 
   func float(_ name: String, default fallback: Float) throws(Diagnostic) -> Float {
-    try attribute(name, .float, isPresent: \.hasF)?.f ?? fallback
+    let value = try attribute(name, .float, isPresent: \.hasF)?.f ?? fallback
+    guard value.isFinite else {
+      throw node.failure(
+        .nonFiniteWeight, "attribute `\(name)` of \(node.proto.opType) is \(value)",
+        cure: "every number of a model must be finite")
+    }
+    return value
   }
 
   func integer(_ name: String, default fallback: Int64) throws(Diagnostic) -> Int64 {

@@ -46,8 +46,22 @@ struct ONNXGraph {
       found.report(duplicate(inputs[0].name))
     }
     try found.throwOnError()
+    do { try checkOutputType() } catch { throw DiagnosticSet([error]) }
     input = inputs[0]
     output = proto.output[0].name
+  }
+
+  /// A type that is not given follows from the input's.
+  private func checkOutputType() throws(Diagnostic) {
+    let output = proto.output[0]
+    guard output.hasType else { return }
+    let type = output.type.tensorType.elemType
+    guard case .tensorType? = output.type.value, type == ONNXElementType.float32.rawValue else {
+      throw Diagnostic(
+        .unsupportedElementType, "the output has element type \(ONNXElementType.name(of: type))",
+        at: .file(name: fileName, place: "output `\(printable(output.name))`"),
+        cure: "only float32 is supported; convert the model")
+    }
   }
 
   /// Lets go of an initializer's data, which nothing reads any more.

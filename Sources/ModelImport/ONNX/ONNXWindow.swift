@@ -81,6 +81,12 @@ struct ONNXWindow {
           cure: "export the model again")
       }
       if automatic == "VALID" { break }
+      guard weightsKernel != nil || dilations == ones else {
+        throw node.failure(
+          .unsupportedAttribute,
+          "\(node.proto.opType) has `auto_pad` \(automatic) and `dilations`, which runtimes pad differently",
+          cure: "write the padding as `pads`")
+      }
       for axis in 0..<rank {
         let outputs = (sizes[axis] + strides[axis] - 1) / strides[axis]
         let total = max((outputs - 1) * strides[axis] + spans[axis] - sizes[axis], 0)

@@ -10,8 +10,7 @@ struct LayerFunctions: Sendable {
   }
 
   private var layers: [Layer] = []
-  /// Positions by all that makes a function, in words: numbers differ there if their bits do.
-  private var positions: [String: Int] = [:]
+  private var positions: [CodeKey: Int] = [:]
 
   /// The function with these parameters and this body.
   ///
@@ -21,12 +20,12 @@ struct LayerFunctions: Sendable {
   mutating func name(
     _ name: Identifier, _ parameters: [Variable], _ body: [Statement], comment: String
   ) -> Identifier {
-    let code = "\(parameters) \(body)"
-    if let position = positions[code] {
+    let key = CodeKey(parameters, body)
+    if let position = positions[key] {
       layers[position].comments.append(comment)
       return layers[position].name
     }
-    positions[code] = layers.count
+    positions[key] = layers.count
     layers.append(Layer(name: name, parameters: parameters, body: body, comments: [comment]))
     return name
   }

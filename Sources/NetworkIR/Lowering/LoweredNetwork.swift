@@ -2,7 +2,8 @@ import LoopIR
 
 /// A network as loops: tables and functions, and `forward`, which runs them.
 public struct LoweredNetwork: Sendable {
-  /// Tables, shared functions, one function a layer, and last the one called ``forward``.
+  /// Shared functions, tables, one function a layer (layers that do the same share one), and last the one called
+  /// ``forward``.
   public let declarations: [Declaration]
   /// `void forward(const float *input, float *output, float *scratch)`, without `scratch` where ``scratchCount``
   /// is 0. The three do not overlap.

@@ -39,7 +39,7 @@ struct Tile: Sendable {
     guard let tiled, positions.overlaps else { return [] }
     let place = Tile.place(tiled).expression
     let last = Expression.count(positions.places) - positionCount
-    return [.constant(.uint32, Tile.first, .conditional(place < last, then: place, else: last))]
+    return [.constant(.uint32, Tile.first, .conditional(place <= last, then: place, else: last))]
   }
 
   /// The first place of the tile.

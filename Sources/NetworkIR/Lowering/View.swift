@@ -31,19 +31,15 @@ public struct View: Sendable {
 extension Expression {
   /// This index plus another; constants are added up.
   public func adding(_ other: Expression) -> Expression {
-    switch (self, other) {
-    case (.unsigned(0), _): other
-    case (_, .unsigned(0)): self
-    case (.unsigned(let a), .unsigned(let b)): .unsigned(a + b)
-    default: self + other
-    }
+    if case .unsigned(0) = self { return other }
+    if case .unsigned(0) = other { return self }
+    if case .unsigned(let a) = self, case .unsigned(let b) = other { return .unsigned(a + b) }
+    return self + other
   }
 
   /// This index times a constant that is not negative.
   public func multiplied(by factor: Int) -> Expression {
-    switch self {
-    case .unsigned(let value): .count(Int(value) * factor)
-    default: factor == 0 ? 0 : factor == 1 ? self : self * .count(factor)
-    }
+    if case .unsigned(let value) = self { return .count(Int(value) * factor) }
+    return factor == 0 ? 0 : factor == 1 ? self : self * .count(factor)
   }
 }

@@ -5,8 +5,9 @@ import ExactArithmetic
 ///
 /// At each step, with the gates in ONNX's order i, o, f, c:
 /// ```
-/// row    = (input bias + hidden bias), then + weight * input for each input in order, then for each element
-/// of h cell   = sigmoid(f) * cell + sigmoid(i) * tanh(c) hidden = sigmoid(o) * tanh(cell)
+/// row    = (input bias + hidden bias), then + weight * input in order, then + weight * hidden in order
+/// cell   = sigmoid(f) * cell + sigmoid(i) * tanh(c)
+/// hidden = sigmoid(o) * tanh(cell)
 /// ```
 /// Sums of a product and the last sum round as ``FloatSemantics`` says (`sigmoid(f) * cell` is rounded, then
 /// the second product is accumulated); all else is one rounded operation or ``Sigmoid`` and ``Tanh``.

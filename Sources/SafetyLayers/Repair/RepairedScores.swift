@@ -1,5 +1,5 @@
-/// The scores of a repair (DESIGN guarantee 6): the raw scores, best first, are handed out along the
-/// chosen order; where a tie would break a constraint or the order, a score moves to the next float.
+/// The scores of a repair (guarantee 6 of the article Guarantees): the raw scores, best first, are handed out
+/// along the chosen order; where a tie would break a constraint or the order, a score moves to the next float.
 ///
 /// For example, with `choose highest`, tie priority by index, order 1, 0, 2 and precedence 1 before 0,
 /// raw scores (5, 5, 3) become (5 - ulp, 5, 3).

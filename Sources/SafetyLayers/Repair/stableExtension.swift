@@ -1,7 +1,7 @@
 extension OrderConstraint {
   /// The total order that satisfies the constraint and whose sequence of ranks comes first
   /// lexicographically: at each place the best-ranked output that some order can still have there
-  /// (DESIGN guarantee 5; SC-Net, algorithm 2, without its search).
+  /// (guarantee 5 of the article Guarantees; SC-Net, algorithm 2, without its search).
   ///
   /// An output can stand at place `t` if its predecessors are placed, its derived window has begun, and
   /// the unplaced rest can fill the places after `t` (``canFill(_:with:earliest:end:)``; the rest's own

@@ -9,6 +9,7 @@ Then accept the diagnostics and read what changed:
     ORDAIN_ACCEPT=1 swift test --filter ModelImportTests && git diff
 """
 
+import math
 import pathlib
 
 import numpy as np
@@ -299,6 +300,9 @@ def layers():
     layer("powOfExponents", "Pow", ["x", "c"], [tensor("c", [1, 2, 3, 4])])
     layer("powExponent", "Pow", ["x", "c"], [tensor("c", 0.3)])
     layer("powOfConstant", "Pow", ["c", "x"], [tensor("c", 2.0)])
+    layer("poolSameDilations", "MaxPool", ["x"], [], kernel_shape=[2, 2], auto_pad="SAME_UPPER", dilations=[2, 1])
+    layer("alphaIsNaN", "LeakyRelu", ["x"], [], alpha=math.nan)
+    save("outputType", [node("Relu", ["x"], ["y"])], outputs=[info("y", [1, 2], TensorProto.INT64)])
     layer("clipBounds", "Clip", ["x", "c"], [tensor("c", [1, 2])])
     layer("clipComputedBound", "Clip", ["x", "x"], [])
     layer("celuAlpha", "Celu", ["x"], [], alpha=0.0)

@@ -352,3 +352,5 @@ recurrent("lstmStates", "LSTM", 4, ["a", "h"], states=("initial_h", "initial_c")
     others=[integers("one", 1)])
 recurrent("gru", "GRU", 3, ["a"], nodes=FLAT)
 recurrent("gruLast", "GRU", 3, ["", "a"], nodes=FLAT, states=("initial_h",), linear_before_reset=1)
+
+save("scalarInput", [node("Add", ["x", "c"], ["a"]), node("Tanh", ["a"], ["y"])], [tensor("c", 0.5)], shape=())
