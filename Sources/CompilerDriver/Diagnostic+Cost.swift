@@ -4,7 +4,8 @@ import Diagnostics
 extension Diagnostic {
   static func noWeights(_ network: String, _ placement: WeightPlacement) -> Diagnostic {
     Diagnostic(
-      .noWeights, "`\(network)` has no weights that `--weights \(placement.rawValue)` could keep apart", at: .none,
+      .noWeights, "`\(network)` has no weights that `--weights \(placement.rawValue)` could keep apart",
+      at: .none,
       cure: "leave `--weights` out")
   }
 

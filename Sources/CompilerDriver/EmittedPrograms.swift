@@ -72,7 +72,9 @@ public struct EmittedPrograms: Sendable {
       if options.emission.weights != .same, !program.files.contains(where: { $0.role == .weights }) {
         diagnostics.report(.noWeights(name, options.emission.weights))
       }
-      for diagnostic in options.limits.violations(by: program.cost, of: name) { diagnostics.report(diagnostic) }
+      for diagnostic in options.limits.violations(by: program.cost, of: name) {
+        diagnostics.report(diagnostic)
+      }
     }
     try diagnostics.throwOnError()
     self.diagnostics = diagnostics

@@ -130,6 +130,17 @@ import Testing
     #expect(included >= 4.0 / 9 && included < 4.0 / 9 + 1e-8)
   }
 
+  @Test func averagesOfALongDimension() throws {
+    for (size, stride) in [(700, 1), (1400, 2)] {
+      let pooling = Pooling(
+        kind: .average(countsPadding: true), kernel: [2], strides: [stride], dilations: [1], padsBefore: [0],
+        padsAfter: [0])
+      let exact = stride == 1 ? 1.0 : 0.5.squareRoot()
+      let found = try bound(.pooling(pooling), [1, size, 1])
+      #expect(found >= exact * (1 - 1e-5) && found < exact * (1 + 1e-9))
+    }
+  }
+
   /// Random networks on random pairs of inputs: no distance grows by more than the bounds say.
   @Test(arguments: 0..<UInt64(sampleCount(60, full: 2_000)))
   func distancesGrowByNoMoreThanTheBounds(seed: UInt64) throws {

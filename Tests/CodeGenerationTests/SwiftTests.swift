@@ -46,7 +46,7 @@ private func expectAgreement(
 @Test func swiftCaseStudiesAgree() throws {
   var programs = [try CaseStudyPrograms.cartpole().program(0), try manyWeights(seed: 2)]
   if let acasXu = try CaseStudyPrograms.acasXu() { programs += try [0, 8].map { try acasXu.program($0) } }
-  try expectAgreement(SwiftHarness(programs), ["-O"], seed: 5, count: 200)
+  try expectAgreement(SwiftHarness(programs), ["-O"], seed: 5, count: sampleCount(200, full: 1000))
 }
 
 /// A program whose tables are cut into segments.

@@ -61,7 +61,8 @@ import Testing
   }
 
   @Test(arguments: ["separate", "binary"]) func weightsApartNeedWeights(_ placement: String) throws {
-    let model = packageFolder.appending(path: "Tests/ModelImportTests/WellFormed/functionTanh/model.onnx").path()
+    let model = packageFolder.appending(path: "Tests/ModelImportTests/WellFormed/functionTanh/model.onnx")
+      .path()
     let outcome = try folder.ordain(["compile", "--model", model, "--weights", placement, "-o", "out"])
     #expect(folder.names(in: "out") == nil)
     try expectGolden(outcome.text(hiding: folder), "noWeights_\(placement)")

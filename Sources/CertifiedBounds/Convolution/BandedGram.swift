@@ -36,9 +36,11 @@ struct BandedGram {
     return Double(size) * (band + 32) * (band + 32) / 2
   }
 
-  /// Whether `count` such factorisations take little time, and one fits in memory.
+  /// Whether `count` such factorisations take little time, and one fits in memory. On small images, where the
+  /// frequencies of a torus say less, they may take five times as long.
   func isAffordable(times count: Int) -> Bool {
-    cost * Double(count) <= 2e9 && Double(size) * Double(bandwidth) <= 4e7
+    let isLarge = min(map.rows.inputSize, map.columns.inputSize) >= 20
+    return cost * Double(count) <= (isLarge ? 2e9 : 1e10) && Double(size) * Double(bandwidth) <= 4e7
   }
 
   /// The bound of the map's norm that a factorisation proves (theorem T1, with sums as long as the band is wide).
@@ -47,8 +49,9 @@ struct BandedGram {
     let trace = (0..<size).reduce(UpperBound.zero) { $0 + UpperBound(gram[$1, $1]) }
     // The largest weight is near 1, so squares don't underflow: every weight is zero or reads padding alone.
     if trace == .zero { return .zero }
-    let estimate = estimateLargestEigenvalue(size: size, stepLimit: 300) { gram.times($0) }
-    let proved = leastProvedThreshold(above: estimate, firstSlack: 1e-8) { threshold -> UpperBound? in
+    let estimate = estimateLargestEigenvalue(size: size, accuracy: 1e-9) { gram.times($0) }
+    let proved = leastProvedThreshold(above: estimate, firstSlack: 2e-8, goodEnough: 5e-7) {
+      threshold -> UpperBound? in
       let shifted = gram.subtracted(fromIdentityTimes: threshold)
       guard shifted.hasCholeskyFactor() else { return nil }
       return CholeskySlack(size: size, longestSum: min(size, gram.longestSum))

@@ -44,16 +44,19 @@ struct BandedMatrix {
   func times(_ vector: [Double]) -> [Double] {
     var result = [Double](repeating: 0, count: size)
     elements.withUnsafeBufferPointer { elements in
-      for row in 0..<size {
-        let first = max(0, row / Self.block * Self.block - reach)
-        let start = index(row, first)
-        var sum = 0.0
-        for column in first..<row {
-          let element = elements[start + column - first]
-          sum += element * vector[column]
-          result[column] += element * vector[row]
+      vector.withUnsafeBufferPointer { vector in
+        result.withUnsafeMutableBufferPointer { result in
+          guard let stored = elements.baseAddress, let x = vector.baseAddress,
+            let y = result.baseAddress
+          else { return }
+          for row in 0..<size {
+            let first = max(0, row / Self.block * Self.block - reach)
+            let start = stored + index(row, first)
+            let count = row - first
+            y[row] += innerProduct(start, x + first, count + 1)
+            for offset in 0..<count { y[first + offset] += start[offset] * x[row] }
+          }
         }
-        result[row] += sum + elements[start + row - first] * vector[row]
       }
     }
     return result

@@ -10,6 +10,7 @@ import NetworkIR
 /// - Parameters:
 ///   - input: the operand's shape, [1, spatial dimensions..., channels].
 ///   - proof: which of the two, if it is not to be chosen by cost.
+/// - Requires: the operand's shape is one that the convolution takes.
 public func convolutionNorm(
   of convolution: Convolution, input: TensorShape, by proof: LayerBound.Proof? = nil
 ) throws(NormFailure) -> (bound: UpperBound, proof: LayerBound.Proof) {

@@ -44,7 +44,7 @@ func fourierNorm(of map: ConvolutionMap) throws(NormFailure) -> UpperBound {
 
 private func provedEigenvalue(of gram: SymmetricMatrix) -> UpperBound? {
   let estimate = estimateLargestEigenvalue(size: gram.size) { gram.times($0) }
-  return leastProvedThreshold(above: estimate, firstSlack: 1e-7) {
+  return leastProvedThreshold(above: estimate, firstSlack: 1e-7, goodEnough: 1e-6) {
     eigenvalueUpperBound(of: gram, threshold: $0)
   }
 }

@@ -4,10 +4,13 @@
 /// It is not above the truth but for rounding. It may be far below, if the start has no part in the largest
 /// eigenvectors.
 ///
-/// - Parameter apply: the matrix times a vector of `size` elements.
+/// - Parameters:
+///   - accuracy: it stops where eight steps raise the estimate by less than this part of it.
+///   - apply: the matrix times a vector of `size` elements.
 func estimateLargestEigenvalue(
-  size: Int, stepLimit: Int = 400, _ apply: ([Double]) -> [Double]
+  size: Int, accuracy: Double = 1e-11, _ apply: ([Double]) -> [Double]
 ) -> Double {
+  let stepLimit = min(size, 400)
   var basis: [[Double]] = []
   var tridiagonal = Tridiagonal()
   // Multiples of the golden ratio, modulo 1, are spread evenly and have no symmetry that a matrix might share.
@@ -16,7 +19,7 @@ func estimateLargestEigenvalue(
     return (0.5 + multiple - multiple.rounded(.down)) * (index % 2 == 0 ? 1 : -1)
   }
   var previousEstimate = 0.0
-  for step in 0..<min(size, stepLimit) {
+  for step in 0..<stepLimit {
     let length = norm(next)
     guard length > 0, length.isFinite else { break }
     let vector = next.map { $0 / length }
@@ -32,10 +35,10 @@ func estimateLargestEigenvalue(
     }
     let beta = norm(next)
     tridiagonal.append(diagonal: alpha, beside: beta)
-    let isLast = step + 1 == min(size, stepLimit) || !(beta > 1e-14 * tridiagonal.scale)
+    let isLast = step + 1 == stepLimit || !(beta > 1e-14 * tridiagonal.scale)
     if isLast || step % 8 == 7 {
       let estimate = tridiagonal.largestEigenvalue()
-      if isLast || estimate - previousEstimate <= 1e-11 * estimate { return estimate }
+      if isLast || estimate - previousEstimate <= accuracy * estimate { return estimate }
       previousEstimate = estimate
     }
   }

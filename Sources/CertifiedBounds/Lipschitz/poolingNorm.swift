@@ -20,15 +20,33 @@ func poolingNorm(of pooling: Pooling, input: TensorShape) throws(NormFailure) ->
       for taps in windows.taps { for tap in taps { seen[tap.input] += 1 } }
       result = result * UpperBound(seen.max() ?? 0).squareRoot()
     case .average(let countsPadding):
-      var elements = [Double](repeating: 0, count: windows.outputSize * windows.inputSize)
-      for (output, taps) in windows.taps.enumerated() {
-        let divisor = countsPadding ? windows.kernel : taps.count
-        let share = UpperBound.quotient(1, Double(divisor)).value
-        for tap in taps { elements[output * windows.inputSize + tap.input] = share }
-      }
-      let matrix = try RealMatrix(rows: windows.outputSize, columns: windows.inputSize, elements: elements)
-      result = result * (try spectralNormUpperBound(of: matrix))
+      result = result * (try averagingNorm(windows, countsPadding: countsPadding))
     }
   }
   return result
+}
+
+/// A bound of the norm of the averages along one dimension: of the matrix, or on long dimensions the root of the
+/// largest sum of a row times the largest of a column (Schur's test).
+private func averagingNorm(
+  _ windows: WindowPositions, countsPadding: Bool
+) throws(NormFailure) -> UpperBound {
+  func share(_ output: Int) -> UpperBound {
+    .quotient(1, Double(countsPadding ? windows.kernel : windows.taps[output].count))
+  }
+  if min(windows.outputSize, windows.inputSize) > 500 || windows.outputSize * windows.inputSize > 1 << 24 {
+    var columns = [UpperBound](repeating: .zero, count: windows.inputSize)
+    var row = UpperBound.zero
+    for (output, taps) in windows.taps.enumerated() {
+      row = max(row, UpperBound(taps.count) * share(output))
+      for tap in taps { columns[tap.input] = columns[tap.input] + share(output) }
+    }
+    return (row * columns.reduce(.zero, max)).squareRoot()
+  }
+  var elements = [Double](repeating: 0, count: windows.outputSize * windows.inputSize)
+  for (output, taps) in windows.taps.enumerated() {
+    for tap in taps { elements[output * windows.inputSize + tap.input] = share(output).value }
+  }
+  return try spectralNormUpperBound(
+    of: RealMatrix(rows: windows.outputSize, columns: windows.inputSize, elements: elements))
 }

@@ -14,7 +14,8 @@ public struct Border: Sendable, Hashable {
 
   public init(before: [Int], after: [Int]) {
     precondition(before.count == after.count, "one number a dimension")
-    precondition((before.last ?? 0) == 0 && (after.last ?? 0) == 0, "elements of the last dimension are neighbours")
+    precondition(
+      (before.last ?? 0) == 0 && (after.last ?? 0) == 0, "elements of the last dimension are neighbours")
     self.before = before
     self.after = after
   }
