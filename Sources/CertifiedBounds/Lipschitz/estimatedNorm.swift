@@ -20,7 +20,7 @@ public func estimatedNorm(of node: Node, input: TensorShape) -> Double? {
 }
 
 private func root(size: Int, _ apply: ([Double]) -> [Double]) -> Double {
-  max(0, estimateLargestEigenvalue(size: size, stepLimit: 200, apply)).squareRoot()
+  max(0, estimateLargestEigenvalue(size: size, accuracy: 1e-10, apply)).squareRoot()
 }
 
 extension Affine {
