@@ -55,8 +55,8 @@ let package = Package(
     library(
       "CompilerDriver",
       [
-        "Diagnostics", "ExactArithmetic", "SpecificationLanguage", "NetworkIR", "ModelImport",
-        "SafetyLayers", "CodeGeneration", "VNNLIB",
+        "CertifiedBounds", "Diagnostics", "ExactArithmetic", "SpecificationLanguage", "NetworkIR",
+        "ModelImport", "SafetyLayers", "CodeGeneration", "VNNLIB",
       ]),
     library(
       "LanguageServer",

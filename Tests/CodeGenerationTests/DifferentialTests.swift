@@ -41,10 +41,12 @@ func twoBuilds(_ number: Int) -> [CBuild] {
 }
 
 @Test func loopInterpreterAgreesOnCaseStudies() throws {
-  try expectInterpreted(EmittedHarness(CaseStudyPrograms.cartpole().program(0)), seed: 5, count: sampleCount(100, full: 1000))
+  try expectInterpreted(
+    EmittedHarness(CaseStudyPrograms.cartpole().program(0)), seed: 5, count: sampleCount(100, full: 1000))
   guard let acasXu = try CaseStudyPrograms.acasXu() else { return }
   for network in [0, 8, 44] {
-    try expectInterpreted(EmittedHarness(acasXu.program(network)), seed: 6, count: sampleCount(20, full: 1000))
+    try expectInterpreted(
+      EmittedHarness(acasXu.program(network)), seed: 6, count: sampleCount(20, full: 1000))
   }
 }
 
@@ -60,9 +62,12 @@ private func expectInterpreted(_ harness: EmittedHarness, seed: UInt64, count: I
   for seed in [3, 1001] as [UInt64] {
     try expectAgreement(EmittedHarness(RandomProgram.make(seed: seed)), build, seed: seed, count: 200)
   }
-  try expectAgreement(EmittedHarness(CaseStudyPrograms.cartpole().program(0)), build, seed: 5, count: sampleCount(200, full: 1000))
+  try expectAgreement(
+    EmittedHarness(CaseStudyPrograms.cartpole().program(0)), build, seed: 5,
+    count: sampleCount(200, full: 1000))
   if let acasXu = try CaseStudyPrograms.acasXu() {
-    try expectAgreement(EmittedHarness(acasXu.program(0)), build, seed: 6, count: sampleCount(200, full: 1000))
+    try expectAgreement(
+      EmittedHarness(acasXu.program(0)), build, seed: 6, count: sampleCount(200, full: 1000))
   }
 }
 

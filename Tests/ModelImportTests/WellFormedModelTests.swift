@@ -22,7 +22,9 @@ import Testing
 
     let runs = try String(contentsOf: Self.golden.file("reference.csv", of: name), encoding: .utf8)
     for run in runs.split(separator: "\n").dropFirst() {
-      let columns = run.split(separator: ",").map { $0.split(separator: " ").compactMap { Double($0) } }
+      let columns = run.split(separator: ",", omittingEmptySubsequences: false).map {
+        $0.split(separator: " ").compactMap { Double($0) }
+      }
       #expect(network.outputShape.dimensions == columns[2].map { Int($0) })
       let input = columns[0].map { Float($0) }
       var expected = columns[1]
