@@ -24,7 +24,6 @@ struct DenseLayer {
     try require(layer.sha256 == sha256(bytes), "the weights of a layer have another hash")
     (self.inputs, self.outputs, self.bound) = (inputs, outputs, try Dyadic(hexadecimal: bound))
     weights = try littleEndian(bytes, UInt32.self).map { bits throws(Rejection) in try Binary32(bits: bits) }
-
     var (a, isExact): ([Int64], Bool) = ([], true)
     for index in 0..<n * m {
       let weight = weights[inputs <= outputs ? index : index % m * outputs + index / m]

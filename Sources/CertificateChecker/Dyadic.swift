@@ -14,12 +14,12 @@ struct Dyadic {
     self.init(limbs: (0..<4).map { UInt32(truncatingIfNeeded: k >> (32 * $0)) }, exponent: exponent)
   }
 
-  /// The number that C's `%a` writes, as `0x1.8p+3`: at most 64 bits of digits, an exponent within 3000.
+  /// The number that C's `%a` writes, as `0x1.8p+3`: up to 64 bits and 40 characters, an exponent within 3000.
   init(hexadecimal text: String) throws(Rejection) {
     let parts = text.split(separator: "p", omittingEmptySubsequences: false)
     let digits = parts[0].dropFirst(2).split(separator: ".", maxSplits: 1, omittingEmptySubsequences: false)
-    guard text.hasPrefix("0x"), parts.count == 2, let k = UInt64(digits.joined(), radix: 16),
-      let e = Int(parts[1]), (-3000...3000).contains(e)
+    guard text.hasPrefix("0x"), text.utf8.count <= 40, parts.count == 2, let e = Int(parts[1]),
+      -3000...3000 ~= e, let k = UInt64(digits.joined(), radix: 16)
     else { throw Rejection(reason: "`\(text.prefix(40))` is no number") }
     self.init(UInt128(k), exponent: e - 4 * (digits.count == 2 ? digits[1].count : 0))
   }

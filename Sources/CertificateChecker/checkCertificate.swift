@@ -14,17 +14,14 @@ public func checkCertificate(_ text: Data) throws(Rejection) -> (model: String, 
 
   // A chain: between two layers lie `width` values, as a function of the input with the Lipschitz constant `constant`.
   var (width, constant) = (file.inputs, Dyadic(1))
-  var columns: [[Binary32]]?
+  var last: DenseLayer?
   for (index, layer) in file.layers.enumerated() {
     switch layer.rule {
     case "dense":
       let dense = try DenseLayer(layer)
       try require(dense.inputs == width, "a layer does not fit to the one before")
       width = dense.outputs
-      let isLast = index == file.layers.count - 1
-      if !isLast { constant = constant * dense.bound }
-      columns =
-        isLast ? (0..<width).map { j in (0..<dense.inputs).map { dense.weights[$0 * width + j] } } : nil
+      if index == file.layers.count - 1 { last = dense } else { constant = constant * dense.bound }
     case "minMax":
       // The least and the largest of each group are elements of the sorted group.
       let group = layer.group ?? 0
@@ -41,6 +38,9 @@ public func checkCertificate(_ text: Data) throws(Rejection) -> (model: String, 
   try require(width == file.outputs && (1...1 << 15).contains(width), "another number of outputs")
   try require(
     file.pairwise.map(\.count) == Array(repeating: width, count: width), "not a bound for each pair")
+  let columns = last.map { last in
+    (0..<width).map { j in (0..<last.inputs).map { last.weights[$0 * width + j] } }
+  }
   for i in 0..<width {
     for j in 0..<width {
       // Two coordinates of a vector differ by at most sqrt 2 times its length.

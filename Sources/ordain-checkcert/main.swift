@@ -6,9 +6,9 @@ func end(_ message: String, _ status: Int32) -> Never {
   exit(status)
 }
 
-/// At most 1 GiB: some files never end.
+/// At most 256 MiB: some files never end.
 func read(_ path: String) -> Data {
-  if let bytes = try? FileHandle(forReadingAtPath: path)?.read(upToCount: 1 << 30) { return bytes }
+  if let bytes = try? FileHandle(forReadingAtPath: path)?.read(upToCount: 1 << 28) { return bytes }
   end("\(path): can't be read", 1)
 }
 
