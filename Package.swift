@@ -18,7 +18,8 @@ func tests(_ name: String, _ dependencies: [Target.Dependency] = [], exclude: [S
 let package = Package(
   name: "ordain-compiler",
   products: [
-    .executable(name: "ordain", targets: ["ordain"])
+    .executable(name: "ordain", targets: ["ordain"]),
+    .executable(name: "ordain-checkcert", targets: ["ordain-checkcert"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
@@ -40,6 +41,11 @@ let package = Package(
         "Diagnostics", "ExactArithmetic", "NetworkIR",
         .product(name: "SwiftProtobuf", package: "swift-protobuf"),
       ], exclude: ["ONNX/onnx.proto"]),
+    library("CertifiedBounds", ["Diagnostics", "ExactArithmetic", "NetworkIR"]),
+    // Shares no code with what makes certificates.
+    library("CertificateChecker", ["CCrypto"]),
+    .executableTarget(
+      name: "ordain-checkcert", dependencies: ["CertificateChecker"], swiftSettings: strict),
     library("SMTSolving", ["ExactArithmetic", "CZ3"]),
     library(
       "SafetyLayers",
@@ -49,8 +55,8 @@ let package = Package(
     library(
       "CompilerDriver",
       [
-        "Diagnostics", "ExactArithmetic", "SpecificationLanguage", "NetworkIR", "ModelImport",
-        "SafetyLayers", "CodeGeneration", "VNNLIB",
+        "CertifiedBounds", "Diagnostics", "ExactArithmetic", "SpecificationLanguage", "NetworkIR",
+        "ModelImport", "SafetyLayers", "CodeGeneration", "VNNLIB",
       ]),
     library(
       "LanguageServer",
@@ -93,6 +99,12 @@ let package = Package(
     tests("NetworkIR", ["Diagnostics", "ExactArithmetic", "LoopIR"]),
     tests(
       "ModelImport", ["Diagnostics", "ExactArithmetic", "NetworkIR"], exclude: ["Malformed", "WellFormed"]),
+    tests(
+      "CertifiedBounds", ["Diagnostics", "ExactArithmetic", "ModelImport", "NetworkIR"],
+      exclude: ["true_norms.py", "true_norms.txt"]),
+    tests(
+      "CertificateChecker",
+      ["CertifiedBounds", "Diagnostics", "ExactArithmetic", "ModelImport", "NetworkIR", "Subprocesses"]),
     tests("SMTSolving", ["ExactArithmetic"]),
     tests(
       "SafetyLayers", ["Diagnostics", "ExactArithmetic", "SpecificationLanguage", "NetworkIR", "SMTSolving"]),

@@ -14,20 +14,32 @@ extension FrontEnd {
     network index: Int, models: ModelLocator, semantics: FloatSemantics = .contractOff,
     reportingTo diagnostics: inout DiagnosticSet
   ) throws(DiagnosticSet) -> SafetyProgram {
-    let instance = spec.networks[index]
-    guard let path = models.locate(instance, in: spec) else {
-      throw DiagnosticSet([models.notFound([instance])])
-    }
-    let model = try importModel(atPath: path, reportingTo: &diagnostics)
-    let interface = spec.interfaces[instance.interface]
-    if instance.checksHeader {
-      let findings = checkHeader(of: model, against: interface, instance)
-      if findings.containsError { throw findings }
-      diagnostics.report(contentsOf: findings)
-    }
+    let network = try spec.importNetwork(at: index, models: models, reportingTo: &diagnostics)
     guard let table = analysis.networks[index].table else {
       preconditionFailure("a network without a table has errors, which end the run before composition")
     }
-    return try SafetyLayers.compose(spec, instance, with: model.network.rounding(as: semantics), table: table)
+    return try SafetyLayers.compose(
+      spec, spec.networks[index], with: network.rounding(as: semantics), table: table)
+  }
+}
+
+extension CheckedSpec {
+  /// The model of the network at `index`, compared with its header where the specification says `check header`.
+  ///
+  /// - Throws: what is wrong with the model or its header.
+  func importNetwork(
+    at index: Int, models: ModelLocator, reportingTo diagnostics: inout DiagnosticSet
+  ) throws(DiagnosticSet) -> Network {
+    let instance = networks[index]
+    guard let path = models.locate(instance, in: self) else {
+      throw DiagnosticSet([models.notFound([instance])])
+    }
+    let model = try importModel(atPath: path, reportingTo: &diagnostics)
+    if instance.checksHeader {
+      let findings = checkHeader(of: model, against: interfaces[instance.interface], instance)
+      if findings.containsError { throw findings }
+      diagnostics.report(contentsOf: findings)
+    }
+    return model.network
   }
 }

@@ -1,17 +1,46 @@
 import Diagnostics
 
-/// A NumPy file (format 1.0 to 3.0): little-endian float32 or float64, C order, one or two axes or more.
+/// A NumPy file (format 1.0 to 3.0): little-endian numbers of one kind, C order, one or two axes or more.
 struct NumpyArray {
+  /// What the numbers may be.
+  enum Kind: Sendable {
+    case floats, integers
+
+    /// The types' names in a header.
+    fileprivate var descriptors: [String] {
+      switch self {
+      case .floats: ["<f4", "<f8"]
+      case .integers: ["<i8", "<i4", "<i2", "|i1", "<u8", "<u4", "<u2", "|u1"]
+      }
+    }
+
+    fileprivate var problem: String {
+      switch self {
+      case .floats: "the elements are neither float32 nor float64, little-endian"
+      case .integers: "the elements are no integers, little-endian"
+      }
+    }
+
+    fileprivate var cure: String {
+      switch self {
+      case .floats: "save it with `numpy.save` as float32 or float64, C order"
+      case .integers: "save it with `numpy.save` as integers, such as int64, C order"
+      }
+    }
+  }
+
   static let magic: [UInt8] = [0x93] + Array("NUMPY".utf8)
 
   private let shape: [Int]
-  private let isDouble: Bool
+  /// For example `<f4`.
+  private let descriptor: String
+  private let elementSize: Int
   private let dataStart: Int
 
-  init(_ file: SourceFile) throws(DiagnosticSet) {
+  init(_ file: SourceFile, of kind: Kind = .floats) throws(DiagnosticSet) {
     let bytes = file.utf8
     func fail(_ problem: String) -> DiagnosticSet {
-      malformedInput(file, "header", problem, "save it with `numpy.save` as float32 or float64, C order")
+      malformedInput(file, "header", problem, kind.cure)
     }
     let lengthSize = bytes.count > 6 && bytes[6] >= 2 ? 4 : 2
     guard bytes.count >= 8 + lengthSize else { throw fail("the file is cut off") }
@@ -19,13 +48,11 @@ struct NumpyArray {
     dataStart = 8 + lengthSize + length
     guard dataStart <= bytes.count else { throw fail("the file is cut off") }
     let header = String(decoding: bytes[(8 + lengthSize)..<dataStart], as: UTF8.self)
-    if header.contains("'descr': '<f4'") {
-      isDouble = false
-    } else if header.contains("'descr': '<f8'") {
-      isDouble = true
-    } else {
-      throw fail("the elements are neither float32 nor float64, little-endian")
-    }
+    guard let descriptor = kind.descriptors.first(where: { header.contains("'descr': '\($0)'") }),
+      let size = descriptor.last?.wholeNumberValue
+    else { throw fail(kind.problem) }
+    self.descriptor = descriptor
+    elementSize = size
     guard header.contains("'fortran_order': False") else { throw fail("the array is not in C order") }
     guard let open = header.firstIndex(of: "("), let close = header[open...].firstIndex(of: ")") else {
       throw fail("the header has no shape")
@@ -54,18 +81,12 @@ struct NumpyArray {
         file, "header", "the shape \(shape) has not \(width) values a row", "save rows of one value an input")
     }
     let count = shape.count > 1 ? shape[0] : 1
-    let elementSize = isDouble ? 8 : 4
-    let (total, overflow) = count.multipliedReportingOverflow(by: width * elementSize)
-    guard !overflow, total == file.utf8.count - dataStart else {
-      throw malformedInput(
-        file, "data", "\(file.utf8.count - dataStart) bytes of data do not fit the shape \(shape)",
-        "the file is cut off or has trailing bytes: save it again")
-    }
+    try requireData(of: count, width, file)
     return file.utf8.withUnsafeBytes { buffer in
       (0..<count).map { row in
         (0..<width).map { column in
           let offset = dataStart + (row * width + column) * elementSize
-          if isDouble {
+          if descriptor == "<f8" {
             let bits = buffer.loadUnaligned(fromByteOffset: offset, as: UInt64.self)
             return Float(Double(bitPattern: UInt64(littleEndian: bits)))
           }
@@ -73,6 +94,33 @@ struct NumpyArray {
           return Float(bitPattern: UInt32(littleEndian: bits))
         }
       }
+    }
+  }
+
+  /// The numbers of one axis, of an array of integers; further axes of one element don't count.
+  func integers(_ file: SourceFile) throws(DiagnosticSet) -> [Int128] {
+    guard let count = shape.first, shape.dropFirst().allSatisfy({ $0 == 1 }) else {
+      throw malformedInput(
+        file, "header", "the shape \(shape) has not one number a point",
+        "save one number a point, in one axis")
+    }
+    try requireData(of: count, 1, file)
+    let isSigned = descriptor.contains("i")
+    return (0..<count).map { index in
+      let start = dataStart + index * elementSize
+      var value: Int128 = 0
+      for byte in file.utf8[start..<start + elementSize].reversed() { value = value << 8 | Int128(byte) }
+      let limit = Int128(1) << (8 * elementSize - 1)
+      return isSigned && value >= limit ? value - 2 * limit : value
+    }
+  }
+
+  private func requireData(of count: Int, _ width: Int, _ file: SourceFile) throws(DiagnosticSet) {
+    let (total, overflow) = count.multipliedReportingOverflow(by: width * elementSize)
+    guard !overflow, total == file.utf8.count - dataStart else {
+      throw malformedInput(
+        file, "data", "\(file.utf8.count - dataStart) bytes of data do not fit the shape \(shape)",
+        "the file is cut off or has trailing bytes: save it again")
     }
   }
 }

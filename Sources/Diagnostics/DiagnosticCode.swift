@@ -1,7 +1,8 @@
 /// The stable codes of all diagnostics. A code keeps its meaning for ever; wording may change.
 ///
 /// 01xx syntax, 02xx names, 03xx units and types, 04xx interfaces, 05xx networks and families,
-/// 06xx models, 07xx binding, 08xx analysis, 09xx inputs, outputs and environment, 10xx comparison, 11xx expectations.
+/// 06xx models, 07xx binding, 08xx analysis, 09xx inputs, outputs and environment, 10xx comparison, 11xx expectations,
+/// 12xx robustness.
 public enum DiagnosticCode: String, Sendable, CaseIterable {
   // Syntax
   case invalidCharacter = "ORD0101"
@@ -144,6 +145,13 @@ public enum DiagnosticCode: String, Sendable, CaseIterable {
   case expectationFailed = "ORD1102"
   case expectationUndecided = "ORD1103"
   case nothingExpected = "ORD1104"
+
+  // Robustness
+  case noLipschitzBound = "ORD1201"
+  case floatCertificatesMissing = "ORD1202"
+  case nothingToCertify = "ORD1203"
+  case repairedDecision = "ORD1204"
+  case noExactScores = "ORD1205"
 
   // Inputs, outputs and environment
   case unreadableFile = "ORD0901"

@@ -24,6 +24,8 @@ struct Ordain: ParsableCommand {
       Fmt.self,
       Compile.self,
       Run.self,
+      Lipschitz.self,
+      Certify.self,
       Why.self,
       Export.self,
       Import.self,

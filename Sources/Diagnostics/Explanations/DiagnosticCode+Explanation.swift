@@ -119,6 +119,11 @@ extension DiagnosticCode {
     case .expectationFailed: .expectationFailed
     case .expectationUndecided: .expectationUndecided
     case .nothingExpected: .nothingExpected
+    case .noLipschitzBound: .noLipschitzBound
+    case .floatCertificatesMissing: .floatCertificatesMissing
+    case .nothingToCertify: .nothingToCertify
+    case .repairedDecision: .repairedDecision
+    case .noExactScores: .noExactScores
     case .unreadableFile: .unreadableFile
     case .unwritableFile: .unwritableFile
     case .malformedInputFile: .malformedInputFile

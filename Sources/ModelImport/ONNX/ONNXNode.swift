@@ -39,7 +39,7 @@ struct ONNXNode {
 func isStandardDomain(_ domain: String) -> Bool { domain.isEmpty || domain == "ai.onnx" }
 
 /// User text for a message: control characters replaced, at most 100 scalars.
-func printable(_ text: String) -> String {
+package func printable(_ text: String) -> String {
   var result = String.UnicodeScalarView()
   for scalar in text.unicodeScalars.prefix(100) {
     let isControl = scalar.value < 0x20 || (scalar.value >= 0x7F && scalar.value < 0xA0)

@@ -12,6 +12,18 @@ public func compose(
   _ spec: CheckedSpec, _ instance: NetworkInstance, with network: Network, table: RepairTable
 ) throws(DiagnosticSet) -> SafetyProgram {
   let interface = spec.interfaces[instance.interface]
+  try requireMatch(of: network, instance, interface)
+  return SafetyProgram(
+    specName: spec.name, specVersion: spec.version, specHash: ContentHash(of: spec.source.utf8),
+    imports: spec.imports.map { ($0.path, ContentHash(of: $0.source.utf8)) }, definitions: spec.definitions,
+    networkName: instance.name, interface: interface, network: network,
+    guards: guards(of: instance, properties: spec.properties), table: table)
+}
+
+/// - Throws: how many inputs and outputs the network has, where the interface declares other numbers.
+package func requireMatch(
+  of network: Network, _ instance: NetworkInstance, _ interface: Interface
+) throws(DiagnosticSet) {
   var diagnostics = DiagnosticSet()
   if network.inputCount != interface.inputs.count {
     diagnostics.report(.inputCountMismatch(instance, interface, actual: network.inputCount))
@@ -20,9 +32,4 @@ public func compose(
     diagnostics.report(.outputCountMismatch(instance, interface, actual: network.outputCount))
   }
   try diagnostics.throwOnError()
-  return SafetyProgram(
-    specName: spec.name, specVersion: spec.version, specHash: ContentHash(of: spec.source.utf8),
-    imports: spec.imports.map { ($0.path, ContentHash(of: $0.source.utf8)) }, definitions: spec.definitions,
-    networkName: instance.name, interface: interface, network: network,
-    guards: guards(of: instance, properties: spec.properties), table: table)
 }

@@ -1,0 +1,9 @@
+/// What is certified of the decision at one point.
+public struct PointVerdict: Sendable, Hashable {
+  /// The best output.
+  public let choice: Int
+  /// Whether the decision is kept within the radius that was asked for.
+  public let isCertified: Bool
+  /// The decision is kept at every distance below this: not above the largest such number; 0 if there is none.
+  public let radius: Double
+}

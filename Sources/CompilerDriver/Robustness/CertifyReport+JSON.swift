@@ -1,0 +1,88 @@
+import ExactArithmetic
+
+extension CertifyReport {
+  /// One JSON object with sorted keys, one array element a point. A radius is not above what was proved; `null` where
+  /// there is no limit.
+  public var json: String {
+    jsonText(
+      CertifyObject(
+        schema: 1, compiler: compilerVersion, command: "certify", specification: spec.name,
+        semantics: CertificateSemantics.real.rawValue, bound: CertificateBound.product.rawValue,
+        clauses: results.map(ClauseObject.init)))
+  }
+}
+
+private struct CertifyObject: Encodable {
+  let schema: Int
+  let compiler, command, specification, semantics, bound: String
+  let clauses: [ClauseObject]
+}
+
+private struct ClauseObject: Encodable {
+  let name, title, network, norm, space: String
+  let radius: Double?
+  let places: Int
+  let sets: [[String]]
+  let counts: CountsObject
+  let classes: [String: CountsObject]
+  let points: [PointObject]
+
+  init(_ result: ClauseResult) {
+    let clause = result.clause
+    name = clause.name
+    title = clause.title
+    network = result.network
+    norm = clause.norm.rawValue
+    space = clause.space.rawValue
+    radius = clause.radius.nearestDouble
+    places = clause.places
+    sets = clause.groups.map { $0.map { result.outputs[$0] } }
+    counts = CountsObject(result.counts)
+    classes = Dictionary(
+      zip(result.outputs, result.countsByClass.map(CountsObject.init)),
+      uniquingKeysWith: { first, _ in first })
+    points = result.points.map { PointObject($0, result.outputs) }
+  }
+}
+
+private struct CountsObject: Encodable {
+  let points, clean, certified, certifiedAndRight, rejected: Int
+
+  init(_ counts: ClauseResult.Counts) {
+    points = counts.points
+    clean = counts.clean
+    certified = counts.certified
+    certifiedAndRight = counts.certifiedAndRight
+    rejected = counts.points - counts.certified
+  }
+}
+
+private struct PointObject: Encodable {
+  let label, choice: String
+  let isCertified, isOutsideDomain: Bool
+  let radius: Double?
+
+  private enum CodingKeys: String, CodingKey {
+    case label, choice, radius
+    case isCertified = "certified"
+    case isOutsideDomain = "outsideDomain"
+  }
+
+  init(_ point: ClauseResult.Point, _ outputs: [String]) {
+    label = outputs[point.label]
+    choice = outputs[point.verdict.choice]
+    isCertified = point.isCertified
+    isOutsideDomain = point.isOutside
+    radius = point.radius.isFinite ? point.radius : nil
+  }
+
+  func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode(label, forKey: .label)
+    try container.encode(choice, forKey: .choice)
+    try container.encode(isCertified, forKey: .isCertified)
+    try container.encode(isOutsideDomain, forKey: .isOutsideDomain)
+    // `null`, not a missing key.
+    try container.encode(radius, forKey: .radius)
+  }
+}

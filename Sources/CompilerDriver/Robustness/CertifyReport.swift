@@ -1,0 +1,110 @@
+import CertifiedBounds
+import Diagnostics
+import ExactArithmetic
+import NetworkIR
+import SafetyLayers
+import SpecificationLanguage
+
+/// What `ordain certify` says of a specification's `robust` clauses at given points, over the real numbers.
+public struct CertifyReport: Sendable {
+  let spec: CheckedSpec
+  let results: [ClauseResult]
+  /// The warnings and notes of specification and models.
+  public let diagnostics: DiagnosticSet
+
+  /// - Parameters:
+  ///   - networks: only these; all if there is no pattern.
+  ///   - inputs: the points, as for `ordain run`.
+  ///   - labels: the right output of each.
+  ///   - progress: called with a line about long work.
+  /// - Throws: what is wrong with the specification, a model or a file, and why a network has no certificates.
+  public init(
+    _ source: SourceFile, definitions: [Definition], networks patterns: [NetworkPattern],
+    models: ModelLocator, inputs: SourceFile, labels: SourceFile, progress: (String) -> Void
+  ) throws(DiagnosticSet) {
+    var diagnostics = DiagnosticSet()
+    spec = try FrontEnd.check(source, definitions: definitions, reportingTo: &diagnostics).1
+    let selected = try spec.certifiedNetworks(patterns)
+    let interface = spec.interfaces[spec.networks[selected[0]].interface]
+    let table = try CertifiedTable(inputs: inputs, labels: labels, interface)
+    var results: [ClauseResult] = []
+    for index in selected {
+      progress("bounding `\(spec.networks[index].name)`")
+      let network = try spec.importNetwork(at: index, models: models, reportingTo: &diagnostics)
+      results += try spec.results(at: index, network, table, progress)
+    }
+    progress("")
+    self.results = results
+    self.diagnostics = diagnostics
+  }
+}
+
+extension CheckedSpec {
+  /// The selected networks that a `robust` clause is about.
+  ///
+  /// - Throws: if there are none, if they have several interfaces, or if decisions of one are repaired.
+  fileprivate func certifiedNetworks(_ patterns: [NetworkPattern]) throws(DiagnosticSet) -> [Int] {
+    if robustness.isEmpty { throw DiagnosticSet([.nothingToCertify(self)]) }
+    let selected = try NetworkPattern.select(patterns, from: self).filter { index in
+      robustness.contains { $0.networks.contains(index) }
+    }
+    guard let first = selected.first else { throw DiagnosticSet([.nothingToCertify(self)]) }
+    var diagnostics = DiagnosticSet()
+    for index in selected {
+      let network = networks[index]
+      if network.interface != networks[first].interface {
+        diagnostics.report(.severalInterfaces(networks[first], network))
+      }
+      for clause in robustness where clause.networks.contains(index) {
+        if let property = network.properties.first {
+          diagnostics.report(.repairedDecision(clause, network, properties[property]))
+        }
+      }
+    }
+    try diagnostics.throwOnError()
+    return selected
+  }
+
+  /// One result for each clause about the network at `index`.
+  fileprivate func results(
+    at index: Int, _ network: Network, _ table: CertifiedTable, _ progress: (String) -> Void
+  ) throws(DiagnosticSet) -> [ClauseResult] {
+    let instance = networks[index]
+    let interface = interfaces[instance.interface]
+    try requireMatch(of: network, instance, interface)
+    let clauses = robustness.filter { $0.networks.contains(index) }
+    let certifier: RobustnessCertifier
+    do throws(LipschitzFailure) {
+      certifier = try RobustnessCertifier(network, interface, clauses)
+    } catch {
+      throw DiagnosticSet([
+        .noLipschitzBound(error, of: network.identity.name, at: .source(instance.range))
+      ])
+    }
+    var points: [[ClauseResult.Point]] = clauses.map { _ in [] }
+    for (row, point) in table.points.enumerated() {
+      if row % 64 == 0 {
+        progress("certifying `\(instance.name)`: \(row) of \(counted(table.points.count, "point"))")
+      }
+      do throws(ExactEvaluationError) {
+        for (position, verdict) in try certifier.verdicts(at: point).enumerated() {
+          points[position].append(
+            ClauseResult.Point(
+              label: table.labels[row], verdict: verdict, isOutside: !interface.contains(point)))
+        }
+      } catch {
+        throw DiagnosticSet([.noExactScores(error, instance, row: row + 1)])
+      }
+    }
+    return zip(clauses, points).map {
+      ClauseResult(clause: $0, network: instance.name, outputs: interface.outputs, points: $1)
+    }
+  }
+}
+
+extension Interface {
+  /// Whether every input lies in its domain.
+  fileprivate func contains(_ point: [Float]) -> Bool {
+    zip(inputs, point).allSatisfy { $0.lowest <= $1 && $1 <= $0.highest }
+  }
+}

@@ -1,0 +1,85 @@
+import CertifiedBounds
+import Diagnostics
+import NetworkIR
+import SpecificationLanguage
+
+extension Diagnostic {
+  /// - Parameters:
+  ///   - location: the model's, or that of the network in a specification.
+  ///   - model: the model's name.
+  static func noLipschitzBound(
+    _ failure: LipschitzFailure, of model: String, at location: DiagnosticLocation
+  ) -> Diagnostic {
+    let problem: String
+    let cure: String
+    switch failure.reason {
+    case .noConstant(let name):
+      problem = "has the operator `\(name)`, which has no proved Lipschitz constant"
+      cure = "bounds exist for the operators in the article Robustness; without one, nothing is certified"
+    case .norm(.notFinite(let element)):
+      problem = "has weights without a norm: number \(element) is not finite"
+      cure = "export the model again"
+    case .norm(.outOfRange), .norm(.notProved):
+      problem = "has weights whose norm could not be bounded"
+      cure =
+        "the layer is too large or its weights too far apart for the proofs' error terms: use a smaller one"
+    }
+    return Diagnostic(
+      .noLipschitzBound, "node `\(failure.node)` of `\(model)` \(problem)", at: location, cure: cure)
+  }
+
+  public static let floatCertificatesMissing = Diagnostic(
+    .floatCertificatesMissing, "certificates of the float program that is emitted are not there yet",
+    at: .none,
+    cure: "give `--semantics real`: certificates of the network over the real numbers, without rounding")
+
+  static func nothingToCertify(_ spec: CheckedSpec) -> Diagnostic {
+    let isThere = !spec.robustness.isEmpty
+    return Diagnostic(
+      .nothingToCertify,
+      isThere
+        ? "no `robust` clause is about the selected networks" : "`\(spec.name)` has no `robust` clause",
+      at: .none,
+      cure: isThere
+        ? "select a network of one, such as `\(spec.networks[spec.robustness[0].networks[0]].name)`"
+        : "declare one: `robust steady { within L2 0.1 of normalized keep top 1 }`")
+  }
+
+  /// - Requires: properties are enforced on `network`.
+  static func repairedDecision(
+    _ clause: RobustnessClause, _ network: NetworkInstance, _ property: Property
+  ) -> Diagnostic {
+    Diagnostic(
+      .repairedDecision,
+      "`\(clause.name)` is about `\(network.name)`, whose decisions `\(property.name)` repairs; certificates of "
+        + "repaired decisions are not there yet",
+      at: .source(clause.range),
+      cure:
+        "keep the `robust` clauses in a file without the properties: what is certified then is the network alone",
+      notes: [Note("the property is enforced here", at: .source(property.range))])
+  }
+
+  /// - Parameter row: the point's number, from 1.
+  static func noExactScores(
+    _ error: ExactEvaluationError, _ network: NetworkInstance, row: Int
+  ) -> Diagnostic {
+    let reason =
+      switch error {
+      case .divisionByZero(let node, _): "node `\(node)` divides by zero"
+      case .irrational(let node): "the values of node `\(node)` are not rational"
+      }
+    return Diagnostic(
+      .noExactScores, "the real scores of `\(network.name)` at row \(row) cannot be decided: \(reason)",
+      at: .source(network.range),
+      cure:
+        "this version certifies networks of rational operators, such as ReLU and MinMax, but not tanh or sigmoid"
+    )
+  }
+
+  static func severalInterfaces(_ first: NetworkInstance, _ other: NetworkInstance) -> Diagnostic {
+    Diagnostic(
+      .ambiguousInterface,
+      "`\(first.name)` and `\(other.name)` have different interfaces, so they cannot take the same inputs",
+      at: .none, cure: "choose networks of one interface with `--network`")
+  }
+}

@@ -1,0 +1,51 @@
+import CertifiedBounds
+
+extension LipschitzReport {
+  /// One JSON object with sorted keys. A number is the shortest decimal that identifies the binary64 number, so whoever
+  /// reads it as one has the proved bound; `null` stands for a bound beyond its range.
+  public var json: String {
+    jsonText(
+      LipschitzObject(
+        schema: 1, compiler: compilerVersion, command: "lipschitz", model: model, inputs: inputCount,
+        outputs: outputCount, layers: layers.map(LayerObject.init), product: finite(bound.output),
+        pairwise: stride(from: 0, to: bound.pairwise.count, by: outputCount).map { start in
+          bound.pairwise[start..<start + outputCount].map(finite)
+        }))
+  }
+}
+
+private func finite(_ bound: UpperBound) -> Double? { bound.value.isFinite ? bound.value : nil }
+
+private struct LipschitzObject: Encodable {
+  let schema: Int
+  let compiler, command, model: String
+  let inputs, outputs: Int
+  let layers: [LayerObject]
+  let product: Double?
+  let pairwise: [[Double?]]
+}
+
+private struct LayerObject: Encodable {
+  let name, operation, rule, certificate: String
+  let factors: [Double?]
+  let soFar, estimate, overestimate: Double?
+  let seconds: Double
+
+  init(_ layer: LipschitzReport.Layer) {
+    name = layer.name
+    operation = layer.operation
+    rule =
+      switch layer.bound.rule {
+      case .factor: "factor"
+      case .sum: "sum"
+      case .rootOfSquares: "rootOfSquares"
+      case .minMax, .minMaxOfPair: "minMax"
+      }
+    certificate = layer.bound.proof.rawValue
+    factors = layer.factors.map(finite)
+    soFar = finite(layer.soFar)
+    estimate = layer.estimate
+    overestimate = layer.overestimate
+    seconds = layer.seconds
+  }
+}

@@ -1,0 +1,57 @@
+extension CodeExplanation {
+  static let noLipschitzBound = CodeExplanation(
+    "a node without a Lipschitz bound",
+    means: """
+      A node of the model has an operator for which there is no Lipschitz constant or none is proved here, or weights \
+      whose norm could not be bounded.
+      """,
+    matters: """
+      A certificate multiplies what every layer does to distances. A layer that is guessed, or left out, makes a \
+      certificate of nothing.
+      """,
+    when: "`ordain lipschitz net.onnx`, where `net.onnx` multiplies two of its layers element by element.",
+    cure: "Build the network of operators with a bound; the article Robustness lists them.")
+
+  static let floatCertificatesMissing = CodeExplanation(
+    "certificates of the float program are not there yet",
+    means: "`ordain certify` was asked for certificates of the emitted program, with its rounding errors.",
+    matters: """
+      A certificate over the real numbers says nothing of a decision that rounding turns. So it has to be asked for by \
+      name.
+      """,
+    when: "`ordain certify digits.ordain --inputs x.npy --labels y.npy`, without `--semantics real`.",
+    cure: "Give `--semantics real`, and read the figures as those of the network without rounding.")
+
+  static let nothingToCertify = CodeExplanation(
+    "nothing to certify",
+    means: "The specification has no `robust` clause, or none about the selected networks.",
+    matters: "A report without a clause would look like one without a finding.",
+    when: "`ordain certify Specs/cartpole/cartpole.ordain`, which enforces properties only.",
+    cure: "Declare what is to stay: `robust steady { within L2 0.1 of normalized keep top 1 }`.")
+
+  static let repairedDecision = CodeExplanation(
+    "a certificate of a repaired decision",
+    means: "A `robust` clause is about a network whose decisions an enforced property may repair.",
+    matters: """
+      The repair switches on and off between two inputs that are close, so a certificate of the network's own decision \
+      is none of the repaired one.
+      """,
+    when:
+      "a file with `enforce p { when gap < 5 m then choose stop }` and `robust r { ... }`, both on `Net`.",
+    cure: """
+      Keep interface and network in a file that two others import: one with the properties, one with the `robust` \
+      clauses. What is certified then is the network alone.
+      """)
+
+  static let noExactScores = CodeExplanation(
+    "scores that cannot be decided",
+    means: """
+      The network has an operator whose values are not rational, or divides by zero, and no bounds of its rounding \
+      errors are there yet.
+      """,
+    matters: "A comparison of scores that is decided by rounding decides nothing about the real numbers.",
+    when: "a network with tanh layers and a `robust` clause.",
+    cure:
+      "Train with ReLU, leaky ReLU or MinMax layers; `ordain lipschitz` bounds tanh and sigmoid all the same."
+  )
+}

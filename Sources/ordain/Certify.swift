@@ -1,0 +1,78 @@
+import ArgumentParser
+import CompilerDriver
+import Diagnostics
+
+struct Certify: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Certify at which inputs a decision is robust.",
+    discussion: """
+      For each `robust` clause of the specification, at each input: whether the network's decision provably stays \
+      within the clause's distance of it, and up to which radius. Labels say which output is right; they do not \
+      change what is certified.
+
+      clean: the best output is the label. certified: the decision stays. rejected: not certified, which does not \
+      mean that it changes.
+
+      --semantics real certifies the network over the real numbers: scores are computed with bounds of their \
+      rounding errors, or exactly where these leave a verdict open. It says nothing of the rounding of the emitted \
+      program; certificates of that are not there yet.
+
+      Inputs are physical values as for `ordain run` (CSV or .npy). Labels are one a line (an output's name or its \
+      number from 0) or a .npy file of integers. `Linf` goes through the L2 bound, which costs the square root of \
+      the number of inputs.
+
+      Example: ordain certify Specs/digits/digits.ordain --semantics real --inputs Specs/digits/test_inputs.npy \
+      --labels Specs/digits/test_labels.npy
+      """)
+
+  enum Format: String, ExpressibleByArgument, CaseIterable { case text, json }
+
+  @Argument(help: "The specification; `-` reads standard input.")
+  var spec: String
+
+  @OptionGroup var definitions: DefinitionOptions
+  @OptionGroup var networks: NetworkOptions
+
+  @Option(help: "The inputs: a .csv or .npy file; `-` reads standard input.")
+  var inputs: String
+
+  @Option(
+    help: "The right output of each input: a .npy file, or text with one a line; `-` reads standard input.")
+  var labels: String
+
+  @Option(
+    help: "What a certificate is true of: real (the network without rounding) or float (the emitted program)."
+  )
+  var semantics: CertificateSemantics = .float
+
+  @Option(help: "The Lipschitz bound: product (of the layers' norms).")
+  var bound: CertificateBound = .product
+
+  @Option(help: "How to print: text or json.")
+  var format: Format = .text
+
+  func validate() throws {
+    if [spec, inputs, labels].count(where: { $0 == "-" }) > 1 {
+      throw ValidationError("standard input can be only one of specification, inputs and labels")
+    }
+  }
+
+  func run() throws {
+    let report = reporting { () throws(DiagnosticSet) in
+      if semantics == .float { throw DiagnosticSet([.floatCertificatesMissing]) }
+      return try CertifyReport(
+        try readFile(spec, limit: FrontEnd.sizeLimit), definitions: try definitions.parsed(),
+        networks: networks.network, models: networks.models.locator,
+        inputs: try readFile(inputs, limit: InputTable.sizeLimit),
+        labels: try readFile(labels, limit: InputTable.sizeLimit), progress: Console.progress)
+    }
+    Console.report(report.diagnostics)
+    switch format {
+    case .text: Console.print(report.text)
+    case .json: Console.print(report.json)
+    }
+  }
+}
+
+extension CertificateSemantics: ExpressibleByArgument {}
+extension CertificateBound: ExpressibleByArgument {}

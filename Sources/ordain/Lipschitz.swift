@@ -1,0 +1,41 @@
+import ArgumentParser
+import CompilerDriver
+import Diagnostics
+
+struct Lipschitz: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Bound how fast a model's outputs can change, layer by layer.",
+    discussion: """
+      For each layer an upper bound of its Lipschitz constant for Euclidean distances, over the real numbers, and \
+      how it is proved: by the operator's definition, by a certificate of integers, by a Cholesky factorisation with \
+      its rounding errors, or frequency by frequency. No bound is below the truth; `above estimate` says by how much \
+      it is above an untrusted estimate. `so far` bounds the network from its input to the layer's result.
+
+      Distances are those of the network's own inputs: normalised ones, where a specification normalises. An operator \
+      without a proved constant is an error that names its node.
+
+      JSON has `layers`, `product` (the whole output) and `pairwise`: in row i and column j a bound of the constant of \
+      output i minus output j. Every number, read as binary64, is the bound that was proved.
+
+      Example: ordain lipschitz digits.onnx --format json
+      """)
+
+  enum Format: String, ExpressibleByArgument, CaseIterable { case text, json }
+
+  @Argument(help: "The model: a .onnx or .nnet file.")
+  var model: String
+
+  @Option(help: "How to print: text or json.")
+  var format: Format = .text
+
+  func run() throws {
+    let report = reporting { () throws(DiagnosticSet) in
+      try LipschitzReport(model: model, progress: Console.progress)
+    }
+    Console.report(report.diagnostics)
+    switch format {
+    case .text: Console.print(report.text)
+    case .json: Console.print(report.json)
+    }
+  }
+}
