@@ -4,6 +4,7 @@
  * specification  SHA-256 3a29fe8f89c175f5264c2d841a499ffc5ced5b2cfe6b3d409fb6f25022c90931
  * model          SHA-256 d5248cc578ec381313b0e0f85b8ad5a15a0a11f2b2b9ae67e07e3c28bb419d6e
  * model file     cartpole.onnx (onnx opset 13)
+ * model input    [1, 4], the last dimension's elements are neighbours
  *
  * Enforced properties:
  *   catch_right "falling to the right", cartpole.ordain, line 31

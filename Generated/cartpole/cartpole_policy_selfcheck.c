@@ -4,6 +4,7 @@
  * specification  SHA-256 3a29fe8f89c175f5264c2d841a499ffc5ced5b2cfe6b3d409fb6f25022c90931
  * model          SHA-256 d5248cc578ec381313b0e0f85b8ad5a15a0a11f2b2b9ae67e07e3c28bb419d6e
  * model file     cartpole.onnx (onnx opset 13)
+ * model input    [1, 4], the last dimension's elements are neighbours
  *
  * Enforced properties:
  *   catch_right "falling to the right", cartpole.ordain, line 31
@@ -11,7 +12,7 @@
  *
  * Self-check: build cartpole_policy_selfcheck.c, cartpole_policy.c with the
  * options of your product, run it where the product runs. It returns 0 if all 68 vectors give the expected
- * bits, else the number of the first that does not (above 68: fmaf is not one operation).
+ * bits, else the number of the first that does not.
  * With CARTPOLE_POLICY_SELFCHECK_PRINTS defined it says so with printf; with
  * CARTPOLE_POLICY_SELFCHECK_WITHOUT_MAIN there is no main, for a product that calls
  * cartpole_policy_selfcheck itself. */

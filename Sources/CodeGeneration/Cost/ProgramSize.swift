@@ -15,7 +15,7 @@ struct ProgramSize {
         tables.append(.init(name: table.name.spelling, amount: bytes))
         if table.isWeights { weightBytes += bytes }
       case .function(let function):
-        code.append(.init(name: function.name.spelling, amount: 8 + function.body.estimatedBytes))
+        code.append(.init(name: function.name.spelling, amount: 8 + function.body.estimatedBytes(0)))
       }
     }
   }
@@ -24,52 +24,52 @@ struct ProgramSize {
 /// Most Thumb-2 instructions have two or four bytes.
 private let bytesAnOperation = 3
 
+// The deeper loops are nested, the more counters an address is computed of: `depth` is the number of loops around.
+
 extension [Statement] {
-  fileprivate var estimatedBytes: Int { reduce(0) { $0 + $1.estimatedBytes } }
+  fileprivate func estimatedBytes(_ depth: Int) -> Int { reduce(0) { $0 + $1.estimatedBytes(depth) } }
 }
 
 extension Statement {
-  fileprivate var estimatedBytes: Int {
-    switch self {
+  fileprivate func estimatedBytes(_ depth: Int) -> Int {
+    func bytes(_ expressions: Expression...) -> Int {
+      expressions.reduce(0) { $0 + $1.estimatedBytes(depth) }
+    }
+    return switch self {
     case .comment, .annotation: 0
     case .declare(let variable, .expression(let value)):
-      value.estimatedBytes + (variable.isConstant ? 0 : bytesAnOperation)
+      bytes(value) + (variable.isConstant ? 0 : bytesAnOperation)
     case .declare(_, nil): 0
     // A loop, or a call of memset or memcpy.
     case .declare: 12
     case .assign(let target, let value), .update(let target, _, let value):
-      target.estimatedBytes + value.estimatedBytes + bytesAnOperation
-    case .discard(let value), .call(let value), .result(.some(let value)): value.estimatedBytes
+      bytes(target, value) + bytesAnOperation
+    case .discard(let value), .call(let value), .result(.some(let value)): bytes(value)
     case .exitLoop, .nextRound, .result(nil): bytesAnOperation
     case .branch(let condition, let yes, let no):
-      condition.estimatedBytes + bytesAnOperation + yes.estimatedBytes + no.estimatedBytes
+      bytes(condition) + bytesAnOperation + yes.estimatedBytes(depth) + no.estimatedBytes(depth)
     case .count(_, let start, let end, let body):
-      start.estimatedBytes + end.estimatedBytes + 3 * bytesAnOperation + body.estimatedBytes
+      bytes(start, end) + 3 * bytesAnOperation + body.estimatedBytes(depth + 1)
     case .loop(_, let start, let condition, let update, _, let body):
-      start.estimatedBytes + condition.estimatedBytes + update.estimatedBytes + 2 * bytesAnOperation
-        + body.estimatedBytes
+      bytes(start, condition, update) + 2 * bytesAnOperation + body.estimatedBytes(depth + 1)
     }
   }
 }
 
 extension Expression {
-  fileprivate var estimatedBytes: Int {
-    switch self {
+  fileprivate func estimatedBytes(_ depth: Int) -> Int {
+    let parts = operands.reduce(0) { $0 + $1.estimatedBytes(depth) }
+    return switch self {
     case .name, .truth, .unsigned, .signed: 0
     case .bits, .float: bytesAnOperation
     case .double: 4 * bytesAnOperation
-    case .index(let a, let b): a.estimatedBytes + b.estimatedBytes + 4 * bytesAnOperation
-    case .binary(let a, _, let b): a.estimatedBytes + b.estimatedBytes + bytesAnOperation
-    case .call(_, let arguments):
-      arguments.reduce(4) { $0 + $1.estimatedBytes + bytesAnOperation }
-    case .field(let operand, _), .unary(_, let operand), .complement(let operand), .cast(_, let operand),
-      .bitPattern(let operand), .floatOfBits(let operand):
-      operand.estimatedBytes + bytesAnOperation
-    case .commented(let operand, _): operand.estimatedBytes
-    case .all(let operands), .any(let operands):
-      operands.reduce(0) { $0 + $1.estimatedBytes + bytesAnOperation }
-    case .conditional(let a, let b, let c), .fusedMultiplyAdd(let a, let b, let c):
-      a.estimatedBytes + b.estimatedBytes + c.estimatedBytes + bytesAnOperation
+    case .index: parts + bytesAnOperation * (1 + 3 * depth)
+    case .call(_, let arguments): parts + 4 + bytesAnOperation * arguments.count
+    case .commented: parts
+    case .all(let operands), .any(let operands): parts + bytesAnOperation * operands.count
+    case .binary, .field, .unary, .complement, .cast, .bitPattern, .floatOfBits, .conditional,
+      .fusedMultiplyAdd:
+      parts + bytesAnOperation
     }
   }
 }

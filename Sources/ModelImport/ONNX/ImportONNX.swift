@@ -24,7 +24,7 @@ func importONNX(
   var translation = ONNXTranslation(graph: graph, opset: opset, functions: model.functions)
   let output = try translation.translate(order)
   let withoutSoftmax =
-    translation.found.contains { $0.code == .softmaxDropped }
+    translation.found.diagnostics.contains { $0.code == .softmaxDropped }
     ? ", without its final softmax: scores are those before it" : ""
   let network = try Network(
     identity: ModelIdentity(name: name, format: "onnx opset \(opset)" + withoutSoftmax, hash: hash),
