@@ -74,11 +74,11 @@ public struct CostReport: Sendable {
     ]
     .filter { $0.0 > 0 }.map { "  \($0.1) \(grouped($0.0))" }
     return """
-      Cost of one inference, at most, whatever the input, in operations of the loops below (not instructions):
+      Cost of one inference, at most, whatever the input, in operations of the emitted loops (not instructions):
       \(counts.joined(separator: "\n"))
       Memory in bytes (a compiler's own use of the stack comes on top):
       \((places + ["  constants \(grouped(tableBytes)), of them weights \(grouped(weightBytes))"]).joined(separator: "\n"))
-        code about \(grouped(estimatedCodeBytes)) (an estimate for Thumb-2)
+        code about \(grouped(estimatedCodeBytes)) (a rough estimate for Thumb-2 at -Os; -O2 and -O3 unroll loops to two or three times that)
       """
   }
 }

@@ -58,7 +58,7 @@ extension Expression {
     case .name, .truth, .unsigned, .signed: 0
     case .bits, .float: bytesAnOperation
     case .double: 4 * bytesAnOperation
-    case .index(let a, let b): a.estimatedBytes + b.estimatedBytes + bytesAnOperation
+    case .index(let a, let b): a.estimatedBytes + b.estimatedBytes + 4 * bytesAnOperation
     case .binary(let a, _, let b): a.estimatedBytes + b.estimatedBytes + bytesAnOperation
     case .call(_, let arguments):
       arguments.reduce(4) { $0 + $1.estimatedBytes + bytesAnOperation }

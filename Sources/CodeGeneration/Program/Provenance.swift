@@ -30,6 +30,8 @@ private func sources(_ context: EmissionContext) -> String {
   }
   lines.append("model          SHA-256 \(identity.hash)")
   lines.append("model file     \(identity.name) (\(identity.format))")
+  lines.append(
+    "model input    \(context.program.network.inputShape), the last dimension's elements are neighbours")
   if let file = context.weightFile {
     lines.append("weights        SHA-256 \(file.hash), \(file.count) numbers")
   }

@@ -56,10 +56,15 @@ private func explanation(_ context: EmissionContext, _ vectors: SelfCheckVectors
     context.weightFile == nil
     ? ""
     : "\nThe main program reads the file of weights that its argument names, \(names.weightsBinaryFile) if there is none."
+  let isFused = context.program.network.semantics == .fma
+  let otherResults =
+    (isFused ? ["above \(vectors.cases.count): fmaf is not one operation"] : [])
+    + (context.weightFile == nil
+      ? [] : ["the main program 255: the file of weights cannot be read or is not this program's"])
   return """
     Self-check: build \(files.joined(separator: ", ")) with the
     options of your product, run it where the product runs. It returns 0 if all \(vectors.cases.count) vectors give the expected
-    bits, else the number of the first that does not (above \(vectors.cases.count): fmaf is not one operation).
+    bits, else the number of the first that does not\(otherResults.isEmpty ? "" : " (\(otherResults.joined(separator: "; ")))").
     With \(names.selfCheckPrints.spelling) defined it says so with printf; with
     \(names.selfCheckWithoutMain.spelling) there is no main, for a product that calls
     \(names[.selfCheck].spelling) itself.\(weights)

@@ -23,8 +23,11 @@ func importONNX(
   let order = try graph.nodesInOrder()
   var translation = ONNXTranslation(graph: graph, opset: opset, functions: model.functions)
   let output = try translation.translate(order)
+  let withoutSoftmax =
+    translation.found.contains { $0.code == .softmaxDropped }
+    ? ", without its final softmax: scores are those before it" : ""
   let network = try Network(
-    identity: ModelIdentity(name: name, format: "onnx opset \(opset)", hash: hash),
+    identity: ModelIdentity(name: name, format: "onnx opset \(opset)" + withoutSoftmax, hash: hash),
     inputShape: output.inputShape, nodes: translation.nodes, output: output.value.id
   ).sinkingTransposes().foldingPaddingIntoConvolution().fusingBias()
   diagnostics.report(contentsOf: translation.found)
