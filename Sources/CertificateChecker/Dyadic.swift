@@ -20,7 +20,7 @@ struct Dyadic {
     let digits = parts[0].dropFirst(2).split(separator: ".", maxSplits: 1, omittingEmptySubsequences: false)
     guard text.hasPrefix("0x"), text.utf8.count <= 40, parts.count == 2, let e = Int(parts[1]),
       -3000...3000 ~= e, let k = UInt64(digits.joined(), radix: 16)
-    else { throw Rejection(reason: "`\(text.prefix(40))` is no number") }
+    else { throw Rejection(reason: "a number is not hexadecimal") }
     self.init(UInt128(k), exponent: e - 4 * (digits.count == 2 ? digits[1].count : 0))
   }
 

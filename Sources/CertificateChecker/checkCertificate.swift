@@ -10,6 +10,7 @@ public func checkCertificate(_ text: Data) throws(Rejection) -> (model: String, 
     text.count(where: { $0 == UInt8(ascii: ":") }) == file.fieldCount
   else { throw Rejection(reason: "it has not the fields of a certificate") }
   try require(file.format == "ordain certificate 1" && file.statement == claim, "unknown format")
+  try require(file.model.utf8.count == 64 && file.model.allSatisfy(\.isHexDigit), "`model` is not SHA-256")
   try require(file.layers.count <= 1000, "too many layers")
 
   // A chain: between two layers lie `width` values, as a function of the input with the Lipschitz constant `constant`.

@@ -152,6 +152,7 @@ public enum DiagnosticCode: String, Sendable, CaseIterable {
   case nothingToCertify = "ORD1203"
   case repairedDecision = "ORD1204"
   case noExactScores = "ORD1205"
+  case noCertificateFile = "ORD1210"
 
   // Inputs, outputs and environment
   case unreadableFile = "ORD0901"

@@ -17,7 +17,10 @@ struct Lipschitz: ParsableCommand {
       JSON has `layers`, `product` (the whole output) and `pairwise`: in row i and column j a bound of the constant of \
       output i minus output j. Every number, read as binary64, is the bound that was proved.
 
-      Example: ordain lipschitz digits.onnx --format json
+      A certificate is a file that proves the bounds of pairs to a program that shares no code with this one: \
+      ordain-checkcert. Networks of dense layers and activations have one.
+
+      Example: ordain lipschitz digits.onnx --format json --certificate digits.ordaincert
       """)
 
   enum Format: String, ExpressibleByArgument, CaseIterable { case text, json }
@@ -28,9 +31,14 @@ struct Lipschitz: ParsableCommand {
   @Option(help: "How to print: text or json.")
   var format: Format = .text
 
+  @Option(help: ArgumentHelp("Write a certificate for ordain-checkcert.", valueName: "file"))
+  var certificate: String?
+
   func run() throws {
     let report = reporting { () throws(DiagnosticSet) in
-      try LipschitzReport(model: model, progress: Console.progress)
+      let report = try LipschitzReport(model: model, progress: Console.progress)
+      if let certificate { try writeFile(Array(report.certificate().utf8), to: certificate) }
+      return report
     }
     Console.report(report.diagnostics)
     switch format {

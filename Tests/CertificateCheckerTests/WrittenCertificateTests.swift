@@ -63,6 +63,17 @@ import Testing
     #expect(throws: Rejection.self) { try checkCertificate(Data(low.utf8)) }
   }
 
+  /// What the command prints of a file is safe to print.
+  @Test func theModelIsAHash() throws {
+    var random = SplitMix64(seed: 1)
+    let network = try randomChain(widest: 3, &random)
+    let text = try LipschitzCertificate(of: network, LipschitzBound(of: network)).text
+    for model in ["", "\\u001b[2J", String(repeating: "g", count: 64), String(repeating: "a", count: 65)] {
+      let other = text.replacing(/"model": "[^"]*"/, with: "\"model\": \"\(model)\"")
+      #expect(throws: Rejection.self) { try checkCertificate(Data(other.utf8)) }
+    }
+  }
+
   /// What certificates have no rule for is refused by its name, though it has bounds.
   @Test func otherOperatorsAreRefused() throws {
     let layer = Affine(inputCount: 2, outputCount: 2, weights: [1, 2, 3, 4], bias: [0, 0])

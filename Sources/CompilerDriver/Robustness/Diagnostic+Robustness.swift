@@ -28,6 +28,20 @@ extension Diagnostic {
       .noLipschitzBound, "node `\(failure.node)` of `\(model)` \(problem)", at: location, cure: cure)
   }
 
+  static func noCertificateFile(
+    _ failure: CertificateFailure, of model: String, at location: DiagnosticLocation
+  ) -> Diagnostic {
+    let problem =
+      switch failure.reason {
+      case .noRule(let name): "has the operator `\(name)`, for which certificate files have no rule"
+      case .noIntegerProof: "is too large for a proof by integers"
+      case .notFinite: "has an infinite bound"
+      }
+    return Diagnostic(
+      .noCertificateFile, "node `\(failure.node)` of `\(model)` \(problem)", at: location,
+      cure: "leave `--certificate` out: the bounds hold all the same, but no other program can check them")
+  }
+
   public static let floatCertificatesMissing = Diagnostic(
     .floatCertificatesMissing, "certificates of the float program that is emitted are not there yet",
     at: .none,

@@ -17,6 +17,9 @@ public struct LipschitzReport: Sendable {
     let seconds: Double
   }
 
+  let network: Network
+  /// The model's file, for messages.
+  let path: String
   let model: String
   let inputCount: Int
   let outputCount: Int
@@ -55,6 +58,8 @@ public struct LipschitzReport: Sendable {
     }
     self.layers = layers
     self.diagnostics = diagnostics
+    self.network = network
+    self.path = path
     model = network.identity.name
     inputCount = network.inputCount
     outputCount = network.outputCount

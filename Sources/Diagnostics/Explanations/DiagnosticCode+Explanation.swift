@@ -124,6 +124,7 @@ extension DiagnosticCode {
     case .nothingToCertify: .nothingToCertify
     case .repairedDecision: .repairedDecision
     case .noExactScores: .noExactScores
+    case .noCertificateFile: .noCertificateFile
     case .unreadableFile: .unreadableFile
     case .unwritableFile: .unwritableFile
     case .malformedInputFile: .malformedInputFile

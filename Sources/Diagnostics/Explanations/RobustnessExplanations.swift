@@ -54,4 +54,15 @@ extension CodeExplanation {
     cure:
       "Train with ReLU, leaky ReLU or MinMax layers; `ordain lipschitz` bounds tanh and sigmoid all the same."
   )
+
+  static let noCertificateFile = CodeExplanation(
+    "bounds without a certificate file",
+    means: """
+      The network has Lipschitz bounds, but a certificate file can't hold their proof: it has rules for chains of dense \
+      layers, ReLU, leaky ReLU, absolute value, clipping, tanh, sigmoid and MinMax, and no others.
+      """,
+    matters:
+      "A file that leaves out a layer, or takes the compiler's word for it, would be checked and prove nothing.",
+    when: "`ordain lipschitz net.onnx --certificate net.ordaincert`, where `net.onnx` has convolutions.",
+    cure: "Leave `--certificate` out, or build the network of dense layers and those activations.")
 }
