@@ -4,6 +4,7 @@
  * specification  SHA-256 f91b2803fdf1374ba804f1dcdbcbfa3b711943a6a0990ade1bba19865708f975
  * model          SHA-256 039058c6f2c0cb492c533b0a4d14ef77cc0f78abccced5287d84a1a2011cfb81
  * model file     example.nnet (nnet)
+ * model input    [2], the last dimension's elements are neighbours
  *
  * Enforced properties:
  *   near "too close to cruise", example.ordain, line 17

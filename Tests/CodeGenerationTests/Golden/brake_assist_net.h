@@ -4,6 +4,7 @@
  * specification  SHA-256 f91b2803fdf1374ba804f1dcdbcbfa3b711943a6a0990ade1bba19865708f975
  * model          SHA-256 039058c6f2c0cb492c533b0a4d14ef77cc0f78abccced5287d84a1a2011cfb81
  * model file     example.nnet (nnet)
+ * model input    [2], the last dimension's elements are neighbours
  *
  * Enforced properties:
  *   near "too close to cruise", example.ordain, line 17
@@ -20,7 +21,7 @@
  * are, all others are repaired. Only a row that nothing satisfies abstains (CONFLICT); the reason UNREPAIRED
  * never occurs.
  *
- * Cost of one inference, at most, whatever the input, in operations of the loops below (not instructions):
+ * Cost of one inference, at most, whatever the input, in operations of the emitted loops (not instructions):
  *   multiplications 18
  *   additions and subtractions 19
  *   divisions 2
@@ -35,7 +36,7 @@
  * Memory in bytes (a compiler's own use of the stack comes on top):
  *   arrays on the stack 224
  *   constants 176, of them weights 100
- *   code about 3,269 (an estimate for Thumb-2) */
+ *   code about 4,790 (a rough estimate for Thumb-2 at -Os; -O2 and -O3 unroll loops to two or three times that) */
 
 #ifndef BRAKE_ASSIST_NET_H
 #define BRAKE_ASSIST_NET_H

@@ -4,6 +4,7 @@
  * specification  SHA-256 f91b2803fdf1374ba804f1dcdbcbfa3b711943a6a0990ade1bba19865708f975
  * model          SHA-256 039058c6f2c0cb492c533b0a4d14ef77cc0f78abccced5287d84a1a2011cfb81
  * model file     example.nnet (nnet)
+ * model input    [2], the last dimension's elements are neighbours
  *
  * Enforced properties:
  *   near "too close to cruise", example.ordain, line 17
@@ -12,7 +13,7 @@
  *
  * Self-check: build brake_assist_net_selfcheck.c, brake_assist_net.c with the
  * options of your product, run it where the product runs. It returns 0 if all 38 vectors give the expected
- * bits, else the number of the first that does not (above 38: fmaf is not one operation).
+ * bits, else the number of the first that does not.
  * With BRAKE_ASSIST_NET_SELFCHECK_PRINTS defined it says so with printf; with
  * BRAKE_ASSIST_NET_SELFCHECK_WITHOUT_MAIN there is no main, for a product that calls
  * brake_assist_net_selfcheck itself. */
