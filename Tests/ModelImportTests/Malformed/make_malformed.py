@@ -306,6 +306,7 @@ def layers():
     layer("clipBounds", "Clip", ["x", "c"], [tensor("c", [1, 2])])
     layer("clipComputedBound", "Clip", ["x", "x"], [])
     layer("celuAlpha", "Celu", ["x"], [], alpha=0.0)
+    layer("celuNegativeAlpha", "Celu", ["x"], [], alpha=-1.0)
     layer("preluEnlarges", "PRelu", ["x", "c"], [tensor("c", np.ones((2, 3, 4, 4)))])
     layer("maxWithoutInput", "Max", ["x", "", "x"], [])
 

@@ -38,9 +38,9 @@ extension ONNXTranslation {
   mutating func translateCelu(_ node: ONNXNode, _ operands: ONNXOperands) throws(Diagnostic) -> ONNXValue {
     let attributes = try ONNXAttributes(of: node, allowed: ["alpha"])
     let alpha = try attributes.float("alpha", default: 1)
-    guard alpha.isFinite, alpha != 0 else {
+    guard alpha > 0 else {
       throw node.failure(
-        .nonFiniteWeight, "attribute `alpha` of Celu is \(alpha)", cure: "it divides, and must be finite")
+        .nonFiniteWeight, "attribute `alpha` of Celu is \(alpha)", cure: "it must be positive")
     }
     return .computed(try append(node, .celu(Celu(alpha: alpha)), [try operands.computed(0)]))
   }
