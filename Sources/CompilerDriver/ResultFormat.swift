@@ -106,6 +106,7 @@ extension AbstentionReason {
     case .conflict: "conflict"
     case .unlistedActivation: "unlisted_activation"
     case .unrepaired: "unrepaired"
+    case .uncertified: "uncertified"
     }
   }
 }
