@@ -51,7 +51,7 @@ extension CostCounter {
   ) -> CallCost {
     switch type(of: operand, names) {
     case .float: .one(kind)
-    case .double: .one(.wide)
+    case .double: .one(kind == .load || kind == .store ? kind : .wide)
     case nil, .void, .bool, .int32, .uint8, .uint16, .uint32, .uint64, .named, .pointer, .constPointer:
       .one(.integer)
     }
