@@ -27,6 +27,8 @@ public struct SafetyProgram: Sendable {
   /// The properties enforced on this network; bit `i` of activation sets is `guards[i]`.
   public let guards: [Guard]
   public let table: RepairTable
+  /// What was proved of the network alone, over the real numbers.
+  package(set) public var provedMargins: [ProvedMargins] = []
 
   package init(
     specName: String, specVersion: String, specHash: ContentHash,

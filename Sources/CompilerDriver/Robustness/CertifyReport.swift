@@ -9,6 +9,8 @@ import SpecificationLanguage
 public struct CertifyReport: Sendable {
   let spec: CheckedSpec
   let results: [ClauseResult]
+  /// The Lipschitz clauses about the same networks, each with its network's name.
+  let proved: [(network: String, margins: ProvedMargins)]
   /// The warnings and notes of specification and models.
   public let diagnostics: DiagnosticSet
 
@@ -28,13 +30,18 @@ public struct CertifyReport: Sendable {
     let interface = spec.interfaces[spec.networks[selected[0]].interface]
     let table = try CertifiedTable(inputs: inputs, labels: labels, interface)
     var results: [ClauseResult] = []
+    var proved: [(String, ProvedMargins)] = []
     for index in selected {
       progress("bounding `\(spec.networks[index].name)`")
       let network = try spec.importNetwork(at: index, models: models, reportingTo: &diagnostics)
       results += try spec.results(at: index, network, table, progress)
+      for margins in try spec.provedMargins(at: index, network) {
+        proved.append((spec.networks[index].name, margins))
+      }
     }
     progress("")
     self.results = results
+    self.proved = proved.map { (network: $0.0, margins: $0.1) }
     self.diagnostics = diagnostics
   }
 }
