@@ -49,7 +49,9 @@ let package = Package(
     library("SMTSolving", ["ExactArithmetic", "CZ3"]),
     library(
       "SafetyLayers",
-      ["Diagnostics", "ExactArithmetic", "SpecificationLanguage", "NetworkIR", "SMTSolving"]),
+      [
+        "CertifiedBounds", "Diagnostics", "ExactArithmetic", "SpecificationLanguage", "NetworkIR", "SMTSolving",
+      ]),
     library("VNNLIB", ["Diagnostics", "ExactArithmetic", "SpecificationLanguage"]),
     library("CodeGeneration", ["Diagnostics", "ExactArithmetic", "LoopIR", "NetworkIR", "SafetyLayers"]),
     library(

@@ -119,10 +119,10 @@ extension DiagnosticCode {
     case .expectationUndecided: .expectationUndecided
     case .nothingExpected: .nothingExpected
     case .noLipschitzBound: .noLipschitzBound
-    case .floatCertificatesMissing: .floatCertificatesMissing
     case .nothingToCertify: .nothingToCertify
     case .repairedDecision: .repairedDecision
     case .noExactScores: .noExactScores
+    case .noErrorBound: .noErrorBound
     case .lipschitzNotProved: .lipschitzNotProved
     case .noCertificateFile: .noCertificateFile
     case .unreadableFile: .unreadableFile
