@@ -30,6 +30,8 @@ public struct SafetyProgram: Sendable {
   public let guards: [Guard]
   public let table: RepairTable
   public let certification: Certification
+  /// What was proved of the network alone, over the real numbers.
+  package(set) public var provedMargins: [ProvedMargins] = []
 
   package init(
     specName: String, specVersion: String, specHash: ContentHash,
