@@ -11,7 +11,6 @@ public enum DiagnosticCode: String, Sendable, CaseIterable {
   case malformedNumber = "ORD0104"
   case nestingTooDeep = "ORD0105"
   case unsupportedEdition = "ORD0106"
-  case unsupportedDeclaration = "ORD0107"
   case reservedWord = "ORD0108"
   case invalidEncoding = "ORD0109"
   case specificationTooLarge = "ORD0110"
@@ -153,6 +152,7 @@ public enum DiagnosticCode: String, Sendable, CaseIterable {
   case repairedDecision = "ORD1204"
   case noExactScores = "ORD1205"
   case noErrorBound = "ORD1206"
+  case lipschitzNotProved = "ORD1208"
   case noCertificateFile = "ORD1210"
 
   // Inputs, outputs and environment

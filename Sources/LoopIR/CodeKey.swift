@@ -26,6 +26,7 @@ public struct CodeKey: Sendable, Hashable {
     case bitPattern
     case floatOfBits
     case fusedMultiplyAdd
+    case exactMultiplyAdd
     case commented(String)
 
     case variable(Variable)
@@ -99,6 +100,7 @@ public struct CodeKey: Sendable, Hashable {
     case .expression(let value): append(value)
     case .zeros: parts.append(.zeros)
     case .floats(let values): parts.append(.floats(bits: values.map(\.bitPattern)))
+    case .doubles(let values): for value in values { parts.append(.double(bits: value.bitPattern)) }
     case .unsigned(let values): parts.append(.list(isOfBits: false, values))
     case .bits(let values): parts.append(.list(isOfBits: true, values))
     }
@@ -127,6 +129,7 @@ public struct CodeKey: Sendable, Hashable {
       case .bitPattern: .bitPattern
       case .floatOfBits: .floatOfBits
       case .fusedMultiplyAdd: .fusedMultiplyAdd
+      case .exactMultiplyAdd: .exactMultiplyAdd
       case .commented(_, let text): .commented(text)
       }
     append(part, expression.operands)

@@ -14,6 +14,9 @@ extension CertifyReport {
           + indented(result.shareTable) + "\n" + indented(result.classTable) + "\n"
           + indented(result.histogram)
       }.joined()
+      + proved.map {
+        "\n\($0.margins.clause.name) on \($0.network): \($0.margins.text(spec.interfaces[$0.margins.clause.interface]))\n"
+      }.joined()
   }
 
   private var semanticsText: String {

@@ -13,6 +13,8 @@ public struct CertifyReport: Sendable {
   /// How the program's sums round, for certificates of the program.
   let rounding: FloatSemantics?
   let results: [ClauseResult]
+  /// The Lipschitz clauses about the same networks, each with its network's name.
+  let proved: [(network: String, margins: ProvedMargins)]
   /// The warnings and notes of specification and models.
   public let diagnostics: DiagnosticSet
 
@@ -38,14 +40,19 @@ public struct CertifyReport: Sendable {
     self.rounding =
       semantics == .float ? spec.floatSemantics(ofNetwork: selected[0], chosen: rounding) : nil
     var results: [ClauseResult] = []
+    var proved: [(String, ProvedMargins)] = []
     for index in selected {
       progress("bounding `\(spec.networks[index].name)`")
       let network = try spec.importNetwork(at: index, models: models, reportingTo: &diagnostics)
       results += try spec.results(
         at: index, network.rounding(as: self.rounding ?? network.semantics), semantics, table, progress)
+      for margins in try spec.provedMargins(at: index, network) {
+        proved.append((spec.networks[index].name, margins))
+      }
     }
     progress("")
     self.results = results
+    self.proved = proved.map { (network: $0.0, margins: $0.1) }
     self.diagnostics = diagnostics
   }
 }

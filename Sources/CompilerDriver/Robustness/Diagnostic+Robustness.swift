@@ -108,6 +108,25 @@ extension Diagnostic {
     )
   }
 
+  /// - Parameters:
+  ///   - interface: the network's.
+  ///   - pair: the names of the outputs with the largest bound.
+  ///   - bound: theirs.
+  static func lipschitzNotProved(
+    _ clause: LipschitzClause, _ network: NetworkInstance, _ interface: Interface, pair: [String],
+    bound: Double
+  ) -> Diagnostic {
+    let proved = bound.isFinite ? "the proved bound is \(roundedUp(bound))" : "there is no finite bound"
+    return Diagnostic(
+      .lipschitzNotProved,
+      "`\(clause.name)` is not proved of `\(network.name)`: \(proved) for `\(pair[0])` against `\(pair[1])`, "
+        + "and \(clause.boundText(interface)) is asked",
+      at: .source(clause.range),
+      cure:
+        "raise the bound, or train with smaller layer norms: that it is not proved does not mean that the network breaks it"
+    )
+  }
+
   static func severalInterfaces(_ first: NetworkInstance, _ other: NetworkInstance) -> Diagnostic {
     Diagnostic(
       .ambiguousInterface,

@@ -57,6 +57,23 @@ extension CodeExplanation {
     cure:
       "Declare domains, such as `pixel[784] : 1 in 0 .. 255`. The smaller they are, the smaller the bounds.")
 
+  static let lipschitzNotProved = CodeExplanation(
+    "a Lipschitz bound that is not proved",
+    means: """
+      A `lipschitz` clause asks that no two scores drift apart faster than it says, and the bound that is proved for \
+      some pair of outputs is larger. The network may keep the clause all the same: the proof multiplies what the \
+      layers do at worst, which seldom happens in all of them at once.
+      """,
+    matters: "Code that is emitted all the same would look as if it kept what nobody has proved.",
+    when: """
+      `ordain compile car.ordain` with `lipschitz calm { L2 of normalized to margins <= 2.5 }` and a network whose \
+      bound is 2.61.
+      """,
+    cure: """
+      Raise the bound, or train with smaller layer norms; `ordain lipschitz MODEL` shows which layers have the large \
+      ones.
+      """)
+
   static let noCertificateFile = CodeExplanation(
     "bounds without a certificate file",
     means: """

@@ -204,7 +204,7 @@ struct LoopCompiler {
       }
       return fieldAddress(pointer, name, of: type)
     case .name, .truth, .unsigned, .bits, .signed, .float, .double, .call, .unary, .complement, .binary, .all,
-      .any, .conditional, .cast, .bitPattern, .floatOfBits, .fusedMultiplyAdd, .commented:
+      .any, .conditional, .cast, .bitPattern, .floatOfBits, .fusedMultiplyAdd, .exactMultiplyAdd, .commented:
       preconditionFailure("an expression that is no place")
     }
   }
@@ -240,6 +240,7 @@ extension Initializer {
   fileprivate var cells: [UInt64] {
     switch self {
     case .floats(let values): values.map { UInt64($0.bitPattern) }
+    case .doubles(let values): values.map(\.bitPattern)
     case .unsigned(let values), .bits(let values): values.map(UInt64.init)
     case .expression, .zeros: preconditionFailure("the initializer lists no numbers")
     }

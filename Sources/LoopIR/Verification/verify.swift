@@ -45,6 +45,7 @@ extension Scope {
     let isRight =
       switch table.values {
       case .floats(let values): table.type == .float && values.count == table.count
+      case .doubles(let values): table.type == .double && values.count == table.count
       case .unsigned(let values), .bits(let values):
         values.count == table.count
           && (table.type.unsignedWidth.map { width in
@@ -134,6 +135,10 @@ extension Scope {
       guard variable.type == .float, variable.count == values.count else {
         throw ScopeError("the values do not fit `\(variable.name.spelling)`")
       }
+    case .doubles(let values)?:
+      guard variable.type == .double, variable.count == values.count else {
+        throw ScopeError("the values do not fit `\(variable.name.spelling)`")
+      }
     case .unsigned(let values)?, .bits(let values)?:
       guard variable.type.unsignedWidth != nil, variable.count == values.count else {
         throw ScopeError("the values do not fit `\(variable.name.spelling)`")
@@ -160,7 +165,7 @@ extension Scope {
       if field.isConstant || field.isArray { throw ScopeError("`\(name.spelling)` can't be assigned to") }
       return field.type
     case .truth, .unsigned, .bits, .signed, .float, .double, .call, .unary, .complement, .binary, .all, .any,
-      .conditional, .cast, .bitPattern, .floatOfBits, .fusedMultiplyAdd, .commented:
+      .conditional, .cast, .bitPattern, .floatOfBits, .fusedMultiplyAdd, .exactMultiplyAdd, .commented:
       throw ScopeError("an expression is assigned to")
     }
   }
