@@ -76,8 +76,8 @@ struct BallSampler {
       ? direction.reduce(0) { $0 + $1 * $1 }.squareRoot() : direction.map(\.magnitude).max() ?? 0
     if length == 0 { return center }
     let radius = clause.radius.nearestDouble ?? 0
-    // The rounding to binary32 of numbers of at most 1 is below a millionth of these radii.
-    let reach = radius * (unit() < 0.6 ? 1 - 1e-5 : unit().magnitude * (1 - 1e-5)) / length
+    // Rounding numbers of at most 1 to binary32 is less than a part in 50,000 of these radii.
+    let reach = radius * (unit() < 0.6 ? 1 - 1e-4 : unit().magnitude * (1 - 1e-4)) / length
     return clipped(zip(center, zip(direction, scales)).map { Double($0) + reach * $1.0 / $1.1 })
   }
 

@@ -84,8 +84,8 @@ struct GuardedSpec {
           group g = { o0, o1 }
           group h = { o1, o2 }
           choose \(pick(["highest", "lowest"]))
+          abstain when conflict
         }
-        abstain when conflict
       }
       network Net : I from "net.onnx"
       \(properties.joined(separator: "\n"))
