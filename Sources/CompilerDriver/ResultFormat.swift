@@ -80,18 +80,17 @@ public enum ResultFormat: String, Sendable, CaseIterable {
   /// active properties may still push the scores out of line.
   private func columns(_ texts: [String], _ programs: [SafetyProgram]) -> String {
     let reasons = AbstentionReason.allCases.map { InferenceResult.Status.abstained($0) }
-    let candidates: [[String]] =
-      [
-        ["row", "1000000"], ["network"] + programs.map(\.networkName),
-        reasons.map { "\($0.name): \($0.reason)" },
-        ["choice"] + (programs.first?.interface.outputs ?? []),
-        ["active"] + programs.flatMap { $0.guards.map(\.property.name) },
-      ]
-      + (programs.certify
-        ? [
-          ["certified"] + programs.map { $0.certification.clauses.map(\.clause.name).joined(separator: " ") }
-        ]
-        : []) + [[]]
+    var candidates: [[String]] = [
+      ["row", "1000000"], ["network"] + programs.map(\.networkName),
+      reasons.map { "\($0.name): \($0.reason)" },
+      ["choice"] + (programs.first?.interface.outputs ?? []),
+      ["active"] + programs.flatMap { $0.guards.map(\.property.name) },
+    ]
+    if programs.certify {
+      let clauses = programs.map { $0.certification.clauses.map(\.clause.name).joined(separator: " ") }
+      candidates.append(["certified"] + clauses)
+    }
+    candidates.append([])
     return zip(texts, candidates).map { text, all in
       text + String(repeating: " ", count: max(0, (all.map(\.count).max() ?? text.count) - text.count))
     }.joined(separator: "  ")
