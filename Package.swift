@@ -50,7 +50,8 @@ let package = Package(
     library(
       "SafetyLayers",
       [
-        "CertifiedBounds", "Diagnostics", "ExactArithmetic", "SpecificationLanguage", "NetworkIR", "SMTSolving",
+        "CertifiedBounds", "Diagnostics", "ExactArithmetic", "SpecificationLanguage", "NetworkIR",
+        "SMTSolving",
       ]),
     library("VNNLIB", ["Diagnostics", "ExactArithmetic", "SpecificationLanguage"]),
     library("CodeGeneration", ["Diagnostics", "ExactArithmetic", "LoopIR", "NetworkIR", "SafetyLayers"]),
@@ -113,8 +114,8 @@ let package = Package(
     tests(
       "CodeGeneration",
       [
-        "Diagnostics", "ExactArithmetic", "LoopIR", "ModelImport", "NetworkIR", "SafetyLayers",
-        "SpecificationLanguage",
+        "CertifiedBounds", "Diagnostics", "ExactArithmetic", "LoopIR", "ModelImport", "NetworkIR",
+        "SafetyLayers", "SpecificationLanguage",
       ],
       exclude: ["Golden"]),
     // Drives the built executable over a pipe, as editors do.
@@ -123,7 +124,12 @@ let package = Package(
       swiftSettings: strict),
     tests(
       "VNNLIB", ["CompilerDriver", "Diagnostics", "ExactArithmetic", "SpecificationLanguage", "SMTSolving"]),
-    tests("CompilerDriver", ["Diagnostics", "SafetyLayers"]),
+    tests(
+      "CompilerDriver",
+      [
+        "CertifiedBounds", "Diagnostics", "ExactArithmetic", "NetworkIR", "SafetyLayers",
+        "SpecificationLanguage",
+      ]),
     // Runs the built executable as users do, so it depends on none of ours.
     .testTarget(
       name: "EndToEndTests", dependencies: ["Subprocesses"], exclude: ["Golden", "SeededDefects"],

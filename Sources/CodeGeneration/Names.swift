@@ -81,7 +81,7 @@ struct Names: Sendable {
   var c: CNames {
     CNames(
       bitsOfFloat: self[.bitsOfFloat], floatOfBits: self[.floatOfBits], laneLoop: upper("LANE_LOOP"),
-      tileLoop: upper("TILE_LOOP"), aligned: upper("ALIGNED"))
+      tileLoop: upper("TILE_LOOP"), aligned: upper("ALIGNED"), exactMultiplyAdd: upper("MULTIPLY_ADD"))
   }
 
   /// For example: `acas_xu_n_1_1_decide`.

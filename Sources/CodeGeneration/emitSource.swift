@@ -8,13 +8,15 @@ func emitSource(_ context: EmissionContext, _ program: LoopProgram) -> [CDeclara
     + (context.options.weights == .separate ? [.include(context.names.weightsHeaderFile)] : [])
     + [.systemInclude(.float)]
     + (context.program.network.semantics == .fma ? [.systemInclude(.math)] : [])
-    + [.systemInclude(.stdbool), .systemInclude(.string)] + emitCompilerChecks() + [.reinterpretation]
-    + (program.hasVectorLoops ? [.vectorHints] : [])
+    + [.systemInclude(.stdbool), .systemInclude(.string)] + emitCompilerChecks(context) + [.reinterpretation]
+    + (program.hasVectorLoops ? [.vectorHints] : []) + (context.sumsInBinary64 ? [.exactMultiplyAdd] : [])
     + body.map(CDeclaration.init) + staticMemory(context)
     + (context.weightFile.map { emitLoading(context, $0).map(CDeclaration.init) } ?? [])
 }
 
 extension EmissionContext {
+  fileprivate var sumsInBinary64: Bool { program.network.semantics == .binary64Sums }
+
   /// Whether a declaration stands in another unit than the source.
   func isElsewhere(_ declaration: Declaration) -> Bool {
     guard options.weights == .separate, case .table(let table) = declaration else { return false }
@@ -62,8 +64,8 @@ extension LoopProgram {
 }
 
 /// What this code asks of the compiler, in terms that a compiler can refuse.
-private func emitCompilerChecks() -> [CDeclaration] {
-  [
+private func emitCompilerChecks(_ context: EmissionContext) -> [CDeclaration] {
+  let refused: [CDeclaration] = [
     .comment(
       """
       Every operation below is one binary32 or binary64 operation, rounded to nearest. Options that permit
@@ -75,8 +77,14 @@ private func emitCompilerChecks() -> [CDeclaration] {
       .valueChangingArithmetic, [.error("this code must not be compiled with -ffast-math or parts of it")]),
     .conditional(
       .excessPrecision, [.error("this code needs FLT_EVAL_METHOD 0 (with gcc for x86: -msse2 -mfpmath=sse)")]),
+  ]
+  let format: [CDeclaration] =
+    context.sumsInBinary64
+    ? [.conditional(.narrowDouble, [.error("this code needs a double that is IEEE 754 binary64")])] : []
+  let pragmas: [CDeclaration] = [
     .conditional(.clang, [.pragma(.contractionOff), .pragma(.permitsTautologies)]),
     .conditional(.gccWithoutClang, [.pragma(.gccFloatOptions)]),
     .conditional(.gccThatContractsBlocks, [.pragma(.noBlockVectors)]),
   ]
+  return refused + format + pragmas
 }

@@ -82,10 +82,9 @@ public enum ResultFormat: String, Sendable, CaseIterable {
     let reasons = AbstentionReason.allCases.map { InferenceResult.Status.abstained($0) }
     var candidates: [[String]] = [
       ["row", "1000000"], ["network"] + programs.map(\.networkName),
-      reasons.map { "\($0.name): \($0.reason)" },
-      ["choice"] + (programs.first?.interface.outputs ?? []),
-      ["active"] + programs.flatMap { $0.guards.map(\.property.name) },
+      reasons.map { "\($0.name): \($0.reason)" }, ["choice"] + (programs.first?.interface.outputs ?? []),
     ]
+    candidates.append(["active"] + programs.flatMap { $0.guards.map(\.property.name) })
     if programs.certify {
       let clauses = programs.map { $0.certification.clauses.map(\.clause.name).joined(separator: " ") }
       candidates.append(["certified"] + clauses)

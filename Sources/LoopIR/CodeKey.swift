@@ -26,6 +26,7 @@ public struct CodeKey: Sendable, Hashable {
     case bitPattern
     case floatOfBits
     case fusedMultiplyAdd
+    case exactMultiplyAdd
     case commented(String)
 
     case variable(Variable)
@@ -128,6 +129,7 @@ public struct CodeKey: Sendable, Hashable {
       case .bitPattern: .bitPattern
       case .floatOfBits: .floatOfBits
       case .fusedMultiplyAdd: .fusedMultiplyAdd
+      case .exactMultiplyAdd: .exactMultiplyAdd
       case .commented(_, let text): .commented(text)
       }
     append(part, expression.operands)

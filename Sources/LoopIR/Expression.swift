@@ -68,6 +68,9 @@ public indirect enum Expression: Sendable {
   case floatOfBits(Expression)
   /// a * b + c in binary32 with one rounding.
   case fusedMultiplyAdd(Expression, Expression, Expression)
+  /// a * b + c in binary64, where a and b are binary32 numbers that were converted. Binary64 holds their product
+  /// exactly, so the sum is the only rounding, whether a back end makes one operation of it or two.
+  case exactMultiplyAdd(Expression, Expression, Expression)
   /// The expression followed by a comment.
   case commented(Expression, String)
 }

@@ -18,6 +18,7 @@ extension Expression {
     case .bitPattern(let operand): transform(.bitPattern(map(operand)))
     case .floatOfBits(let operand): transform(.floatOfBits(map(operand)))
     case .fusedMultiplyAdd(let a, let b, let c): transform(.fusedMultiplyAdd(map(a), map(b), map(c)))
+    case .exactMultiplyAdd(let a, let b, let c): transform(.exactMultiplyAdd(map(a), map(b), map(c)))
     case .commented(let operand, let text): transform(.commented(map(operand), text))
     }
   }
@@ -35,7 +36,7 @@ extension Expression {
     case .call(_, let operands), .all(let operands), .any(let operands): operands
     case .binary(let left, _, let right): [left, right]
     case .conditional(let condition, let yes, let no): [condition, yes, no]
-    case .fusedMultiplyAdd(let a, let b, let c): [a, b, c]
+    case .fusedMultiplyAdd(let a, let b, let c), .exactMultiplyAdd(let a, let b, let c): [a, b, c]
     }
   }
 
@@ -45,7 +46,7 @@ extension Expression {
     case .name(let name), .call(let name, _): names.insert(name)
     case .truth, .unsigned, .bits, .signed, .float, .double, .index, .field, .unary, .complement, .binary,
       .all,
-      .any, .conditional, .cast, .bitPattern, .floatOfBits, .fusedMultiplyAdd, .commented:
+      .any, .conditional, .cast, .bitPattern, .floatOfBits, .fusedMultiplyAdd, .exactMultiplyAdd, .commented:
       break
     }
     for operand in operands { operand.collectNames(&names) }

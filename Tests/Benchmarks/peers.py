@@ -56,11 +56,11 @@ void time_inferences(const float *input, float *output, int count, double *nanos
 """
 
 
-def emit(ordain, name, model, folder):
+def emit(ordain, name, model, folder, *options):
     """The emitted source of a model and the prefix of its names."""
     target = folder / name
     command = [ordain, "compile", "--model", model, "--name", name, "--prefix", f"bench_{name}", "-o", target]
-    subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+    subprocess.run([*command, *options], check=True, stdout=subprocess.DEVNULL)
     source = target / f"bench_{name}.c"
     return source, source.stem
 

@@ -1,5 +1,6 @@
 import CodeGeneration
 import Foundation
+import NetworkIR
 import SafetyLayers
 import TestSupport
 import Testing
@@ -59,11 +60,15 @@ func valueChangingOptionsAreRefused(compiler: String, option: String) throws {
 }
 
 /// No heap, no libm, no mutable state: the object file needs `memcpy` (or `memset`, which compilers make
-/// of loops) and has no writable data.
-@Test(arguments: ["gcc", "clang"]) func needsNothingButMemcpy(compiler: String) throws {
-  let harness = try EmittedHarness(RandomProgram.make(seed: 77))
-  for level in ["-O0", "-O3"] {
-    try harness.folder.run(compiler, ["-std=c99", level, "-c", harness.emitted.source.name, "-o", "a.o"])
+/// of loops) and has no writable data; nor does it need `fma` where the machine has the operation.
+@Test(arguments: ["gcc", "clang"], [FloatSemantics.contractOff, .binary64Sums])
+func needsNothingButMemcpy(compiler: String, semantics: FloatSemantics) throws {
+  var random = RandomProgram(seed: semantics == .contractOff ? 77 : 78)
+  #expect(random.semantics == semantics)
+  let harness = try EmittedHarness(random.program())
+  for flags in [["-O0"], ["-O3"], ["-O0", "-march=native"], ["-O3", "-march=native"]] {
+    try harness.folder.run(
+      compiler, ["-std=c99"] + flags + ["-c", harness.emitted.source.name, "-o", "a.o"])
     let symbols = String(decoding: try harness.folder.run("nm", ["a.o"]), as: UTF8.self)
     for line in symbols.split(separator: "\n") {
       let fields = line.split(separator: " ")

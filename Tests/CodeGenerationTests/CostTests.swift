@@ -9,6 +9,10 @@ import Testing
 
 /// Ten places of 16 channels: tiles span 2, 4 or 5 places, as the machine has it, and so compute 10, 12 or 10 of them;
 /// 5 places of 32 channels in tiles of 1, 2 or 3 are 5 or 6. No machine exceeds the largest.
+///
+/// With sums in binary64 tiles span half as many places: 1, 2 or 5, which compute 10, and 1, 1 or 3, which compute 6.
+/// Then there are no operations on binary32 numbers, and of those on binary64 numbers two for a step of a sum and one
+/// for the weight that it reads, besides those for operands, biases and results.
 @Test(arguments: [(channels: 16, places: 10, computed: 12), (channels: 32, places: 5, computed: 6)])
 func operationsAreThoseOfTheMachineWithMost(channels: Int, places: Int, computed: Int) throws {
   let convolution = Convolution(
@@ -26,6 +30,12 @@ func operationsAreThoseOfTheMachineWithMost(channels: Int, places: Int, computed
   let plain = EmittableProgram(PlainNetwork(name: "places", network: network, better: .highest))
   let cost = emit(plain, compilerVersion: "test").cost
   #expect(cost.operations[.multiplication] == computed * channels * 6)
+  #expect(cost.operations[.wide] == 0)
+  let wide = PlainNetwork(name: "places", network: network.rounding(as: .binary64Sums), better: .highest)
+  let wideCost = emit(EmittableProgram(wide), compilerVersion: "test").cost.operations
+  #expect(wideCost[.multiplication] == 0 && wideCost[.addition] == 0)
+  let steps = (channels == 16 ? 10 : 6) * channels * 6
+  #expect(wideCost[.wide] > 3 * steps && wideCost[.wide] < 4 * steps)
 }
 
 private let (f, i, x) = (Identifier("f"), Identifier("i"), Identifier("x"))

@@ -114,7 +114,7 @@ private func blocks(_ values: [Float]) -> [[Float]] {
   }
 }
 
-/// LSTM and GRU of all kinds, with an operation fused into their store, in both float semantics.
+/// LSTM and GRU of all kinds, with an operation fused into their store, each in every float semantics.
 private func recurrentPrograms() throws -> [OperatorProgram] {
   var generator = SplitMix64(seed: 12)
   func random(_ count: Int) -> [Float] { (0..<count).map { _ in .random(in: -1...1, using: &generator) } }
@@ -142,7 +142,7 @@ private func recurrentPrograms() throws -> [OperatorProgram] {
           [
             Node(name: "recurrent", operation: operation, operands: [.networkInput], shape: shape),
             Node(name: "fused", operation: .negation, operands: [.result(ofNodeAt: 0)], shape: shape),
-          ], kind == 2 ? .fma : .contractOff)
+          ], FloatSemantics.allCases[(number + kind) % 3])
       }
     }
   }

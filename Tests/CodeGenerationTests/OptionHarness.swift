@@ -123,7 +123,14 @@ struct OptionCase: Sendable, CustomTestStringConvertible {
     return (0..<count).map { all[($0 * 29 + 5) % all.count] }
   }()
 
-  var flags: [String] { semantics == .fma ? ["-mfma"] : [] }
+  /// Sums in binary64 are the same whether the machine has fused operations or not.
+  var flags: [String] {
+    switch semantics {
+    case .contractOff: []
+    case .fma: ["-mfma"]
+    case .binary64Sums: options.goal == .speed ? ["-mfma"] : []
+    }
+  }
 
   var testDescription: String {
     "weights \(options.weights), scratch \(options.scratch), \(options.goal), batch \(options.hasBatch), \(semantics)"

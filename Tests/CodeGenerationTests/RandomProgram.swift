@@ -12,6 +12,7 @@ struct RandomProgram {
   let inputs: Int
   let outputs: Int
   let propertyCount: Int
+  let semantics: FloatSemantics
   private static let source = SourceFile(name: "folder/random.ordain", text: "ordain 1\nspec\nline three\n")
 
   init(seed: UInt64, outputs: Int? = nil, properties: Int? = nil) {
@@ -20,6 +21,7 @@ struct RandomProgram {
     let usual = [2, 3, 4, 5, 5, 7, 9, 17, 33].randomElement(using: &generator) ?? 5
     self.outputs = outputs ?? usual
     propertyCount = properties ?? Int.random(in: 1...4, using: &generator)
+    semantics = (seed / 2 + seed / 16).isMultiple(of: 2) ? .contractOff : .binary64Sums
   }
 
   static func make(seed: UInt64, outputs: Int? = nil) throws -> SafetyProgram {
@@ -43,7 +45,8 @@ struct RandomProgram {
     }
     return SafetyProgram(
       specName: "random-spec", specVersion: "1.0.0", specHash: ContentHash(of: []), networkName: "Net",
-      interface: interface, network: try network(), guards: guards, table: try table(posts))
+      interface: interface, network: try network().rounding(as: semantics), guards: guards,
+      table: try table(posts))
   }
 
   private mutating func chance(_ probability: Double) -> Bool {

@@ -98,7 +98,8 @@ def main():
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as temporary:
         base = pathlib.Path(temporary)
-        studies = [("cartpole", [ROOT / "Specs/cartpole/cartpole.ordain"])]
+        cartpole = ROOT / "Specs/cartpole/cartpole.ordain"
+        studies = [("cartpole", [cartpole]), ("binary64", [cartpole, "--float-semantics", "binary64-sums"])]
         if options.data:
             studies.append(("acasxu", [ROOT / "Specs/acasxu/acasxu.ordain", "--network", "N[1,1]"]))
             model = options.data / "acasxu/nnet/ACASXU_run2a_1_1_batch_2000.nnet"

@@ -39,7 +39,10 @@ import Testing
 
   /// The same scores as through the specification, where normalisation and rules leave them alone.
   @Test func selfChecksOfWrittenFilesPass() throws {
-    for arguments in [[cartpole], ["--model", model], [cartpole, "--float-semantics", "fma"]] {
+    for arguments in [
+      [cartpole], ["--model", model], [cartpole, "--float-semantics", "fma"],
+      ["--model", model, "--float-semantics", "binary64-sums"],
+    ] {
       #expect(
         try folder.ordain(["compile"] + arguments + ["--prefix", "pole", "-o", "out"]).status == 0)
       for compiler in ["gcc", "clang"] {
@@ -78,12 +81,31 @@ import Testing
     let plain = try folder.ordain(["run", cartpole, "--inputs", inputs, "--format", "jsonl"]).output
     #expect(try scores("contract-off") == plain)
     #expect(try scores("fma") != plain)
+    #expect(try scores("binary64-sums") != plain && scores("binary64-sums") != scores("fma"))
     let why = try folder.ordain(
       [
         "why", cartpole, "--input", "x = 0 m, v = 1 m/s, theta = 3 deg, omega = 0 rad/s",
         "--float-semantics", "fma",
       ])
     #expect(why.status == 0)
+  }
+
+  /// With a `robust` clause sums are kept in binary64 unless it is asked for something else.
+  @Test func robustClausesAskForBinary64() throws {
+    let model = URL(filePath: cartpole).deletingLastPathComponent().appending(path: "cartpole.onnx")
+    try folder.write("cartpole.onnx", [UInt8](Data(contentsOf: model)))
+    let text = try String(contentsOf: URL(filePath: cartpole), encoding: .utf8)
+    let robust = try folder.write(
+      "robust.ordain", text + "\nrobust steady on Policy { within L2 0.1 of normalized keep top 1 }\n")
+    let inputs = try folder.write("inputs.csv", "0.3,0.1,0.01,0.2\n1,2,0.1,-0.3\n")
+    func scores(_ spec: String, _ options: String...) throws -> String {
+      try folder.ordain(["run", spec, "--inputs", inputs, "--format", "jsonl"] + options).output
+    }
+    let wide = try scores(cartpole, "--float-semantics", "binary64-sums")
+    let narrow = try scores(cartpole)
+    #expect(!wide.isEmpty && wide != narrow)
+    #expect(try scores(robust) == wide)
+    #expect(try scores(robust, "--float-semantics", "contract-off") == narrow)
   }
 
   @Test(arguments: [

@@ -40,6 +40,23 @@ private func run(
   #expect(try value(.floatOfBits(.bitPattern(x.expression) + 1)) == one.nextUp)
 }
 
+@Test func exactProductsAreAddedInBinary64() throws {
+  func value(_ factor: Expression, _ sum: Double) throws -> Double {
+    let bits = try run(.double, [Variable(.float, x)], [.scalar(UInt64(Float(1).nextUp.bitPattern))]) {
+      .give(.exactMultiplyAdd(.cast(.double, x.expression), factor, .double(sum)))
+    }
+    return Double(bitPattern: try #require(bits))
+  }
+  #expect(try value(.cast(.double, x.expression), 0x1p-46) == 0x1.000004000008p0)
+  #expect(throws: LoopFault.inexactProduct(function: "f")) { try value(.double(0x1.00000001p0), 0) }
+  func rounded(_ number: Double) throws -> Float {
+    let bits = try run(.float, [], []) { .give(.cast(.float, .double(number))) }
+    return Float(bitPattern: UInt32(try #require(bits)))
+  }
+  #expect(try rounded(0x1.000003p0) == 0x1.000004p0 && rounded(0x1.000001p0) == 1)
+  #expect(try rounded(1e39) == .infinity && rounded(-1e-50).bitPattern == Float(-0.0).bitPattern)
+}
+
 @Test func whatCLeavesUndefinedIsFound() throws {
   let array = Variable(.float, a, count: 3)
   #expect(throws: LoopFault.outOfBounds(function: "f", index: 3, count: 3)) {

@@ -50,6 +50,12 @@ private func function(
   ("`f` is called before it is declared", function { Statement.call(f(x.expression, y.expression)) }),
   ("it does not end with its result", function(.float) { Statement.discard(x.expression) }),
   ("a value is double, not float", function { Statement.assign(x.expression, .double(1)) }),
+  (
+    "an operand of an exact product and its sum is float, not double",
+    function {
+      Statement.variable(.double, i, .exactMultiplyAdd(x.expression, .double(1), .double(0)))
+    }
+  ),
   ("a condition of type float", function { Statement.when(x.expression) { [] } }),
   ("a jump outside of a loop", function { Statement.exitLoop }),
   ("an expression is assigned to", function { Statement.assign(.unsigned(1), .unsigned(1)) }),

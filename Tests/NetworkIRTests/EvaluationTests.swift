@@ -32,6 +32,44 @@ import Testing
     #expect(bits(made.evaluate(input)) == bits(expected))
   }
 
+  /// Every step of a sum in binary64 is rounded once, so it is what a fused operation gives; the result is rounded once
+  /// more.
+  @Test(arguments: 0..<40) func binary64SumsRoundTheEndToBinary32(seed: UInt64) throws {
+    var generator = SplitMix64(seed: seed)
+    let (inputs, outputs) = (
+      Int.random(in: 1...70, using: &generator), Int.random(in: 2...40, using: &generator)
+    )
+    let weights = randomFloats(inputs * outputs, &generator)
+    let bias = randomFloats(outputs, &generator)
+    let affine = Affine(inputCount: inputs, outputCount: outputs, weights: weights, bias: bias)
+    let made = try network(
+      shape(inputs), [node("a", .affine(affine), reading: 0, shape: shape(outputs))])
+    let input = randomFloats(inputs, &generator)
+    let expected = (0..<outputs).map { j in
+      Float(
+        (0..<inputs).reduce(Double(bias[j])) { sum, k in
+          sum.addingProduct(Double(weights[k * outputs + j]), Double(input[k]))
+        })
+    }
+    #expect(bits(made.rounding(as: .binary64Sums).evaluate(input)) == bits(expected))
+  }
+
+  /// Three terms of 2^-25 next to 1 are lost one by one in binary32, and a sum may exceed binary32 on its way, but not
+  /// at its end.
+  @Test func binary64SumsKeepWhatBinary32Loses() throws {
+    let most = Float.greatestFiniteMagnitude
+    for (bias, terms, narrow, wide) in [
+      (Float(1), [Float](repeating: 0x1p-25, count: 3), Float(1), Float(1).nextUp),
+      (most, [most, -most, 0], .infinity, most), (most, [most, 0, 0], .infinity, .infinity),
+      (-most, [-most, 0, 0], -.infinity, -.infinity),
+    ] {
+      let affine = Affine(inputCount: 3, outputCount: 1, weights: terms, bias: [bias])
+      let made = try network(shape(3), [node("a", .affine(affine), reading: 0, shape: shape(1))])
+      #expect(made.evaluate([1, 1, 1]) == [narrow])
+      #expect(made.rounding(as: .binary64Sums).evaluate([1, 1, 1]) == [wide])
+    }
+  }
+
   @Test func reluKeepsNegativeZeroAndNaN() throws {
     let made = try network(shape(6), [node("r", .relu, reading: 0, shape: shape(6))])
     let scores = made.evaluate([-0.0, 0, -1, .leastNonzeroMagnitude, -.infinity, .nan])

@@ -83,7 +83,7 @@ private func gruStep(_ weights: Weights, _ x: [Double], _ h: [Double], linearBef
     shape(steps, 1, inputs),
     [node("r", operation, reading: 0, shape: shape(steps, reversals.count, 1, hidden))])
   let input = (0..<steps * inputs).map { _ in Float.random(in: -2...2, using: &generator) }
-  let scores = made.evaluate(input)
+  let results = FloatSemantics.allCases.map { made.rounding(as: $0).evaluate(input) }
   for (number, isReversed) in reversals.enumerated() {
     var (h, c) = (weights[number].h0.map(Double.init), weights[number].c0.map(Double.init))
     for round in 0..<steps {
@@ -95,7 +95,9 @@ private func gruStep(_ weights: Weights, _ x: [Double], _ h: [Double], linearBef
         h = gruStep(weights[number], x, h, linearBeforeReset: linear)
       }
       let start = (step * reversals.count + number) * hidden
-      for j in 0..<hidden { #expect(abs(Double(scores[start + j]) - h[j]) < 3e-6) }
+      for scores in results {
+        for j in 0..<hidden { #expect(abs(Double(scores[start + j]) - h[j]) < 3e-6) }
+      }
     }
   }
 }

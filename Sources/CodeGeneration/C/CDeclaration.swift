@@ -21,6 +21,8 @@ enum CDeclaration: Sendable {
   case reinterpretation
   /// The macros that tell compilers how to vectorise loops of layers.
   case vectorHints
+  /// The macro for ``Expression/exactMultiplyAdd(_:_:_:)``.
+  case exactMultiplyAdd
   /// A declaration without the definition. For example: `void acas_xu_n_1_1_infer(...);`.
   case prototype(Function)
   case constants([NamedConstant])
@@ -66,6 +68,8 @@ enum CPreprocessorCondition: Sendable {
   case valueChangingArithmetic
   /// Intermediate results in a wider format than their type's.
   case excessPrecision
+  /// A type `double` that is not binary64.
+  case narrowDouble
   case clang
   case gccWithoutClang
   /// gcc before 13 for a machine with fused operations: its vectorizer of straight code may contract although

@@ -13,5 +13,8 @@ struct CNames: Sendable {
   /// A macro that aligns a table of weights for vector instructions.
   let aligned: Identifier
 
+  /// A macro: a * b + c in binary64 of a and b that are binary32 numbers.
+  let exactMultiplyAdd: Identifier
+
   static let fmaf = Identifier("fmaf")
 }

@@ -54,6 +54,7 @@ extension CRenderer {
       endLine()
     case .reinterpretation: appendReinterpretation()
     case .vectorHints: appendVectorHints()
+    case .exactMultiplyAdd: appendExactMultiplyAdd()
     case .table(let table): append(table, "static ")
     case .publicTable(let table): append(table, "")
     case .externTable(let table):
@@ -187,7 +188,8 @@ extension CDeclaration {
     switch self {
     case .table, .publicTable, .externTable, .memory: true
     case .comment, .systemInclude, .include, .includeGuard, .externC, .conditional, .error, .pragma,
-      .reinterpretation, .vectorHints, .prototype, .constants, .structure, .function, .selfCheckMain:
+      .reinterpretation, .vectorHints, .exactMultiplyAdd, .prototype, .constants, .structure, .function,
+      .selfCheckMain:
       false
     }
   }
@@ -197,7 +199,7 @@ extension CDeclaration {
     switch self {
     case .table, .publicTable, .externTable, .memory, .constants, .structure, .conditional: true
     case .comment, .systemInclude, .include, .includeGuard, .externC, .error, .pragma, .prototype, .function,
-      .reinterpretation, .vectorHints, .selfCheckMain:
+      .reinterpretation, .vectorHints, .exactMultiplyAdd, .selfCheckMain:
       false
     }
   }
@@ -216,6 +218,7 @@ extension CPreprocessorCondition {
           || defined(__ASSOCIATIVE_MATH__) || defined(__RECIPROCAL_MATH__) || defined(__NO_SIGNED_ZEROS__)
       """
     case .excessPrecision: "!defined(FLT_EVAL_METHOD) || FLT_EVAL_METHOD != 0"
+    case .narrowDouble: "DBL_MANT_DIG != 53 || DBL_MAX_EXP != 1024"
     case .clang: "defined(__clang__)"
     case .gccWithoutClang: "defined(__GNUC__) && !defined(__clang__)"
     case .gccThatContractsBlocks:

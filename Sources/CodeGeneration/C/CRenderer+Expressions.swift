@@ -46,6 +46,7 @@ extension CRenderer {
     case .bitPattern(let operand): appendCall(names.bitsOfFloat, [operand])
     case .floatOfBits(let operand): appendCall(names.floatOfBits, [operand])
     case .fusedMultiplyAdd(let a, let b, let c): appendCall(CNames.fmaf, [a, b, c])
+    case .exactMultiplyAdd(let a, let b, let c): appendCall(names.exactMultiplyAdd, [a, b, c])
     case .commented(let operand, let text):
       append(operand)
       write(" /* \(CText.sanitized(text)) */")
@@ -116,7 +117,8 @@ extension Expression {
   /// Whether the expression needs no parentheses as an operand.
   fileprivate var isPrimary: Bool {
     switch self {
-    case .name, .truth, .unsigned, .bits, .index, .field, .call, .bitPattern, .floatOfBits, .fusedMultiplyAdd:
+    case .name, .truth, .unsigned, .bits, .index, .field, .call, .bitPattern, .floatOfBits, .fusedMultiplyAdd,
+      .exactMultiplyAdd:
       true
     case .signed(let value): value >= 0
     case .float, .double: true

@@ -8,7 +8,7 @@ extension CostCounter {
     case .field: return operation(.store, on: target, names)
     case .name: return CallCost()
     case .truth, .unsigned, .bits, .signed, .float, .double, .call, .unary, .complement, .binary, .all, .any,
-      .conditional, .cast, .bitPattern, .floatOfBits, .fusedMultiplyAdd, .commented:
+      .conditional, .cast, .bitPattern, .floatOfBits, .fusedMultiplyAdd, .exactMultiplyAdd, .commented:
       preconditionFailure("the program was verified")
     }
   }
@@ -39,6 +39,8 @@ extension CostCounter {
     case .bitPattern(let operand), .floatOfBits(let operand): return cost(of: operand, names) + .one(.other)
     case .fusedMultiplyAdd(let a, let b, let c):
       return cost(of: a, names) + cost(of: b, names) + cost(of: c, names) + .one(.fusedMultiplyAddition)
+    case .exactMultiplyAdd(let a, let b, let c):
+      return cost(of: a, names) + cost(of: b, names) + cost(of: c, names) + .one(.wide) * 2
     case .commented(let operand, _): return cost(of: operand, names)
     }
   }
@@ -49,7 +51,7 @@ extension CostCounter {
   ) -> CallCost {
     switch type(of: operand, names) {
     case .float: .one(kind)
-    case .double: .one(.wide)
+    case .double: .one(kind == .load || kind == .store ? kind : .wide)
     case nil, .void, .bool, .int32, .uint8, .uint16, .uint32, .uint64, .named, .pointer, .constPointer:
       .one(.integer)
     }
@@ -60,7 +62,7 @@ extension CostCounter {
     switch expression {
     case .name(let name): return names[name]?.type
     case .float, .floatOfBits, .fusedMultiplyAdd: return .float
-    case .double: return .double
+    case .double, .exactMultiplyAdd: return .double
     case .index(let array, _):
       switch type(of: array, names) {
       case .pointer(let element), .constPointer(let element): return element

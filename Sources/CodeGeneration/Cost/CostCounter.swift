@@ -180,7 +180,7 @@ struct CostCounter {
     case .cast(.uint32, let operand), .commented(let operand, _): lowerBound(operand)
     case .conditional(_, let yes, let no): min(lowerBound(yes), lowerBound(no))
     case .truth, .signed, .float, .double, .index, .field, .call, .unary, .complement, .binary, .all, .any,
-      .cast, .bitPattern, .floatOfBits, .fusedMultiplyAdd:
+      .cast, .bitPattern, .floatOfBits, .fusedMultiplyAdd, .exactMultiplyAdd:
       0
     }
   }
@@ -206,7 +206,7 @@ struct CostCounter {
       guard let a = upperBound(left, names), let b = upperBound(right, names) else { return nil }
       return sign == .add ? a + b : a * b
     case .truth, .signed, .float, .double, .index, .field, .call, .unary, .complement, .binary, .all, .any,
-      .bitPattern, .floatOfBits, .fusedMultiplyAdd:
+      .bitPattern, .floatOfBits, .fusedMultiplyAdd, .exactMultiplyAdd:
       return nil
     }
   }

@@ -68,7 +68,7 @@ extension Expression {
     case .commented: parts
     case .all(let operands), .any(let operands): parts + bytesAnOperation * operands.count
     case .binary, .field, .unary, .complement, .cast, .bitPattern, .floatOfBits, .conditional,
-      .fusedMultiplyAdd:
+      .fusedMultiplyAdd, .exactMultiplyAdd:
       parts + bytesAnOperation
     }
   }

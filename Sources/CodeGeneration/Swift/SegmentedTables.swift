@@ -96,7 +96,7 @@ struct SegmentedTables {
     case .binary(let left, .multiply, let right):
       return largest(left).flatMap { a in largest(right).map { a * $0 } }
     case .truth, .signed, .float, .double, .index, .field, .call, .unary, .complement, .binary, .all, .any,
-      .conditional, .cast, .bitPattern, .floatOfBits, .fusedMultiplyAdd, .commented:
+      .conditional, .cast, .bitPattern, .floatOfBits, .fusedMultiplyAdd, .exactMultiplyAdd, .commented:
       return nil
     }
   }

@@ -52,6 +52,7 @@ extension SwiftRenderer {
     case .floatOfBits(let operand): SwiftExpression("Float(bitPattern: \(converted(operand, to: .uint32)))")
     case .fusedMultiplyAdd(let a, let b, let c):
       SwiftExpression("\(plain(c).operand).addingProduct(\(plain(a).text), \(plain(b).text))")
+    case .exactMultiplyAdd(let a, let b, let c): plain(c + a * b)
     case .commented(let operand, let comment):
       SwiftExpression("\(plain(operand).operand) /* \(CText.sanitized(comment)) */", isPrimary: false)
     }
@@ -160,7 +161,7 @@ extension SwiftRenderer {
       SwiftExpression("\(condition(operand).operand) /* \(CText.sanitized(comment)) */", isPrimary: false)
     case .name, .truth, .unsigned, .bits, .signed, .float, .double, .index, .field, .call, .unary,
       .complement,
-      .binary, .conditional, .cast, .bitPattern, .floatOfBits, .fusedMultiplyAdd:
+      .binary, .conditional, .cast, .bitPattern, .floatOfBits, .fusedMultiplyAdd, .exactMultiplyAdd:
       plain(expression)
     }
   }
@@ -207,7 +208,7 @@ extension Expression {
     case .binary(let left, let sign, let right): !sign.isComparison && left.isLiteral && right.isLiteral
     case .name, .truth, .index, .field, .call, .unary, .complement, .all, .any, .conditional, .cast,
       .bitPattern,
-      .floatOfBits, .fusedMultiplyAdd:
+      .floatOfBits, .fusedMultiplyAdd, .exactMultiplyAdd:
       false
     }
   }

@@ -21,7 +21,7 @@ struct SwiftTypes {
     case .signed: .int32
     case .truth: .bool
     case .float, .floatOfBits, .fusedMultiplyAdd: .float
-    case .double: .double
+    case .double, .exactMultiplyAdd: .double
     case .index(let array, _): pointee(of: array)
     case .field(let pointer, let name): field(name, of: pointer)
     case .call(let name, _): functions[name]?.type ?? .void

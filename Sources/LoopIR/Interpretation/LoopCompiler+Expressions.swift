@@ -50,6 +50,15 @@ extension LoopCompiler {
         let product = (try a(machine).float, try b(machine).float)
         return UInt64(try c(machine).float.addingProduct(product.0, product.1).bitPattern)
       }
+    case .exactMultiplyAdd(let a, let b, let c):
+      let (a, b, c, function) = (compile(a), compile(b), compile(c), functionName)
+      return { machine in
+        let factors = [Double(bitPattern: try a(machine)), Double(bitPattern: try b(machine))]
+        guard factors.allSatisfy({ $0.isNaN || Double(Float($0)) == $0 }) else {
+          throw LoopFault.inexactProduct(function: function)
+        }
+        return (Double(bitPattern: try c(machine)) + factors[0] * factors[1]).bitPattern
+      }
     }
   }
 

@@ -204,7 +204,7 @@ struct LoopCompiler {
       }
       return fieldAddress(pointer, name, of: type)
     case .name, .truth, .unsigned, .bits, .signed, .float, .double, .call, .unary, .complement, .binary, .all,
-      .any, .conditional, .cast, .bitPattern, .floatOfBits, .fusedMultiplyAdd, .commented:
+      .any, .conditional, .cast, .bitPattern, .floatOfBits, .fusedMultiplyAdd, .exactMultiplyAdd, .commented:
       preconditionFailure("an expression that is no place")
     }
   }

@@ -8,6 +8,8 @@ public enum LoopFault: Error, Hashable {
   case shift(function: String, distance: Int)
   /// A signed number beyond 32 bits.
   case overflow(function: String)
+  /// A product of numbers that are not both binary32, where it has to be exact.
+  case inexactProduct(function: String)
   /// More steps than the caller allows.
   case tooManySteps
 }

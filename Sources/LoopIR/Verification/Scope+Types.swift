@@ -47,6 +47,9 @@ extension Scope {
     case .fusedMultiplyAdd(let a, let b, let c):
       for operand in [a, b, c] { try require(.float, operand, "an operand of a fused operation") }
       return .float
+    case .exactMultiplyAdd(let a, let b, let c):
+      for operand in [a, b, c] { try require(.double, operand, "an operand of an exact product and its sum") }
+      return .double
     case .commented(let operand, _): return try type(of: operand)
     }
   }
@@ -170,7 +173,7 @@ extension Scope {
     switch expression {
     case .unsigned(let value), .bits(let value): width >= 32 || value < 1 << width
     case .name, .truth, .signed, .float, .double, .index, .field, .call, .unary, .complement, .binary, .all,
-      .any, .conditional, .cast, .bitPattern, .floatOfBits, .fusedMultiplyAdd, .commented:
+      .any, .conditional, .cast, .bitPattern, .floatOfBits, .fusedMultiplyAdd, .exactMultiplyAdd, .commented:
       false
     }
   }

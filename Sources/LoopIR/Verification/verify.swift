@@ -165,7 +165,7 @@ extension Scope {
       if field.isConstant || field.isArray { throw ScopeError("`\(name.spelling)` can't be assigned to") }
       return field.type
     case .truth, .unsigned, .bits, .signed, .float, .double, .call, .unary, .complement, .binary, .all, .any,
-      .conditional, .cast, .bitPattern, .floatOfBits, .fusedMultiplyAdd, .commented:
+      .conditional, .cast, .bitPattern, .floatOfBits, .fusedMultiplyAdd, .exactMultiplyAdd, .commented:
       throw ScopeError("an expression is assigned to")
     }
   }

@@ -22,7 +22,8 @@ extension Kernel {
 
   /// An unfinished sum plus the product of a binary32 number and a term.
   func added(_ sum: Expression, _ weight: Expression, _ term: Expression) -> Expression {
-    sumType == .double ? sum + .cast(.double, weight) * term : accumulate(sum, weight, term)
+    sumType == .double
+      ? .exactMultiplyAdd(.cast(.double, weight), term, sum) : accumulate(sum, weight, term)
   }
 
   /// A finished sum as a binary32 number.

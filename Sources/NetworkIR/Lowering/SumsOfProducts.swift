@@ -51,7 +51,7 @@ extension Kernel {
     let weights = table("weights", blocks.ordered(sums.weights))
     let bias = table("bias", sums.bias)
     for run in blocks.runs {
-      let positions = TilePositions(channels: run.size, places: places, goal: goal)
+      let positions = TilePositions(channels: run.size, places: places, goal: goal, sumType: sumType)
       let count = positions.count(&functions)
       let tile = Tile(
         sums: sums, blocks: blocks, run: run, positions: positions, positionCount: count, tiled: tiled,

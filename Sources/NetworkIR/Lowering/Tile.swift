@@ -16,6 +16,9 @@ struct Tile: Sendable {
   static let group = Identifier("group")
   private static let position = Identifier("position")
   private static let first = Identifier("first")
+  private static let element = Identifier("element")
+  /// 8 KiB.
+  private static let largestWideLine = 1024
 
   /// The counter of a dimension of the result.
   static func place(_ dimension: Int) -> Identifier { Identifier("place_\(dimension)") }
@@ -24,6 +27,7 @@ struct Tile: Sendable {
   /// Tiles of several runs may stand in one block of statements.
   private var accumulators: Identifier { Identifier("sums_\(run.start)") }
   private var line: Identifier { Identifier("line_\(run.start)") }
+  private var wideLine: Identifier { Identifier("wide_line_\(run.start)") }
   private var row: Identifier { Identifier(run.start == 0 ? "row" : "row_\(run.start)") }
   private var x: Identifier { Identifier(run.start == 0 ? "x" : "x_\(run.start)") }
 
@@ -85,6 +89,7 @@ struct Tile: Sendable {
     }
     let rowStart = blocks.start(of: run, group: Tile.group, block: Tile.block)
       .adding(flat.multiplied(by: run.size))
+    let widened = isSingle ? [] : widenedLine(kernel)
     let declaredRow = Statement.variable(.constPointer(.float), row, .unary(.addressOf, weights[rowStart]))
     var body: [Statement]
     if isSingle {
@@ -97,18 +102,37 @@ struct Tile: Sendable {
           })
     } else {
       let last = sums.taps.count - 1
-      let element = line[positionStep.adding(tapIndex(last).multiplied(by: sums.taps[last].step))]
+      let place = positionStep.adding(tapIndex(last).multiplied(by: sums.taps[last].step))
+      let element = widened.isEmpty ? kernel.term(line[place]) : wideLine[place]
       body = loop(
         last,
         [declaredRow]
           + eachPosition(
-            [.constant(kernel.sumType, x, kernel.term(element))]
+            [.constant(kernel.sumType, x, element)]
               + lanes(kernel) { lane in
                 [.assign(sum(lane), kernel.added(sum(lane), row[lane], x.expression))]
               }))
-      body = [declaredLine] + body
+      body = [declaredLine] + widened + body
     }
     return outer.reversed().reduce(body) { loop($1, $0) }
+  }
+
+  /// What the innermost taps of all places of the tile read, converted once: each element is a term of as many sums as
+  /// there are taps, and a conversion takes as long as an addition. Empty where there is nothing to convert, one place,
+  /// or more than the stack should hold.
+  private func widenedLine(_ kernel: Kernel) -> [Statement] {
+    guard kernel.sumType == .double, kernel.goal == .speed, let tiled, let taps = sums.taps.last,
+      !positions.isSingle
+    else { return [] }
+    let span = (taps.count - 1) * taps.step + 1
+    let count = (positions.largest - 1) * sums.steps[tiled] + span
+    guard count <= Tile.largestWideLine else { return [] }
+    let end = (positionCount - 1).multiplied(by: sums.steps[tiled]).adding(.count(span))
+    let index = Tile.element.expression
+    return [
+      .declare(.double, wideLine, count: count),
+      .count(Tile.element, from: 0, to: end, [.assign(wideLine[index], kernel.term(line[index]))]),
+    ]
   }
 
   /// From the tile's first place to the operand's element for another.

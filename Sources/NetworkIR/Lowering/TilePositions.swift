@@ -10,13 +10,14 @@ struct TilePositions: Sendable {
   /// - Parameters:
   ///   - channels: the size of the tile in channels.
   ///   - places: how many there are.
-  init(channels: Int, places: Int, goal: OptimizationGoal) {
+  ///   - sumType: of the sums.
+  init(channels: Int, places: Int, goal: OptimizationGoal, sumType: ValueType) {
     self.places = places
     let lanes = (channels + 7) / 8 * 8
     // Sums that fit, with room for weights and operands. Measured with gcc 12 and clang 21 on x86-64.
     let capacities = goal == .speed ? [32, 64, 256] : [16, 16, 16]
     choices = capacities.map { capacity in
-      let most = min(8, max(1, capacity / lanes))
+      let most = min(8, max(1, capacity / (lanes * sumType.size / ValueType.float.size)))
       let tiles = (places + most - 1) / most
       return (places + tiles - 1) / tiles
     }
