@@ -5,13 +5,14 @@ import SpecificationLanguage
 /// What `ordain compile` is asked for besides specification and models.
 public struct CompileOptions: Sendable {
   public var emission: EmissionOptions
-  public var semantics: FloatSemantics
+  /// How sums of products round; `nil` for what the network's clauses ask for.
+  public var semantics: FloatSemantics?
   /// The beginning of all names; `nil` for the specification's and the network's.
   public var prefix: ProgramPrefix?
   public var limits: CostLimits
 
   public init(
-    emission: EmissionOptions = EmissionOptions(), semantics: FloatSemantics = .contractOff,
+    emission: EmissionOptions = EmissionOptions(), semantics: FloatSemantics? = nil,
     prefix: ProgramPrefix? = nil, limits: CostLimits = CostLimits()
   ) {
     self.emission = emission

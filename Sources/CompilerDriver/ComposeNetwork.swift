@@ -8,22 +8,29 @@ extension FrontEnd {
   /// Imports the model of the network at `index`, compares it with its interface (and header, where the
   /// specification says `check header`), and composes the safety program.
   ///
-  /// - Parameter semantics: how the network's sums of products round.
+  /// - Parameter semantics: how the network's sums of products round; `nil` for what its clauses ask for.
   /// - Throws: what is wrong with the model or the binding.
   public func compose(
-    network index: Int, models: ModelLocator, semantics: FloatSemantics = .contractOff,
+    network index: Int, models: ModelLocator, semantics: FloatSemantics? = nil,
     reportingTo diagnostics: inout DiagnosticSet
   ) throws(DiagnosticSet) -> SafetyProgram {
     let network = try spec.importNetwork(at: index, models: models, reportingTo: &diagnostics)
     guard let table = analysis.networks[index].table else {
       preconditionFailure("a network without a table has errors, which end the run before composition")
     }
+    let rounding = spec.floatSemantics(ofNetwork: index, chosen: semantics)
     return try SafetyLayers.compose(
-      spec, spec.networks[index], with: network.rounding(as: semantics), table: table)
+      spec, spec.networks[index], with: network.rounding(as: rounding), table: table)
   }
 }
 
 extension CheckedSpec {
+  /// How the sums of products of the network at `index` round: as chosen; unless anything is, in binary64 if a
+  /// `robust` clause is about the network, since that makes the bounds of rounding errors small.
+  public func floatSemantics(ofNetwork index: Int, chosen: FloatSemantics?) -> FloatSemantics {
+    chosen ?? (robustness.contains { $0.networks.contains(index) } ? .binary64Sums : .contractOff)
+  }
+
   /// The model of the network at `index`, compared with its header where the specification says `check header`.
   ///
   /// - Throws: what is wrong with the model or its header.

@@ -57,7 +57,8 @@ public struct EmittedPrograms: Sendable {
     var diagnostics = DiagnosticSet()
     let network = try importModel(atPath: model, reportingTo: &diagnostics).network
     let plain = PlainNetwork(
-      name: name ?? Self.stem(model), network: network.rounding(as: options.semantics), better: better.better)
+      name: name ?? Self.stem(model), network: network.rounding(as: options.semantics ?? .contractOff),
+      better: better.better)
     let emitted = emit(
       EmittableProgram(plain), compilerVersion: compilerVersion, prefix: options.prefix,
       options: options.emission)

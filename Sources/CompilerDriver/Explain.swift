@@ -7,12 +7,12 @@ import SpecificationLanguage
 /// The text of `ordain why`: the decision on one input, for each selected network.
 ///
 /// - Parameter input: every input with its quantity; each is rounded to the nearest binary32 number.
-/// - Parameter semantics: how the network's sums of products round.
+/// - Parameter semantics: how the network's sums of products round; `nil` for what its clauses ask for.
 /// - Returns: the text, and the warnings and notes on the way.
 /// - Throws: what is wrong with the specification, the input, the models or the bindings.
 public func explain(
   _ frontEnd: FrontEnd, input: String, networks patterns: [NetworkPattern], models: ModelLocator,
-  semantics: FloatSemantics = .contractOff
+  semantics: FloatSemantics? = nil
 ) throws(DiagnosticSet) -> (text: String, diagnostics: DiagnosticSet) {
   var diagnostics = frontEnd.diagnostics
   try diagnostics.throwOnError()

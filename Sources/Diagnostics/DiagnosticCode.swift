@@ -148,10 +148,11 @@ public enum DiagnosticCode: String, Sendable, CaseIterable {
 
   // Robustness
   case noLipschitzBound = "ORD1201"
-  case floatCertificatesMissing = "ORD1202"
+  // ORD1202 was used by versions without certificates of the emitted program.
   case nothingToCertify = "ORD1203"
   case repairedDecision = "ORD1204"
   case noExactScores = "ORD1205"
+  case noErrorBound = "ORD1206"
   case noCertificateFile = "ORD1210"
 
   // Inputs, outputs and environment

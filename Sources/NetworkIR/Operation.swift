@@ -3,8 +3,9 @@
 ///
 /// Float semantics (normative; emitted code agrees bit for bit): every addition, subtraction,
 /// multiplication and division is one binary32 operation, rounded to nearest, ties to even; nothing
-/// is reassociated or kept in higher precision. Nothing is contracted either, but for sums of products where
-/// ``FloatSemantics`` asks for it: with ``FloatSemantics/fma`` each product and its addition are one operation.
+/// is reassociated, kept in higher precision or contracted, but for sums of products where ``FloatSemantics`` asks for
+/// it: with ``FloatSemantics/fma`` each product and its addition are one operation; with
+/// ``FloatSemantics/binary64Sums`` the sums of layers are binary64 numbers until they are finished.
 public enum Operation: Sendable {
   case absoluteValue
   case affine(Affine)

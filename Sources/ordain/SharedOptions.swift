@@ -110,9 +110,10 @@ struct SemanticsOptions: ParsableArguments {
   @Option(
     help: """
       How a network's sums of products round: contract-off rounds product and sum, fma only the sum (one operation, \
-      fmaf in C).
+      fmaf in C), binary64-sums adds in binary64 and rounds to binary32 at the end (default: binary64-sums for a \
+      network with a `robust` clause, contract-off for others).
       """)
-  var floatSemantics: FloatSemantics = .contractOff
+  var floatSemantics: FloatSemantics?
 }
 
 extension FloatSemantics: ExpressibleByArgument {}

@@ -33,7 +33,8 @@ extension CostCounter {
       return operands.reduce(CallCost()) { $0 + cost(of: $1, names) } + .one(.branch) * (operands.count - 1)
     case .conditional(let condition, let yes, let no):
       return cost(of: condition, names) + .maximum(cost(of: yes, names), cost(of: no, names)) + .one(.branch)
-    case .cast(.double, let operand): return cost(of: operand, names) + .one(.wide)
+    case .cast(.double, let operand), .cast(.float, let operand):
+      return cost(of: operand, names) + .one(.wide)
     case .cast(_, let operand): return cost(of: operand, names) + .one(.integer)
     case .bitPattern(let operand), .floatOfBits(let operand): return cost(of: operand, names) + .one(.other)
     case .fusedMultiplyAdd(let a, let b, let c):

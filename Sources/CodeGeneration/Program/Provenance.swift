@@ -62,6 +62,13 @@ func semantics(_ context: EmissionContext) -> String {
       Float semantics: IEEE 754 binary32, round to nearest, ties to even, one rounding an operation, no
       contraction. A dense layer's output is bias + w0 * x0 + w1 * x1 + ..., added from left to right.
       """
+    case .binary64Sums:
+      """
+      Float semantics: IEEE 754, round to nearest, ties to even, one rounding an operation, binary32 but for the
+      sums of dense, convolution and recurrent layers. A dense layer's output is bias + w0 * x0 + w1 * x1 + ...,
+      added from left to right in binary64, where products are exact and a fused operation is the same as two,
+      then rounded to binary32.
+      """
     case .fma:
       """
       Float semantics: IEEE 754 binary32, round to nearest, ties to even, one rounding an operation. A dense

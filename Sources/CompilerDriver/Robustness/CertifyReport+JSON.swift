@@ -7,7 +7,8 @@ extension CertifyReport {
     jsonText(
       CertifyObject(
         schema: 1, compiler: compilerVersion, command: "certify", specification: spec.name,
-        semantics: CertificateSemantics.real.rawValue, bound: CertificateBound.product.rawValue,
+        semantics: semantics.rawValue, bound: CertificateBound.product.rawValue,
+        floatSemantics: rounding?.rawValue,
         clauses: results.map(ClauseObject.init)))
   }
 }
@@ -15,6 +16,8 @@ extension CertifyReport {
 private struct CertifyObject: Encodable {
   let schema: Int
   let compiler, command, specification, semantics, bound: String
+  /// Left out where certificates are of the real numbers.
+  let floatSemantics: String?
   let clauses: [ClauseObject]
 }
 

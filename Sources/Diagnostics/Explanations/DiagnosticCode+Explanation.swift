@@ -120,10 +120,10 @@ extension DiagnosticCode {
     case .expectationUndecided: .expectationUndecided
     case .nothingExpected: .nothingExpected
     case .noLipschitzBound: .noLipschitzBound
-    case .floatCertificatesMissing: .floatCertificatesMissing
     case .nothingToCertify: .nothingToCertify
     case .repairedDecision: .repairedDecision
     case .noExactScores: .noExactScores
+    case .noErrorBound: .noErrorBound
     case .noCertificateFile: .noCertificateFile
     case .unreadableFile: .unreadableFile
     case .unwritableFile: .unwritableFile

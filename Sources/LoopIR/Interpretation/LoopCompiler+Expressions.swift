@@ -183,11 +183,13 @@ extension LoopCompiler {
     }
   }
 
-  /// Conversions that occur: between integers, and from binary32 to binary64.
+  /// Conversions that occur: between integers, and between binary32 and binary64.
   private func cast(_ value: @escaping Evaluation, from: ValueType, to: ValueType) -> Evaluation {
     switch to {
     case .double where from == .float:
       return onBits { machine in Double(try value(machine).float).bitPattern }
+    case .float where from == .double:
+      return { machine in UInt64(Float(Double(bitPattern: try value(machine))).bitPattern) }
     case .uint64: return value
     case .uint8: return { machine in try value(machine) & 0xFF }
     case .uint16: return { machine in try value(machine) & 0xFFFF }

@@ -34,7 +34,7 @@ extension Scope {
     case .cast(let type, let operand):
       let from = try self.type(of: operand)
       let isInteger = from.isNumber && !from.isFloating && type.isNumber && !type.isFloating
-      guard isInteger || (from == .float && type == .double) else {
+      guard isInteger || (from == .float && type == .double) || (from == .double && type == .float) else {
         throw ScopeError("a cast from \(from) to \(type)")
       }
       return type

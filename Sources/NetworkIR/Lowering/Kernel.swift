@@ -46,14 +46,6 @@ public struct Kernel: Sendable {
 
   public mutating func append(@BlockBuilder _ statements: () -> [Statement]) { body += statements() }
 
-  /// `sum + weight * value`, rounded as the network's semantics say.
-  public func accumulate(_ sum: Expression, _ weight: Expression, _ value: Expression) -> Expression {
-    switch semantics {
-    case .contractOff: sum + weight * value
-    case .fma: .fusedMultiplyAdd(weight, value, sum)
-    }
-  }
-
   /// The statements that store an element of the result, after the element-wise operations that follow it.
   ///
   /// - Parameter indices: one a dimension of ``shape``.

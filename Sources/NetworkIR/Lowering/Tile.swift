@@ -29,8 +29,10 @@ struct Tile: Sendable {
 
   func statements(_ kernel: inout Kernel) -> [Statement] {
     let channel = blocks.channel(of: run, group: Tile.group, block: Tile.block)
-    return start + [.declare(.float, accumulators, count: positions.largest * run.size)]
-      + eachPosition(lanes(kernel) { [.assign(sum($0), bias[channel.adding($0)])] }) + products(kernel)
+    let first = kernel
+    return start + [.declare(kernel.sumType, accumulators, count: positions.largest * run.size)]
+      + eachPosition(lanes(kernel) { [.assign(sum($0), first.term(bias[channel.adding($0)]))] })
+      + products(kernel)
       + stores(channel, &kernel)
   }
 
@@ -91,7 +93,7 @@ struct Tile: Sendable {
         + eachPosition(
           lanes(kernel) { lane in
             let element = line[positionStep.adding(lane)]
-            return [.assign(sum(lane), kernel.accumulate(sum(lane), row[lane], element))]
+            return [.assign(sum(lane), kernel.added(sum(lane), row[lane], kernel.term(element)))]
           })
     } else {
       let last = sums.taps.count - 1
@@ -100,9 +102,9 @@ struct Tile: Sendable {
         last,
         [declaredRow]
           + eachPosition(
-            [.constant(.float, x, element)]
+            [.constant(kernel.sumType, x, kernel.term(element))]
               + lanes(kernel) { lane in
-                [.assign(sum(lane), kernel.accumulate(sum(lane), row[lane], x.expression))]
+                [.assign(sum(lane), kernel.added(sum(lane), row[lane], x.expression))]
               }))
       body = [declaredLine] + body
     }
@@ -136,7 +138,9 @@ struct Tile: Sendable {
       return dimension == tiled ? place.adding(positionOffset) : place
     }
     let reading = kernel
-    let stored = lanes(reading) { kernel.store(sum($0), at: places + [channel.adding($0)]) }
+    let stored = lanes(reading) {
+      kernel.store(reading.finished(sum($0)), at: places + [channel.adding($0)])
+    }
     guard let tiled, positions.overlaps else { return eachPosition(stored) }
     // What the tile before stored is not stored again: it may lie where an operand of a fused operation lay.
     let isNew = firstPlace.adding(positionOffset) >= Tile.place(tiled).expression

@@ -3,7 +3,8 @@ import ExactArithmetic
 /// y = W x + b on each of `rows` rows of `inputCount` elements.
 ///
 /// Result in binary32, for each row and output j: `acc = bias[j]`, then for k ascending
-/// `acc = acc + (weight[k, j] * x[k])`, rounded as ``FloatSemantics`` says.
+/// `acc = acc + (weight[k, j] * x[k])`, rounded as ``FloatSemantics`` says (with ``FloatSemantics/binary64Sums`` acc is
+/// a binary64 number, rounded to binary32 at the end).
 public struct Affine: KernelOperator {
   public let inputCount: Int
   public let outputCount: Int
@@ -49,24 +50,32 @@ public struct Affine: KernelOperator {
   public var constants: [[Float]] { [weights, bias] }
 
   public func evaluate(_ operands: [Tensor<Float>], _ semantics: FloatSemantics) -> [Float] {
-    let outputs = outputCount
-    let inputs = inputCount
-    return [Float](unsafeUninitializedCapacity: rows * outputs) { result, count in
-      weights.withUnsafeBufferPointer { weights in
-        operands[0].elements.withUnsafeBufferPointer { operand in
-          for row in 0..<rows {
-            let sums = UnsafeMutableBufferPointer(rebasing: result[row * outputs..<(row + 1) * outputs])
-            _ = sums.initialize(from: bias)
-            for k in 0..<inputs {
-              let x = operand[row * inputs + k]
-              let start = k * outputs
-              for j in 0..<outputs { sums[j] = semantics.accumulate(sums[j], weights[start + j], x) }
+    switch semantics {
+    case .contractOff: evaluate(operands[0].elements, SeparateSum.self)
+    case .fma: evaluate(operands[0].elements, FusedSum.self)
+    case .binary64Sums: evaluate(operands[0].elements, WideSum.self)
+    }
+  }
+
+  private func evaluate<Sum: ProductSum>(_ operand: [Float], _: Sum.Type) -> [Float] {
+    var result: [Float] = []
+    result.reserveCapacity(rows * outputCount)
+    weights.withUnsafeBufferPointer { weights in
+      operand.withUnsafeBufferPointer { operand in
+        for row in 0..<rows {
+          var sums = bias.map { Sum($0) }
+          sums.withUnsafeMutableBufferPointer { sums in
+            for k in 0..<inputCount {
+              let x = operand[row * inputCount + k]
+              let start = k * outputCount
+              for j in 0..<outputCount { sums[j].add(weights[start + j], x) }
             }
           }
+          result += sums.map(\.rounded)
         }
       }
-      count = rows * outputs
     }
+    return result
   }
 
   public func evaluateExactly(_ operands: [Tensor<Rational>]) -> [Rational] {

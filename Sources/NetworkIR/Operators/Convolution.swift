@@ -7,7 +7,8 @@ import ExactArithmetic
 /// input channels of its group.
 ///
 /// Result in binary32, for each place and output channel co: `acc = bias[co]`, then for ky, kx and the group's
-/// input channel ci ascending `acc = acc + (weight[ky, kx, ci, co] * x)`, rounded as ``FloatSemantics`` says.
+/// input channel ci ascending `acc = acc + (weight[ky, kx, ci, co] * x)`, rounded as ``FloatSemantics`` says (with
+/// ``FloatSemantics/binary64Sums`` acc is a binary64 number, rounded to binary32 at the end).
 /// Padding takes part as x = +0.
 public struct Convolution: KernelOperator {
   public let inputChannels: Int
@@ -62,11 +63,19 @@ public struct Convolution: KernelOperator {
   public var constants: [[Float]] { [weights, bias] }
 
   public func evaluate(_ operands: [Tensor<Float>], _ semantics: FloatSemantics) -> [Float] {
+    switch semantics {
+    case .contractOff: evaluate(operands[0], SeparateSum.self)
+    case .fma: evaluate(operands[0], FusedSum.self)
+    case .binary64Sums: evaluate(operands[0], WideSum.self)
+    }
+  }
+
+  private func evaluate<Sum: ProductSum>(_ operand: Tensor<Float>, _: Sum.Type) -> [Float] {
     var result: [Float] = []
-    forEachPlace(of: operands[0].shape) { taps in
-      var sums = bias
+    forEachPlace(of: operand.shape) { taps in
+      var sums = bias.map { Sum($0) }
       weights.withUnsafeBufferPointer { weights in
-        operands[0].elements.withUnsafeBufferPointer { operand in
+        operand.elements.withUnsafeBufferPointer { operand in
           sums.withUnsafeMutableBufferPointer { sums in
             for (tap, place) in taps.enumerated() {
               for ci in 0..<groupInputs {
@@ -74,7 +83,7 @@ public struct Convolution: KernelOperator {
                 for group in 0..<groups {
                   let x = place.map { operand[$0 + group * groupInputs + ci] } ?? 0
                   for co in group * groupOutputs..<(group + 1) * groupOutputs {
-                    sums[co] = semantics.accumulate(sums[co], weights[row + co], x)
+                    sums[co].add(weights[row + co], x)
                   }
                 }
               }
@@ -82,7 +91,7 @@ public struct Convolution: KernelOperator {
           }
         }
       }
-      result += sums
+      result += sums.map(\.rounded)
     }
     return result
   }

@@ -10,8 +10,10 @@ import ExactArithmetic
 /// hidden    = (1 - z) * candidate + z * hidden
 /// ```
 /// With `linearBeforeReset` the candidate is tanh(a + r * b), a the sum from the input bias over the inputs,
-/// b that from the hidden bias over the hidden elements. Sums of a product, the last sum and a + r * b round
-/// as ``FloatSemantics`` says; all else is one rounded operation or ``Sigmoid`` and ``Tanh``.
+/// b that from the hidden bias over the hidden elements. These sums from a bias on, the last sum and a + r * b round
+/// as ``FloatSemantics`` says; all else is one rounded operation or ``Sigmoid`` and ``Tanh``. With
+/// ``FloatSemantics/binary64Sums`` a sum from a bias on (its two biases are added in binary32) is a binary64 number
+/// until its last product, then rounded to binary32; the last sum and a + r * b are sums of binary32 numbers.
 public struct GRU: KernelOperator {
   public let directions: [RecurrentDirection]
   public let linearBeforeReset: Bool
@@ -44,12 +46,12 @@ public struct GRU: KernelOperator {
       let count = direction.hiddenCount
       var hidden = direction.initialHidden
       return order.map { step in
-        let input = inputs[step * direction.inputCount..<(step + 1) * direction.inputCount]
+        let input = Array(inputs[step * direction.inputCount..<(step + 1) * direction.inputCount])
         let gateRows = 0..<2 * count
-        var gates = direction.accumulate(
-          direction.bias(gateRows), direction.inputWeights, gateRows, input, semantics)
-        gates = direction.accumulate(gates, direction.hiddenWeights, gateRows, hidden, semantics)
-          .map { Sigmoid().evaluate($0) }
+        let gates = direction.sums(
+          direction.bias(gateRows), gateRows,
+          [(direction.inputWeights, input), (direction.hiddenWeights, hidden)], semantics
+        ).map { Sigmoid().evaluate($0) }
         let candidates = candidates(direction, input, hidden, Array(gates[count...]), semantics)
         for j in 0..<count {
           hidden[j] = semantics.accumulate((1 - gates[j]) * candidates[j], gates[j], hidden[j])
@@ -60,19 +62,21 @@ public struct GRU: KernelOperator {
   }
 
   private func candidates(
-    _ direction: RecurrentDirection, _ input: ArraySlice<Float>, _ hidden: [Float], _ reset: [Float],
+    _ direction: RecurrentDirection, _ input: [Float], _ hidden: [Float], _ reset: [Float],
     _ semantics: FloatSemantics
   ) -> [Float] {
     let rows = 2 * direction.hiddenCount..<3 * direction.hiddenCount
-    let bias = linearBeforeReset ? Array(direction.inputBias[rows]) : direction.bias(rows)
-    var sums = direction.accumulate(bias, direction.inputWeights, rows, input, semantics)
+    let fromInput = (weights: direction.inputWeights, values: input)
+    var sums: [Float]
     if linearBeforeReset {
-      let recurrent = direction.accumulate(
-        Array(direction.hiddenBias[rows]), direction.hiddenWeights, rows, hidden, semantics)
+      sums = direction.sums(Array(direction.inputBias[rows]), rows, [fromInput], semantics)
+      let recurrent = direction.sums(
+        Array(direction.hiddenBias[rows]), rows, [(direction.hiddenWeights, hidden)], semantics)
       for j in sums.indices { sums[j] = semantics.accumulate(sums[j], reset[j], recurrent[j]) }
     } else {
       let kept = zip(reset, hidden).map { $0 * $1 }
-      sums = direction.accumulate(sums, direction.hiddenWeights, rows, kept, semantics)
+      sums = direction.sums(
+        direction.bias(rows), rows, [fromInput, (direction.hiddenWeights, kept)], semantics)
     }
     return sums.map { Tanh().evaluate($0) }
   }

@@ -9,8 +9,10 @@ import ExactArithmetic
 /// cell   = sigmoid(f) * cell + sigmoid(i) * tanh(c)
 /// hidden = sigmoid(o) * tanh(cell)
 /// ```
-/// Sums of a product and the last sum round as ``FloatSemantics`` says (`sigmoid(f) * cell` is rounded, then
-/// the second product is accumulated); all else is one rounded operation or ``Sigmoid`` and ``Tanh``.
+/// The rows and the last sum of a cell round as ``FloatSemantics`` says (`sigmoid(f) * cell` is rounded, then
+/// the second product is accumulated); all else is one rounded operation or ``Sigmoid`` and ``Tanh``. With
+/// ``FloatSemantics/binary64Sums`` a row is a binary64 number from its bias (two binary32 numbers, whose sum is rounded
+/// to binary32) to its last product, then rounded to binary32; cells are binary32 numbers throughout.
 public struct LSTM: KernelOperator {
   public let directions: [RecurrentDirection]
 
@@ -43,10 +45,10 @@ public struct LSTM: KernelOperator {
       var hidden = direction.initialHidden
       var cell = direction.initialCell
       return order.map { step in
-        let input = inputs[step * direction.inputCount..<(step + 1) * direction.inputCount]
-        var rows = direction.accumulate(
-          direction.bias(all), direction.inputWeights, all, input, semantics)
-        rows = direction.accumulate(rows, direction.hiddenWeights, all, hidden, semantics)
+        let input = Array(inputs[step * direction.inputCount..<(step + 1) * direction.inputCount])
+        let rows = direction.sums(
+          direction.bias(all), all, [(direction.inputWeights, input), (direction.hiddenWeights, hidden)],
+          semantics)
         for j in 0..<count {
           let inputGate = Sigmoid().evaluate(rows[j])
           let outputGate = Sigmoid().evaluate(rows[count + j])

@@ -60,17 +60,30 @@ public struct RecurrentDirection: Sendable {
     [inputWeights, hiddenWeights, inputBias, hiddenBias, initialHidden, initialCell]
   }
 
-  /// `sums` plus the products of `values` with the columns `rows` of `weights`, in the order of the values.
-  func accumulate(
-    _ sums: [Float], _ weights: [Float], _ rows: Range<Int>, _ values: some Collection<Float>,
+  /// Sums that start with `bias`, one for each of `rows`: for each part in turn plus the products of its values with
+  /// the rows' columns of its weights, in the order of the values.
+  func sums(
+    _ bias: [Float], _ rows: Range<Int>, _ parts: [(weights: [Float], values: [Float])],
     _ semantics: FloatSemantics
   ) -> [Float] {
-    var sums = sums
-    for (k, value) in values.enumerated() {
-      let start = k * rowCount + rows.lowerBound
-      for j in sums.indices { sums[j] = semantics.accumulate(sums[j], weights[start + j], value) }
+    switch semantics {
+    case .contractOff: sums(bias, rows, parts, SeparateSum.self)
+    case .fma: sums(bias, rows, parts, FusedSum.self)
+    case .binary64Sums: sums(bias, rows, parts, WideSum.self)
     }
-    return sums
+  }
+
+  private func sums<Sum: ProductSum>(
+    _ bias: [Float], _ rows: Range<Int>, _ parts: [(weights: [Float], values: [Float])], _: Sum.Type
+  ) -> [Float] {
+    var sums = bias.map { Sum($0) }
+    for (weights, values) in parts {
+      for (k, value) in values.enumerated() {
+        let start = k * rowCount + rows.lowerBound
+        for j in sums.indices { sums[j].add(weights[start + j], value) }
+      }
+    }
+    return sums.map(\.rounded)
   }
 
   /// The columns `rows` of `weights`, input-major.

@@ -68,11 +68,11 @@ struct RecurrentLowering {
       func block(_ first: Expression) -> [Statement] {
         let sums = Identifier("\(product.role)_sums_\(number)_\(run.start)")
         let (i, k, x, line) = (Self.i, Identifier("k"), Identifier("x"), Identifier("line"))
-        let accumulated = kernel.accumulate(sums[i.expression], line[i.expression], x.expression)
+        let accumulated = kernel.added(sums[i.expression], line[i.expression], x.expression)
         var statements: [Statement] = [
-          .declare(.float, sums, count: run.size),
+          .declare(kernel.sumType, sums, count: run.size),
           .each(i, to: .count(run.size)) {
-            .assign(sums[i.expression], bias[first.adding(i.expression)])
+            .assign(sums[i.expression], kernel.term(bias[first.adding(i.expression)]))
           },
         ]
         var offset = 0
@@ -81,7 +81,7 @@ struct RecurrentLowering {
           let place = k.expression.multiplied(by: blocks.stride).adding(.count(offset * blocks.stride))
           statements.append(
             .each(k, to: .count(count)) {
-              Statement.constant(.float, x, part.element(k.expression))
+              Statement.constant(kernel.sumType, x, kernel.term(part.element(k.expression)))
               Statement.variable(
                 .constPointer(.float), line, .unary(.addressOf, weights[place.adding(first)]))
               Statement.each(i, to: .count(run.size)) { .assign(sums[i.expression], accumulated) }
@@ -90,7 +90,7 @@ struct RecurrentLowering {
         }
         statements.append(
           .each(i, to: .count(min(run.size, product.rows.count - run.start))) {
-            .assign(product.target[first.adding(i.expression)], sums[i.expression])
+            .assign(product.target[first.adding(i.expression)], kernel.finished(sums[i.expression]))
           })
         return statements
       }
