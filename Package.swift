@@ -121,7 +121,9 @@ let package = Package(
       swiftSettings: strict),
     tests(
       "VNNLIB", ["CompilerDriver", "Diagnostics", "ExactArithmetic", "SpecificationLanguage", "SMTSolving"]),
-    tests("CompilerDriver", ["Diagnostics", "SafetyLayers"]),
+    tests(
+      "CompilerDriver",
+      ["CertifiedBounds", "Diagnostics", "ExactArithmetic", "SafetyLayers", "SpecificationLanguage"]),
     // Runs the built executable as users do, so it depends on none of ours.
     .testTarget(
       name: "EndToEndTests", dependencies: ["Subprocesses"], exclude: ["Golden", "SeededDefects"],

@@ -5,7 +5,7 @@ import SpecificationLanguage
 
 extension ValueBound {
   /// What a program's normalisation gives for inputs in their domains, against the exact one (x - c) s.
-  init(ofInputs interface: Interface) {
+  package init(ofInputs interface: Interface) {
     var magnitudes: [Normalized: (UpperBound, UpperBound)] = [:]
     var squares = (UpperBound.zero, UpperBound.zero)
     for input in interface.inputs {
