@@ -71,16 +71,16 @@ func emitGuardedKeep(_ context: EmissionContext, _ ball: Int) -> Function {
 /// The choice against all others that can be chosen.
 @BlockBuilder
 private func keepChoice(_ context: EmissionContext, _ ball: Int) -> [Statement] {
-  let (output, i) = (Names.output.expression, Names.i.expression)
+  let (choice, i) = (Names.choice.expression, Names.i.expression)
   let words = context.outputWords
   let word = words == 1 ? Names.row.expression : Names.row.expression * .count(words) + (i >> 5)
-  Statement.constant(.uint32, Names.output, Names.order[0])
+  Statement.constant(.uint32, Names.choice, Names.order[0])
   Statement.assign(Names.kept[0], 1)
   Statement.each(Names.i, to: .count(context.outputCount)) {
     .when(
       .all([
-        i != output, ((context.names[.firsts][word] >> (i & 31)) & 1) != 0,
-        !context.staysBetter(output, than: i, ball: ball),
+        i != choice, ((context.names[.firsts][word] >> (i & 31)) & 1) != 0,
+        !context.staysBetter(choice, than: i, ball: ball),
       ])
     ) { .assign(Names.kept[0], 0) }
   }

@@ -8,8 +8,8 @@ import SpecificationLanguage
 enum PointCertifier {
   case real(RobustnessCertifier)
   case float(FloatCertifier)
-  /// The program with its properties: the decision after repair.
-  case composite(SafetyProgram)
+  /// The program with its properties, and what it answers if no clause abstains.
+  case composite(SafetyProgram, answering: SafetyProgram)
 
   /// - Parameters:
   ///   - network: with the float semantics of the program, if that is what certificates are to be true of.
@@ -33,22 +33,24 @@ enum PointCertifier {
       let heads = try staticHeads(of: network, instance, interface, clauses)
       if let table {
         self = .composite(
-          try compose(spec, instance, with: network, table: table, heads: Array(zip(clauses, heads))))
+          try compose(spec, instance, with: network, table: table, heads: Array(zip(clauses, heads))),
+          answering: try compose(spec, instance, with: network, table: table))
       } else {
         self = .float(FloatCertifier(network, interface, heads: heads))
       }
     }
   }
 
-  /// A verdict for each clause; the choice is -1 where the program does not answer.
+  /// A verdict for each clause; the choice is -1 where the program abstains for another reason.
   func verdicts(at point: [Float]) throws(ExactEvaluationError) -> [PointVerdict] {
     switch self {
     case .real(let certifier): return try certifier.verdicts(at: point)
     case .float(let certifier): return certifier.verdicts(at: point)
-    case .composite(let program):
+    case .composite(let program, let answering):
       let result = program.infer(point)
+      let choice = answering.infer(point).choice
       return zip(result.certified, result.radii).map {
-        PointVerdict(choice: result.choice, isCertified: $0, radius: Double($1))
+        PointVerdict(choice: choice, isCertified: $0, radius: Double($1))
       }
     }
   }
