@@ -9,22 +9,24 @@ import SpecificationLanguage
 /// - Parameters:
 ///   - network: with the float semantics of the program.
 ///   - instance: the network in the specification, for messages.
+///   - bounds: what the heads rest on; the tight ones, as emitted programs have them, if it is `nil`.
 /// - Throws: for a node without a Lipschitz bound (ORD1201), or whose rounding errors have none (ORD1206).
 /// - Requires: the network has the interface's inputs and outputs.
 func staticHeads(
-  of network: Network, _ instance: NetworkInstance, _ interface: Interface, _ clauses: [RobustnessClause]
+  of network: Network, _ instance: NetworkInstance, _ interface: Interface, _ clauses: [RobustnessClause],
+  bounds: ClauseBounds? = nil
 ) throws(DiagnosticSet) -> [StaticHead] {
   if clauses.isEmpty { return [] }
-  let bounds: ClauseBounds
-  do throws(LipschitzFailure) {
-    bounds = try ClauseBounds(network, interface, clauses)
-  } catch {
-    throw DiagnosticSet([.noLipschitzBound(error, of: network.identity.name, at: .source(instance.range))])
+  let known: ClauseBounds
+  if let bounds {
+    known = bounds
+  } else {
+    known = try ClauseBounds(network, instance, interface, clauses, .tight)
   }
   do throws(ExecutionFailure) {
     let execution = try ExecutionBound(
-      of: network, layers: bounds.layers, input: ValueBound(ofInputs: interface))
-    return zip(clauses, bounds.pairwise).map {
+      of: network, layers: known.layers, input: ValueBound(ofInputs: interface))
+    return zip(clauses, known.pairwise).map {
       StaticHead(
         KeptDecision($0, interface), radius: $0.radius, pairwise: $1, executionErrors: execution.pairwise,
         scoreMagnitudes: execution.scoreMagnitudes)
