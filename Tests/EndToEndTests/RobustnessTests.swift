@@ -16,7 +16,7 @@ import Testing
   private static let isShared = FileManager.default.fileExists(atPath: shared)
 
   private func certify(_ arguments: [String]) throws -> Outcome {
-    try folder.ordain(["certify"] + arguments + ["--semantics", "real"])
+    try folder.ordain(["certify"] + arguments + ["--semantics", "real", "--bound", "product"])
   }
 
   private func object(_ outcome: Outcome) throws -> [String: Any] {
@@ -104,7 +104,8 @@ import Testing
       let choice = semantics.map { ["--float-semantics", $0] } ?? []
       let report = try object(
         try folder.ordain(
-          ["certify", "net.ordain", "--inputs", points, "--labels", labels, "--format", "json"] + choice))
+          ["certify", "net.ordain", "--inputs", points, "--labels", labels, "--format", "json"] + choice
+            + ["--bound", "product"]))
       #expect(report["semantics"] as? String == "float")
       #expect(report["floatSemantics"] as? String == semantics ?? "binary64-sums")
       let clause = try #require((report["clauses"] as? [[String: Any]])?.first)
