@@ -48,8 +48,10 @@ struct Certify: ParsableCommand {
 
   @OptionGroup var rounding: SemanticsOptions
 
-  @Option(help: "The Lipschitz bound: product (of the layers' norms).")
-  var bound: CertificateBound = .product
+  @Option(
+    help:
+      "The Lipschitz bound: product (of the layers' norms) or tight (quadratic forms, where they are lower).")
+  var bound: CertificateBound = .tight
 
   @Option(help: "How to print: text or json.")
   var format: Format = .text
@@ -73,7 +75,7 @@ struct Certify: ParsableCommand {
       let report = try CertifyReport(
         try readFile(spec, limit: FrontEnd.sizeLimit), definitions: try definitions.parsed(),
         networks: networks.network, models: networks.models.locator,
-        semantics: semantics, rounding: rounding.floatSemantics,
+        semantics: semantics, rounding: rounding.floatSemantics, bound: bound,
         inputs: try readFile(inputs, limit: InputTable.sizeLimit),
         labels: try readFile(labels, limit: InputTable.sizeLimit), progress: Console.progress)
       if let histogram { try writeFile(Array(report.histogram.utf8), to: histogram) }
