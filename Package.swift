@@ -49,7 +49,10 @@ let package = Package(
     library("SMTSolving", ["ExactArithmetic", "CZ3"]),
     library(
       "SafetyLayers",
-      ["Diagnostics", "ExactArithmetic", "SpecificationLanguage", "NetworkIR", "SMTSolving"]),
+      [
+        "CertifiedBounds", "Diagnostics", "ExactArithmetic", "SpecificationLanguage", "NetworkIR",
+        "SMTSolving",
+      ]),
     library("VNNLIB", ["Diagnostics", "ExactArithmetic", "SpecificationLanguage"]),
     library("CodeGeneration", ["Diagnostics", "ExactArithmetic", "LoopIR", "NetworkIR", "SafetyLayers"]),
     library(
@@ -82,7 +85,10 @@ let package = Package(
       path: "Tests/TestSupport", swiftSettings: strict),
     .executableTarget(
       name: "EmittedCodeBenchmark",
-      dependencies: ["CodeGeneration", "SafetyLayers", "SpecificationLanguage", "TestSupport"],
+      dependencies: [
+        "CodeGeneration", "CompilerDriver", "Diagnostics", "SafetyLayers", "SpecificationLanguage",
+        "TestSupport",
+      ],
       path: "Tests/Benchmarks/EmittedCode", swiftSettings: strict),
     .executableTarget(
       name: "LanguageServerBenchmark", path: "Tests/Benchmarks/LanguageServer", swiftSettings: strict),
@@ -111,8 +117,8 @@ let package = Package(
     tests(
       "CodeGeneration",
       [
-        "Diagnostics", "ExactArithmetic", "LoopIR", "ModelImport", "NetworkIR", "SafetyLayers",
-        "SpecificationLanguage",
+        "CertifiedBounds", "Diagnostics", "ExactArithmetic", "LoopIR", "ModelImport", "NetworkIR",
+        "SafetyLayers", "SpecificationLanguage",
       ],
       exclude: ["Golden"]),
     // Drives the built executable over a pipe, as editors do.
@@ -121,7 +127,12 @@ let package = Package(
       swiftSettings: strict),
     tests(
       "VNNLIB", ["CompilerDriver", "Diagnostics", "ExactArithmetic", "SpecificationLanguage", "SMTSolving"]),
-    tests("CompilerDriver", ["Diagnostics", "SafetyLayers"]),
+    tests(
+      "CompilerDriver",
+      [
+        "CertifiedBounds", "Diagnostics", "ExactArithmetic", "NetworkIR", "SafetyLayers",
+        "SpecificationLanguage",
+      ]),
     // Runs the built executable as users do, so it depends on none of ours.
     .testTarget(
       name: "EndToEndTests", dependencies: ["Subprocesses"], exclude: ["Golden", "SeededDefects"],

@@ -11,6 +11,7 @@ struct EmissionContext: Sendable {
   let names: Names
   let layout: RepairLayout
   let guards: GuardLayout
+  let head: HeadLayout
   /// With ``WeightPlacement/binary``, after its weights became a parameter.
   let lowered: LoweredNetwork
   /// The weights that are not in the program; `nil` unless they are in a file.
@@ -23,7 +24,8 @@ struct EmissionContext: Sendable {
     self.compilerVersion = compilerVersion
     names = Names(program, prefix: prefix)
     layout = RepairLayout(program.table, outputCount: program.interface.outputCount)
-    guards = GuardLayout(program.guards)
+    head = HeadLayout(program.certification)
+    guards = GuardLayout(program.guards, others: head.conditions)
     let lowered = program.network.lowered(LoweringNames(prefix: prefix.description), for: options.goal)
     // Weights that there are none of have no file.
     var options = options

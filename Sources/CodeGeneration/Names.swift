@@ -8,6 +8,7 @@ struct Names: Sendable {
   private let upperPrefix: String
   let outputs: [Identifier]
   let properties: [Identifier]
+  let clauses: [Identifier]
 
   init(_ program: EmittableProgram, prefix: ProgramPrefix) {
     let upper = prefix.description.uppercased()
@@ -16,6 +17,9 @@ struct Names: Sendable {
     outputs = Names.distinct(program.interface.outputNames).map { Identifier("\(upper)_OUTPUT_\($0)") }
     properties = Names.distinct(program.guards.map(\.property.name)).map {
       Identifier("\(upper)_PROPERTY_\($0)")
+    }
+    clauses = Names.distinct(program.certification.clauses.map(\.clause.name)).map {
+      Identifier("\(upper)_CLAUSE_\($0)")
     }
   }
 
@@ -33,6 +37,8 @@ struct Names: Sendable {
   var outputCount: Identifier { upper("OUTPUTS") }
   var propertyCount: Identifier { upper("PROPERTIES") }
   var activeWords: Identifier { upper("ACTIVE_WORDS") }
+  var clauseCount: Identifier { upper("CLAUSES") }
+  var certifiedWords: Identifier { upper("CERTIFIED_WORDS") }
   var noReason: Identifier { upper("REASON_NONE") }
   var result: Identifier { prefixed("result") }
   var infer: Identifier { prefixed("infer") }
@@ -65,6 +71,7 @@ struct Names: Sendable {
     case .conflict: upper("REASON_CONFLICT")
     case .unlistedActivation: upper("REASON_UNLISTED_ACTIVATION")
     case .unrepaired: upper("REASON_UNREPAIRED")
+    case .uncertified: upper("REASON_UNCERTIFIED")
     }
   }
 
@@ -90,6 +97,7 @@ struct Names: Sendable {
     case active
     case checkInputs = "check_inputs"
     case bitsOfFloat = "bits_of_float"
+    case certify
     case classifyInput = "classify_input"
     case decide
     case decideRow = "decide_row"
@@ -99,7 +107,9 @@ struct Names: Sendable {
     case deadlineEarliest = "deadline_earliest"
     case deadlineEnd = "deadline_end"
     case evaluateGuards = "evaluate_guards"
+    case findBest = "find_best"
     case findRow = "find_row"
+    case firsts
     case floatOfBits = "float_of_bits"
     case hasBetter = "has_better"
     case hasWorse = "has_worse"
@@ -130,6 +140,7 @@ struct Names: Sendable {
     case repair
     case rowActivation = "row_activation"
     case rowHolds = "row_holds"
+    case rowIsFree = "row_is_free"
     case rowDisjuncts = "row_disjuncts"
     case rotated
     case rowStart = "row_start"
@@ -154,11 +165,20 @@ struct Names: Sendable {
   }
 
   enum NumberedRole: String, Sendable {
+    case certify
+    case clauseGroups = "clause_groups"
     case coefficient = "linear_coefficient"
     case disjunct
+    case errors = "head_errors"
+    case inverses = "head_inverses"
+    case keep
     case linear
+    case possibly
     case post
     case property
+    case steady
+    case surely
+    case thresholds = "head_thresholds"
   }
 
   // MARK: Fields and local names
@@ -168,6 +188,8 @@ struct Names: Sendable {
   static let status = Identifier("status")
   static let reason = Identifier("reason")
   static let active = Identifier("active")
+  static let certified = Identifier("certified")
+  static let radius = Identifier("radius")
 
   static let input = Identifier("input")
   static let inputList = Identifier("input_list")
@@ -239,6 +261,15 @@ struct Names: Sendable {
   static let repaired = Identifier("repaired")
   static let sums = Identifier("sums")
   static let x = Identifier("x")
+  static let kept = Identifier("kept")
+  static let margin = Identifier("margin")
+  static let pair = Identifier("pair")
+  static let distance = Identifier("distance")
+  static let surely = Identifier("surely")
+  static let possibly = Identifier("possibly")
+  static let activeSurely = Identifier("active_surely")
+  static let activePossibly = Identifier("active_possibly")
+  static func shared(_ word: Int) -> Identifier { Identifier("shared_\(word)") }
 
   private func upper(_ suffix: String) -> Identifier { Identifier("\(upperPrefix)_\(suffix)") }
   private func prefixed(_ suffix: String) -> Identifier { Identifier("\(prefix)_\(suffix)") }

@@ -20,13 +20,15 @@ func emitHeader(_ context: EmissionContext, _ cost: CostReport, _ proof: Decisio
 
 /// What stands at the top of the header, or of the file in Swift: what the program was made from, means and costs.
 func introduction(_ context: EmissionContext, _ cost: CostReport, _ proof: DecisionProof?) -> String {
-  [provenance(context), semantics(context), proof?.text, cost.text].compactMap(\.self).joined(
+  [provenance(context), semantics(context), certificateMeaning(context), proof?.text, cost.text].compactMap(
+    \.self
+  ).joined(
     separator: "\n\n")
 }
 
 /// The constants of the interface and the types.
 func interfaceDeclarations(_ context: EmissionContext) -> [Declaration] {
-  [.constants(sizes(context))] + outputs(context) + properties(context) + [
+  [.constants(sizes(context))] + outputs(context) + properties(context) + clauses(context) + [
     .comment("Why a result is as it is."),
     .constants(statuses(context)),
     .constants(reasons(context)),
@@ -77,6 +79,11 @@ private func sizes(_ context: EmissionContext) -> [NamedConstant] {
   if context.isSafe {
     sizes += [(names.propertyCount, context.program.guards.count), (names.activeWords, context.activeWords)]
   }
+  if !context.head.isEmpty {
+    sizes += [
+      (names.clauseCount, context.head.clauses.count), (names.certifiedWords, context.head.words),
+    ]
+  }
   if context.options.scratch == .caller { sizes.append((names.scratchCount, context.memoryCount)) }
   return sizes.map { .init(name: $0.0, value: Int32($0.1), comment: "") }
 }
@@ -88,6 +95,19 @@ private func properties(_ context: EmissionContext) -> [Declaration] {
     .constants(
       zip(context.names.properties, context.program.guards).enumerated().map { position, pair in
         .init(name: pair.0, value: Int32(position), comment: pair.1.property.title)
+      }),
+  ]
+}
+
+private func clauses(_ context: EmissionContext) -> [Declaration] {
+  if context.head.isEmpty { return [] }
+  return [
+    .comment(
+      "The robust clauses: bit c % 32 of certified[c / 32] is set where clause c is certified; radius[c] is its radius."
+    ),
+    .constants(
+      zip(context.names.clauses, context.head.clauses).enumerated().map { position, pair in
+        .init(name: pair.0, value: Int32(position), comment: pair.1.clause.title)
       }),
   ]
 }
@@ -107,7 +127,10 @@ private func description(of status: EmittedStatus) -> String {
 }
 
 private func reasons(_ context: EmissionContext) -> [NamedConstant] {
-  let reasons = AbstentionReason.allCases.filter { context.isSafe || $0.concernsEveryNetwork }
+  let canBeUncertified = context.head.clauses.contains { $0.clause.abstainsWhenUncertified }
+  let reasons = AbstentionReason.allCases.filter {
+    $0 == .uncertified ? canBeUncertified : context.isSafe || $0.concernsEveryNetwork
+  }
   return [.init(name: context.names.noReason, value: AbstentionReason.noReason, comment: "")]
     + reasons.map { .init(name: context.names.reason($0), value: $0.rawValue, comment: description(of: $0)) }
     + (context.weightFile == nil
@@ -123,7 +146,7 @@ extension AbstentionReason {
   fileprivate var concernsEveryNetwork: Bool {
     switch self {
     case .nanInput, .infiniteInput, .nonFiniteScore: true
-    case .outOfDomainInput, .conflict, .unlistedActivation, .unrepaired: false
+    case .outOfDomainInput, .conflict, .unlistedActivation, .unrepaired, .uncertified: false
     }
   }
 }
@@ -137,6 +160,7 @@ private func description(of reason: AbstentionReason) -> String {
   case .conflict: "no order of the outputs satisfies the active properties"
   case .unlistedActivation: "a set of active properties that was proved impossible"
   case .unrepaired: "no repaired scores passed the check (see the top of this file)"
+  case .uncertified: "a robust clause that asks for it is not certified"
   }
 }
 
@@ -160,6 +184,18 @@ private func fields(_ context: EmissionContext) -> [Structure.Field] {
     .init(
       variable: Variable(.uint32, Names.active, count: context.activeWords),
       comment: "The active properties; none if an input or a score was refused.")
+  ] + certificates(context)
+}
+
+private func certificates(_ context: EmissionContext) -> [Structure.Field] {
+  if context.head.isEmpty { return [] }
+  return [
+    .init(
+      variable: Variable(.uint32, Names.certified, count: context.head.words),
+      comment: "The clauses that are certified; none if the program abstained for another reason."),
+    .init(
+      variable: Variable(.float, Names.radius, count: context.head.clauses.count),
+      comment: "For each clause a distance within which its decision stays; 0 if none is proved."),
   ]
 }
 
@@ -236,7 +272,7 @@ private func reentrancy(_ context: EmissionContext) -> String {
 }
 
 /// The number as a decimal fraction if it is one of at most 12 places, else as `n/d`.
-private func decimal(_ number: Rational) -> String {
+func decimal(_ number: Rational) -> String {
   var scaled = number.magnitude
   var places = 0
   while !scaled.isInteger, places < 12 {

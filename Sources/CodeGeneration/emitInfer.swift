@@ -65,6 +65,10 @@ private func emitInfer(_ context: EmissionContext) -> Function {
       .call(
         names[.decide],
         (context.isSafe ? [Names.input.expression] : []) + [Names.raw.expression, Names.result.expression]))
+    if !context.head.isEmpty {
+      Statement.call(
+        names[.certify](Names.input.expression, Names.raw.expression, Names.result.expression))
+    }
   }
 }
 
@@ -93,6 +97,7 @@ private func refuse(_ context: EmissionContext, _ reason: Expression) -> [Statem
       .assign(resultField(Names.active)[Names.i.expression], 0)
     }
   }
+  certifyNothing(context)
   Statement.call(context.names[.abstain](reason, Names.result.expression))
   Statement.result(nil)
 }

@@ -6,10 +6,10 @@ import SpecificationLanguage
 
 extension FrontEnd {
   /// Imports the model of the network at `index`, compares it with its interface (and header, where the
-  /// specification says `check header`), and composes the safety program.
+  /// specification says `check header`), bounds what its `robust` clauses need, and composes the safety program.
   ///
   /// - Parameter semantics: how the network's sums of products round; `nil` for what its clauses ask for.
-  /// - Throws: what is wrong with the model or the binding.
+  /// - Throws: what is wrong with the model or the binding, and why the network has no bounds.
   public func compose(
     network index: Int, models: ModelLocator, semantics: FloatSemantics? = nil,
     reportingTo diagnostics: inout DiagnosticSet
@@ -18,9 +18,14 @@ extension FrontEnd {
     guard let table = analysis.networks[index].table else {
       preconditionFailure("a network without a table has errors, which end the run before composition")
     }
-    let rounding = spec.floatSemantics(ofNetwork: index, chosen: semantics)
+    let instance = spec.networks[index]
+    let interface = spec.interfaces[instance.interface]
+    try requireMatch(of: network, instance, interface)
+    let rounded = network.rounding(as: spec.floatSemantics(ofNetwork: index, chosen: semantics))
+    let clauses = spec.robustness.filter { $0.networks.contains(index) }
+    let heads = try staticHeads(of: rounded, instance, interface, clauses)
     return try SafetyLayers.compose(
-      spec, spec.networks[index], with: network.rounding(as: rounding), table: table)
+      spec, instance, with: rounded, table: table, heads: Array(zip(clauses, heads)))
   }
 }
 

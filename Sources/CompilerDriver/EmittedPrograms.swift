@@ -34,8 +34,9 @@ public struct EmittedPrograms: Sendable {
     for (position, index) in selected.enumerated() {
       progress("compiling \(frontEnd.spec.networks[index].name) (\(position + 1) of \(selected.count))")
       do throws(DiagnosticSet) {
-        let program = try frontEnd.compose(
+        var program = try frontEnd.compose(
           network: index, models: models, semantics: options.semantics, reportingTo: &diagnostics)
+        program.provedMargins = try frontEnd.spec.provedMargins(at: index, program.network)
         let emitted = emit(
           program, compilerVersion: compilerVersion, amongNetworks: names, prefix: options.prefix,
           options: options.emission)

@@ -33,7 +33,21 @@ public func explanationText(_ explanation: Explanation, of program: SafetyProgra
   if explanation.result.choice >= 0 {
     lines += ["", "choice: \(interface.outputs[explanation.result.choice])"]
   }
+  lines += certificates(of: explanation.result, program)
   return lines.joined(separator: "\n") + "\n"
+}
+
+/// What is certified, a line for each clause.
+private func certificates(of result: InferenceResult, _ program: SafetyProgram) -> [String] {
+  let clauses = program.certification.clauses.map(\.clause)
+  if clauses.isEmpty || result.certified.isEmpty { return [] }
+  let lines = clauses.indices.map { index in
+    let title = clauses[index].title.isEmpty ? "" : " \"\(clauses[index].title)\""
+    let distance = result.radii[index] > 0 ? ", proved within \(result.radii[index])" : ""
+    return
+      "  \(clauses[index].name)\(title): \(result.certified[index] ? "certified" : "not certified")\(distance)"
+  }
+  return ["", "robust clauses"] + lines
 }
 
 private func propertyLines(_ property: PropertyExplanation, _ program: SafetyProgram) -> [String] {

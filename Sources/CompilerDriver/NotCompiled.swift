@@ -6,20 +6,12 @@ extension CheckedSpec {
   /// emitted all the same would look as if it kept them.
   func notCompiled(on networks: [Int]) -> [Diagnostic] {
     let selected = Set(networks)
-    let raw = rawProperties.filter { !selected.isDisjoint(with: $0.networks) }.map { property in
+    return rawProperties.filter { !selected.isDisjoint(with: $0.networks) }.map { property in
       Diagnostic(
         .notCompiled,
         "`\(property.name)` is declared with `\(property.role.rawValue)`, which this version checks but does not compile",
         at: .source(property.range),
         cure: "keep it in a file of its own that imports this one, and compile the file without it")
     }
-    let robust = robustness.filter { !selected.isDisjoint(with: $0.networks) }.map { clause in
-      Diagnostic(
-        .notCompiled,
-        "`\(clause.name)` is declared with `robust`, which this version checks but does not compile",
-        at: .source(clause.range),
-        cure: "keep it in a file of its own that imports this one, and compile the file without it")
-    }
-    return raw + robust
   }
 }

@@ -11,7 +11,6 @@ public enum DiagnosticCode: String, Sendable, CaseIterable {
   case malformedNumber = "ORD0104"
   case nestingTooDeep = "ORD0105"
   case unsupportedEdition = "ORD0106"
-  case unsupportedDeclaration = "ORD0107"
   case reservedWord = "ORD0108"
   case invalidEncoding = "ORD0109"
   case specificationTooLarge = "ORD0110"
@@ -148,10 +147,12 @@ public enum DiagnosticCode: String, Sendable, CaseIterable {
 
   // Robustness
   case noLipschitzBound = "ORD1201"
-  case floatCertificatesMissing = "ORD1202"
+  // ORD1202 was used by versions without certificates of the emitted program.
   case nothingToCertify = "ORD1203"
   case repairedDecision = "ORD1204"
   case noExactScores = "ORD1205"
+  case noErrorBound = "ORD1206"
+  case lipschitzNotProved = "ORD1208"
   case noCertificateFile = "ORD1210"
 
   // Inputs, outputs and environment

@@ -100,6 +100,7 @@ public struct CodeKey: Sendable, Hashable {
     case .expression(let value): append(value)
     case .zeros: parts.append(.zeros)
     case .floats(let values): parts.append(.floats(bits: values.map(\.bitPattern)))
+    case .doubles(let values): for value in values { parts.append(.double(bits: value.bitPattern)) }
     case .unsigned(let values): parts.append(.list(isOfBits: false, values))
     case .bits(let values): parts.append(.list(isOfBits: true, values))
     }

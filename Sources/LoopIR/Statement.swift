@@ -48,6 +48,7 @@ public enum Initializer: Sendable {
   /// For example: `{0}`, every element zero.
   case zeros
   case floats([Float])
+  case doubles([Double])
   case unsigned([UInt32])
   case bits([UInt32])
 }

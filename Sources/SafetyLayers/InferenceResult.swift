@@ -11,6 +11,8 @@ public enum AbstentionReason: Int32, Sendable, CaseIterable {
   /// The repaired scores satisfy no disjunct of their row. `ordain compile` proves by cases that this never happens,
   /// where the emitted header says so; for other programs an argument and tests say it. See ``repair(_:under:)``.
   case unrepaired = 7
+  /// A `robust` clause is not certified, and says `abstain when uncertified`. 8 is that of emitted code alone.
+  case uncertified = 9
 }
 
 /// What one inference returns.
@@ -29,11 +31,21 @@ public struct InferenceResult: Sendable, Equatable {
   public let scores: [Float]
   /// Empty (all bits clear) where the program abstained before it evaluated its guards.
   public let activation: ActivationSet
+  /// For each `robust` clause of the program whether it is certified of this input; false where the program abstained,
+  /// but for its being uncertified.
+  public let certified: [Bool]
+  /// For each `robust` clause the distance within which its decision is proved to stay; 0 if there is none.
+  public let radii: [Float]
 
-  package init(status: Status, choice: Int, scores: [Float], activation: ActivationSet) {
+  package init(
+    status: Status, choice: Int, scores: [Float], activation: ActivationSet, certified: [Bool] = [],
+    radii: [Float] = []
+  ) {
     self.status = status
     self.choice = choice
     self.scores = scores
     self.activation = activation
+    self.certified = certified
+    self.radii = radii
   }
 }

@@ -2,7 +2,7 @@ import Diagnostics
 import NetworkIR
 import SpecificationLanguage
 
-/// A network with its guards and repair: what is interpreted, proved about and emitted.
+/// A network with its guards, repair and certified heads: what is interpreted, proved about and emitted.
 ///
 /// Meaning, in this order (the article Guarantees):
 /// 1. abstain if an input is NaN, infinite or outside its domain, each with its reason (the first such
@@ -11,7 +11,9 @@ import SpecificationLanguage
 /// 3. property `i` is active iff its condition holds of the physical inputs (and the raw choice) and
 ///    no overrider's condition does;
 /// 4. look up the set of active properties; abstain with `conflict` if its row has no disjunct;
-/// 5. return the raw scores if they satisfy a disjunct, else repair them (``repair(_:under:)``).
+/// 5. return the raw scores if they satisfy a disjunct, else repair them (``repair(_:under:)``);
+/// 6. say for each `robust` clause whether that is certified of this result, and how far (the article
+///    CertifiedDecisions); abstain if it is not and the clause asks for that.
 public struct SafetyProgram: Sendable {
   public let specName: String
   public let specVersion: String
@@ -27,11 +29,15 @@ public struct SafetyProgram: Sendable {
   /// The properties enforced on this network; bit `i` of activation sets is `guards[i]`.
   public let guards: [Guard]
   public let table: RepairTable
+  public let certification: Certification
+  /// What was proved of the network alone, over the real numbers.
+  package(set) public var provedMargins: [ProvedMargins] = []
 
   package init(
     specName: String, specVersion: String, specHash: ContentHash,
     imports: [(path: String, hash: ContentHash)] = [], definitions: [String] = [], networkName: String,
-    interface: Interface, network: Network, guards: [Guard], table: RepairTable
+    interface: Interface, network: Network, guards: [Guard], table: RepairTable,
+    certification: Certification = .none
   ) {
     self.specName = specName
     self.specVersion = specVersion
@@ -43,6 +49,7 @@ public struct SafetyProgram: Sendable {
     self.network = network
     self.guards = guards
     self.table = table
+    self.certification = certification
   }
 }
 

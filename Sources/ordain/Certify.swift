@@ -13,15 +13,16 @@ struct Certify: ParsableCommand {
       clean: the best output is the label. certified: the decision stays. rejected: not certified, which does not \
       mean that it changes.
 
+      --semantics float, the default, certifies the emitted program: its own arithmetic decides at the input and at \
+      every other input of the ball, and bounds of its rounding errors over the inputs' domains are charged at both. \
       --semantics real certifies the network over the real numbers: scores are computed with bounds of their \
-      rounding errors, or exactly where these leave a verdict open. It says nothing of the rounding of the emitted \
-      program; certificates of that are not there yet.
+      rounding errors, or exactly where these leave a verdict open.
 
       Inputs are physical values as for `ordain run` (CSV or .npy). Labels are one a line (an output's name or its \
       number from 0) or a .npy file of integers. `Linf` goes through the L2 bound, which costs the square root of \
       the number of inputs.
 
-      Example: ordain certify Specs/digits/digits.ordain --semantics real --inputs Specs/digits/test_inputs.npy \
+      Example: ordain certify Specs/digits/digits.ordain --inputs Specs/digits/test_inputs.npy \
       --labels Specs/digits/test_labels.npy
       """)
 
@@ -41,9 +42,11 @@ struct Certify: ParsableCommand {
   var labels: String
 
   @Option(
-    help: "What a certificate is true of: real (the network without rounding) or float (the emitted program)."
+    help: "What a certificate is true of: float (the emitted program) or real (the network without rounding)."
   )
   var semantics: CertificateSemantics = .float
+
+  @OptionGroup var rounding: SemanticsOptions
 
   @Option(help: "The Lipschitz bound: product (of the layers' norms).")
   var bound: CertificateBound = .product
@@ -51,20 +54,30 @@ struct Certify: ParsableCommand {
   @Option(help: "How to print: text or json.")
   var format: Format = .text
 
+  @Option(
+    help: ArgumentHelp(
+      "Write a histogram of the certified radii, one panel a clause, as an SVG picture.", valueName: "file"))
+  var histogram: String?
+
   func validate() throws {
     if [spec, inputs, labels].count(where: { $0 == "-" }) > 1 {
       throw ValidationError("standard input can be only one of specification, inputs and labels")
+    }
+    if semantics == .real, rounding.floatSemantics != nil {
+      throw ValidationError("--semantics real rounds nothing: leave --float-semantics out")
     }
   }
 
   func run() throws {
     let report = reporting { () throws(DiagnosticSet) in
-      if semantics == .float { throw DiagnosticSet([.floatCertificatesMissing]) }
-      return try CertifyReport(
+      let report = try CertifyReport(
         try readFile(spec, limit: FrontEnd.sizeLimit), definitions: try definitions.parsed(),
         networks: networks.network, models: networks.models.locator,
+        semantics: semantics, rounding: rounding.floatSemantics,
         inputs: try readFile(inputs, limit: InputTable.sizeLimit),
         labels: try readFile(labels, limit: InputTable.sizeLimit), progress: Console.progress)
+      if let histogram { try writeFile(Array(report.histogram.utf8), to: histogram) }
+      return report
     }
     Console.report(report.diagnostics)
     switch format {

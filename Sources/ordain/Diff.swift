@@ -31,7 +31,7 @@ struct Diff: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "Permits that this property, every member of this family, or this `robust` clause is weaker; may be given several times.",
+      "Permits that this property, every member of this family, or this `robust` or `lipschitz` clause is weaker; may be given several times.",
       valueName: "property"))
   var allowWeaker: [String] = []
 

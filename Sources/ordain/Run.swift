@@ -44,16 +44,15 @@ struct Run: ParsableCommand {
       }
       Console.report(diagnostics)
       try requireOneInterface(programs)
-      let names = programs.map(\.networkName)
       for (position, program) in programs.enumerated() {
         let table = try InputTable(file, interface: program.interface)
-        if position == 0, let header = format.header(program, networks: names) {
+        if position == 0, let header = format.header(programs) {
           Console.print(header + "\n")
         }
         for start in stride(from: 0, to: table.rows.count, by: 1024) {
           let rows = start..<min(start + 1024, table.rows.count)
           let lines = rows.map { row in
-            format.line(program.infer(table.rows[row]), row: row + 1, program, networks: names) + "\n"
+            format.line(program.infer(table.rows[row]), row: row + 1, program, among: programs) + "\n"
           }
           Console.print(lines.joined())
         }

@@ -71,3 +71,31 @@ func randomNetwork(_ generator: inout SplitMix64) throws -> Network {
     (.affine(Affine(inputCount: 8, outputCount: 3, weights: weights(24), bias: weights(3))), [steps.count]))
   return try network(dimensions, steps)
 }
+
+/// A convolution, a leaky slope of -2, a residual sum, an overlapping pooling and MinMax before the last layer, all of them
+/// rational.
+func rationalNetwork(_ generator: inout SplitMix64) throws -> Network {
+  func weights(_ count: Int) -> [Float] { (0..<count).map { _ in Float(normal(&generator)) * 0.5 } }
+  let pools: [Pooling.Kind] = [.maximum, .average(countsPadding: true), .average(countsPadding: false)]
+  return try network(
+    [1, 3, 3, 2],
+    [
+      (
+        .convolution(
+          Convolution(
+            inputChannels: 2, outputChannels: 2, kernel: [3, 3], strides: [1, 1], dilations: [1, 1],
+            padsBefore: [1, 1], padsAfter: [1, 1], groups: 1, weights: weights(36), bias: weights(2))), [0]
+      ), (.leakyRelu(LeakyRelu(slope: -2)), [1]), (.elementwise(.add), [0, 2]),
+      (
+        .pooling(
+          Pooling(
+            kind: pools[Int.random(in: 0..<3, using: &generator)], kernel: [3, 3], strides: [1, 1],
+            dilations: [1, 1], padsBefore: [1, 1], padsAfter: [1, 1])), [3]
+      ), (.reshape(Reshape(to: try shape(1, 9, 2))), [4]),
+      (.reduction(Reduction(kind: .minimum, axes: [2])), [5]),
+      (.reduction(Reduction(kind: .maximum, axes: [2])), [5]),
+      (.concatenate(Concatenate(axis: 2, operandCount: 2)), [6, 7]),
+      (.reshape(Reshape(to: try shape(1, 18))), [8]),
+      (.affine(Affine(inputCount: 18, outputCount: 3, weights: weights(54), bias: weights(3))), [9]),
+    ])
+}

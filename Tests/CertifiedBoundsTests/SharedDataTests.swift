@@ -38,6 +38,36 @@ import Testing
     }
   }
 
+  /// What quadratic forms gain on networks that were trained for the product: the largest ratio of the pairs' bounds.
+  @Test(
+    .enabled(if: isThere, "the reference data is absent: set ORDAIN_DATA to its folder"),
+    arguments: zip(names, [0.99, 0.9945, 0.945, 0.976]))
+  func quadraticFormsAreBelowTheProduct(name: String, mean: Double) throws {
+    let path = Self.folder.appending(path: "lipschitz/\(name)/model.onnx").path
+    try expectRatio(of: path, below: mean)
+  }
+
+  /// And on a network that was not.
+  @Test(.enabled(if: isThere, "the reference data is absent: set ORDAIN_DATA to its folder"))
+  func quadraticFormsOfACASXu() throws {
+    let path = Self.folder.appending(path: "acasxu/nnet/ACASXU_run2a_1_1_batch_2000.nnet").path
+    try expectRatio(of: path, below: 0.006)
+  }
+
+  private func expectRatio(of path: String, below mean: Double) throws {
+    var reported = DiagnosticSet()
+    let network = try importModel(atPath: path, reportingTo: &reported).network
+    let bound = try LipschitzBound(of: network)
+    let clock = ContinuousClock()
+    let start = clock.now
+    let tight = try #require(TightBounds(of: network, bound))
+    let time = clock.now - start
+    let ratios = zip(tight.pairwise, bound.pairwise).filter { $1.value > 0 }.map { $0.value / $1.value }
+    let found = ratios.reduce(0, +) / Double(ratios.count)
+    print("\(path): \(found) of the product in the mean, in \(time)")
+    #expect(found < mean && ratios.allSatisfy { $0 <= 1 })
+  }
+
   /// The binary64 numbers of a numpy file.
   private func numbers(in url: URL) throws -> [Double] {
     let data = try Data(contentsOf: url)

@@ -14,10 +14,9 @@ struct EmittedHarness {
   init(_ program: SafetyProgram) throws {
     self.program = program
     emitted = emit(program, compilerVersion: "test")
+    let main = EmittedHarness.main(emitted.prefix, certifies: !program.certification.clauses.isEmpty)
     folder = try CFolder(
-      emitted.files.map { ($0.name, $0.contents) } + [
-        ("main.c", Array(EmittedHarness.main(emitted.prefix).utf8))
-      ])
+      emitted.files.map { ($0.name, $0.contents) } + [("main.c", Array(main.utf8))])
   }
 
   /// What the program returns for inputs, through `infer`.
@@ -47,15 +46,22 @@ struct EmittedHarness {
       ofBytes: try folder.run(
         executable, [mode], input: bytes(ofWords: vectors.flatMap { $0.map(\.bitPattern) })))
     let outputs = program.interface.outputs.count
-    let size = outputs + 3 + ActivationSet.wordCount(forProperties: program.guards.count)
+    let size = outputs + 3 + program.reportWords
     return stride(from: 0, to: output.count, by: size).map { start in
       Outcome(words: Array(output[start..<start + size]), outputs: outputs)
     }
   }
 
   /// Includes the source, so that it reaches functions that are static.
-  private static func main(_ prefix: String) -> String {
+  private static func main(_ prefix: String, certifies: Bool) -> String {
     let upper = prefix.uppercased()
+    let certify = certifies ? "\(prefix)_certify(vector, vector + inputs, &result);" : ""
+    let write =
+      certifies
+      ? """
+      fwrite(result.certified, sizeof(uint32_t), \(upper)_CERTIFIED_WORDS, stdout);
+            fwrite(result.radius, sizeof(float), \(upper)_CLAUSES, stdout);
+      """ : ""
     return """
       #include "\(prefix).c"
       #include <stdio.h>
@@ -70,6 +76,7 @@ struct EmittedHarness {
           memset(&result, 0x55, sizeof result);
           if (decides) {
             \(prefix)_decide(vector, vector + inputs, &result);
+            \(certify)
           } else {
             \(prefix)_infer(vector, &result);
           }
@@ -78,11 +85,20 @@ struct EmittedHarness {
           fwrite(&result.status, sizeof(int32_t), 1, stdout);
           fwrite(&result.reason, sizeof(int32_t), 1, stdout);
           fwrite(result.active, sizeof(uint32_t), words, stdout);
+          \(write)
         }
         return 0;
       }
 
       """
+  }
+}
+
+extension SafetyProgram {
+  /// The words of a result behind scores, choice, status and reason.
+  var reportWords: Int {
+    let clauses = certification.clauses.count
+    return ActivationSet.wordCount(forProperties: guards.count) + (clauses + 31) / 32 + clauses
   }
 }
 
@@ -92,20 +108,26 @@ struct Outcome: Equatable, CustomStringConvertible {
   let choice: Int32
   let status: Int32
   let reason: Int32
-  let active: [UInt32]
+  /// The active words; then the certified words and the bits of the radii, if there are clauses.
+  let report: [UInt32]
 
   init(words: [UInt32], outputs: Int) {
     scores = Array(words[..<outputs])
     choice = Int32(bitPattern: words[outputs])
     status = Int32(bitPattern: words[outputs + 1])
     reason = Int32(bitPattern: words[outputs + 2])
-    active = Array(words[(outputs + 3)...])
+    report = Array(words[(outputs + 3)...])
   }
 
   init(_ result: InferenceResult) {
     scores = result.scores.map(\.bitPattern)
     choice = Int32(result.choice)
-    active = result.activation.words
+    let certified = result.certified.indices.filter { result.certified[$0] }
+    report =
+      result.activation.words
+      + (result.certified.isEmpty
+        ? [] : ActivationSet(active: certified, propertyCount: result.certified.count).words)
+      + result.radii.map(\.bitPattern)
     switch result.status {
     case .ok: (status, reason) = (0, 0)
     case .repaired: (status, reason) = (1, 0)
@@ -114,7 +136,7 @@ struct Outcome: Equatable, CustomStringConvertible {
   }
 
   var description: String {
-    "status \(status) reason \(reason) choice \(choice) active \(active) "
+    "status \(status) reason \(reason) choice \(choice) report \(report) "
       + "scores \(scores.map { "\(Float(bitPattern: $0))" })"
   }
 }

@@ -89,6 +89,6 @@ private func nearBoundary(
   for (input, outcome) in zip(inputs, outcomes) {
     let sum = inequality.terms.reduce(Rational.zero) { $0 + $1.coefficient * Rational(input[$1.input]) }
     let holds = inequality.isStrict ? sum > inequality.bound : sum >= inequality.bound
-    #expect(outcome.active == [holds ? 1 : 2], "\(build), \(inequality), \(input)")
+    #expect(outcome.report == [holds ? 1 : 2], "\(build), \(inequality), \(input)")
   }
 }

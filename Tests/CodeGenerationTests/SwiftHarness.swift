@@ -53,7 +53,7 @@ struct SwiftHarness {
       ofBytes: try folder.run(
         executable, ["\(number)", mode], input: bytes(ofWords: vectors.flatMap { $0.map(\.bitPattern) })))
     let outputs = program.interface.outputs.count
-    let size = outputs + 3 + ActivationSet.wordCount(forProperties: program.guards.count)
+    let size = outputs + 3 + program.reportWords
     return stride(from: 0, to: output.count, by: size).map { start in
       Outcome(words: Array(output[start..<start + size]), outputs: outputs)
     }
@@ -65,6 +65,22 @@ struct SwiftHarness {
     let inputs = program.interface.inputs.count
     let outputs = program.interface.outputs.count
     let words = ActivationSet.wordCount(forProperties: program.guards.count)
+    let clauses = program.certification.clauses.count
+    let certifiedWords = (clauses + 31) / 32
+    let certificates =
+      clauses == 0 ? "" : ", certified: certified.baseAddress!, radius: radii.baseAddress!"
+    let certify = clauses == 0 ? "" : "\(type).Program.certify(vector, vector + \(inputs), &result)"
+    let report =
+      clauses == 0
+      ? ""
+      : """
+      for i in 0..<\(certifiedWords) { write(result.certifiedWords[i]) }
+        for i in 0..<\(clauses) { write(result.radius(\(type).Clause(rawValue: Int32(i))!).bitPattern) }
+        for i in 0..<\(clauses) {
+          precondition(result.isCertified(\(type).Clause(rawValue: Int32(i))!)
+            == (result.certifiedWords[i / 32] >> UInt32(i % 32) & 1 == 1))
+        }
+      """
     return """
 
       func infer\(number)(_ input: UnsafePointer<Float>, _ write: (UInt32) -> Void) {
@@ -76,22 +92,32 @@ struct SwiftHarness {
         write(UInt32(bitPattern: result.status.rawValue))
         write(UInt32(bitPattern: result.reason?.rawValue ?? 0))
         for i in 0..<\(words) { write(result.activeWords[i]) }
+        \(report)
       }
 
       func decide\(number)(_ vector: UnsafePointer<Float>, _ write: (UInt32) -> Void) {
         var scores = [Float](repeating: .nan, count: \(outputs))
         var active = [UInt32](repeating: 7, count: \(words))
+        var certified = [UInt32](repeating: 7, count: \(certifiedWords))
+        var radii = [Float](repeating: .nan, count: \(clauses))
         let codes = scores.withUnsafeMutableBufferPointer { scores in
-          active.withUnsafeMutableBufferPointer { active -> [Int32] in
-            var result = \(type).Program.Result(
-              scores: scores.baseAddress!, choice: 7, status: 7, reason: 7, active: active.baseAddress!)
-            \(type).Program.decide(vector, vector + \(inputs), &result)
-            return [result.choice, result.status, result.reason]
+          active.withUnsafeMutableBufferPointer { active in
+            certified.withUnsafeMutableBufferPointer { certified in
+              radii.withUnsafeMutableBufferPointer { radii -> [Int32] in
+                var result = \(type).Program.Result(
+                  scores: scores.baseAddress!, choice: 7, status: 7, reason: 7, active: active.baseAddress!\(certificates))
+                \(type).Program.decide(vector, vector + \(inputs), &result)
+                \(certify)
+                return [result.choice, result.status, result.reason]
+              }
+            }
           }
         }
         for score in scores { write(score.bitPattern) }
         for code in codes { write(UInt32(bitPattern: code)) }
         for word in active { write(word) }
+        for word in certified { write(word) }
+        for radius in radii { write(radius.bitPattern) }
       }
 
       let inputs\(number) = \(inputs)
@@ -146,6 +172,6 @@ extension SafetyProgram {
   func named(_ specName: String) -> SafetyProgram {
     SafetyProgram(
       specName: specName, specVersion: specVersion, specHash: specHash, networkName: networkName,
-      interface: interface, network: network, guards: guards, table: table)
+      interface: interface, network: network, guards: guards, table: table, certification: certification)
   }
 }

@@ -8,7 +8,7 @@ import Testing
 // Emitted Swift against the interpreter, bit for bit, and what compilers say about it.
 
 /// Compares all programs of a harness with the interpreter on `count` vectors of each kind.
-private func expectAgreement(
+func expectAgreement(
   _ harness: SwiftHarness, _ flags: [String], seed: UInt64, count: Int
 ) throws {
   let executable = try harness.executable(flags)

@@ -28,9 +28,12 @@ struct Vectors {
     values[Int.random(in: 0..<values.count, using: &generator)]
   }
 
-  /// The thresholds of the guards on input `index`, and one ulp to either side.
+  /// The thresholds of the guards on input `index`, also those for balls, and one ulp to either side.
   private func thresholds(_ index: Int) -> [Float] {
-    program.guards.flatMap { bounds(of: $0.property.condition, index) }.flatMap {
+    let conditions =
+      program.guards.map(\.property.condition)
+      + program.certification.clauses.flatMap { $0.surely + $0.possibly }
+    return conditions.flatMap { bounds(of: $0, index) }.flatMap {
       [$0.nextDown, $0, $0.nextUp]
     }
   }

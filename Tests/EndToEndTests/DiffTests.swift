@@ -31,6 +31,7 @@ import Testing
     verify sane { when height > 30000 ft then climb <= 1500 }
     monitor calm { when speed < 300 kt then hold in top 2 }
     robust still on N[2] { within Linf 0.01 of normalized keep top 1..2 }
+    lipschitz slowly on N[2..3] { L2 of normalized to margins <= 40 }
     expect low, slow disjoint
 
     """
@@ -109,6 +110,16 @@ import Testing
       name: "robustStronger", edits: ["1.2.3": "1.3.0", "Linf 0.01": "Linf 0.02", "top 1..2": "top 1"],
       status: 0),
     Case(name: "robustIncomparable", edits: ["1.2.3": "2.0.0", "Linf 0.01": "L2 0.02"], status: 1),
+    Case(name: "lipschitzWeaker", edits: ["1.2.3": "2.0.0", "margins <= 40": "margins <= 41.5"], status: 1),
+    Case(name: "lipschitzStronger", edits: ["1.2.3": "1.3.0", "margins <= 40": "margins <= 39"], status: 0),
+    Case(
+      name: "lipschitzPermitted",
+      edits: ["1.2.3": "2.0.0", "lipschitz slowly on N[2..3] { L2 of normalized to margins <= 40 }": ""],
+      options: ["--allow-weaker", "slowly"], status: 0),
+    Case(
+      name: "lipschitzIncomparable",
+      edits: ["1.2.3": "2.0.0", "{ L2 of normalized to": "{ Linf of normalized to"],
+      status: 1),
     Case(
       name: "expect", edits: ["1.2.3": "1.2.4", "expect low, slow disjoint": "expect conflicts none"],
       status: 0),

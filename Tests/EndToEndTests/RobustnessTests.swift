@@ -65,7 +65,7 @@ import Testing
       ordain 1
       spec "shared" 1.0.0
       interface Image {
-        inputs { pixel[\(inputs)] : 1 in 0 .. 255 \(isBytes ? "normalize pixel / 255" : "") }
+        inputs { pixel[\(inputs)] : 1 in 0 .. \(isBytes ? "255 normalize pixel / 255" : "1") }
         outputs { class[10] choose highest }
       }
       network Net : Image from "\(source)/model.onnx"
@@ -90,6 +90,35 @@ import Testing
       #expect(verdicts == expected, "\(file)")
     }
     #expect(verdicts.count == (isBytes ? 10_000 : inputs == 64 ? 360 : 1_000))
+    try expectFloatCertificates(
+      verdicts.map { $0 == true }, points, labels, sharedLeast: isBytes ? 9570 : nil)
+  }
+
+  /// Certificates of the emitted program charge for rounding: a part of those over the real numbers, most with sums in
+  /// binary64.
+  private func expectFloatCertificates(
+    _ real: [Bool], _ points: String, _ labels: String, sharedLeast: Int?
+  ) throws {
+    var shares: [String: Int] = [:]
+    for semantics in ["binary64-sums", "contract-off", "fma", nil] {
+      let choice = semantics.map { ["--float-semantics", $0] } ?? []
+      let report = try object(
+        try folder.ordain(
+          ["certify", "net.ordain", "--inputs", points, "--labels", labels, "--format", "json"] + choice))
+      #expect(report["semantics"] as? String == "float")
+      #expect(report["floatSemantics"] as? String == semantics ?? "binary64-sums")
+      let clause = try #require((report["clauses"] as? [[String: Any]])?.first)
+      let certified = try #require(clause["points"] as? [[String: Any]]).map {
+        $0["certified"] as? Bool == true
+      }
+      #expect(certified.count == real.count)
+      #expect(zip(certified, real).allSatisfy { $1 || !$0 })
+      shares[semantics ?? "default"] = certified.count { $0 }
+    }
+    let total = real.count { $0 }
+    #expect(shares["default"] == shares["binary64-sums"])
+    #expect(try #require(shares["binary64-sums"]) >= sharedLeast ?? total - 1)
+    #expect(try #require(shares["contract-off"]) >= total * 95 / 100)
   }
 
   @Test func lipschitzOfDigits() throws {
@@ -171,9 +200,20 @@ import Testing
     try folder.write("x.csv", "1,2,3,4,5,6,7,8\n")
     try folder.write("y.txt", "0\n")
     let irrational = try certify(["net.ordain", "--inputs", "x.csv", "--labels", "y.txt"])
-    let float = try folder.ordain(["certify", "net.ordain", "--inputs", "x.csv", "--labels", "y.txt"])
-    #expect(irrational.status == 1 && float.status == 1)
-    text += "# irrational\n\(irrational.errors)\n# float semantics\n\(float.errors)\n"
+    let files = ["--inputs", "x.csv", "--labels", "y.txt"]
+    let float = try folder.ordain(["certify", "net.ordain"] + files)
+    #expect(irrational.status == 1 && float.status == 0 && float.errors.isEmpty)
+    text += "# irrational\n\(irrational.errors)\n# float semantics\n\(float.output)\n"
+    try folder.write("net.ordain", eight.replacing(" in 0 .. 10", with: ""))
+    let unbounded = try folder.ordain(["certify", "net.ordain"] + files)
+    try folder.write(
+      "net.ordain", eight.replacing("0 .. 10", with: "0 .. 1e38 normalize x * 1000"))
+    let normalized = try folder.ordain(["certify", "net.ordain"] + files)
+    #expect(unbounded.status == 1 && normalized.status == 1)
+    text += "# no domain\n\(unbounded.errors)\n# large numbers\n\(normalized.errors)\n"
+    let rounding = try folder.ordain(
+      ["certify", "net.ordain", "--semantics", "real", "--float-semantics", "fma"] + files)
+    #expect(rounding.status == 2 && rounding.errors.contains("--semantics real rounds nothing"))
     let unknown = packageFolder.appending(path: "Tests/ModelImportTests/WellFormed/computedMul/model.onnx")
       .path()
     text += "# lipschitz\n\(try folder.ordain(["lipschitz", unknown]).errors)"

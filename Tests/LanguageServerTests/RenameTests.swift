@@ -76,7 +76,7 @@ import Testing
 
   /// `|` is the cursor.
   @Test(arguments: [
-    ("\n|", ["enforce", "let", "param", "import", "robust"], ["when", "gap", "shut", "m"]),
+    ("\n|", ["enforce", "let", "param", "import", "robust", "lipschitz"], ["when", "gap", "shut", "m"]),
     ("\nenf|", ["enforce"], ["when", "gap"]),
     ("\nenforce |", [], ["when", "gap", "enforce"]),
     ("\nenforce q |", ["on"], ["gap"]),
@@ -103,6 +103,7 @@ import Testing
     ("\nexpect |", ["p1", "conflicts", "at"], ["gap"]),
     ("\nexpect at { |", ["gap", "speed"], ["shut", "p1"]),
     ("\nrobust r { |", ["within", "keep"], ["gap"]),
+    ("\nlipschitz l { |", ["L2", "margins"], ["gap", "keep"]),
     ("\nfor i in { 1..2 } { |", ["enforce", "verify"], ["param", "gap"]),
     ("\n// |", [], ["enforce", "gap"]),
     ("\nspec \"|", [], ["enforce", "gap"]),

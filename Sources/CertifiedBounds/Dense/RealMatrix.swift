@@ -51,6 +51,15 @@ public struct RealMatrix: Sendable {
     self.init(unchecked: elements, rows: 2 * rows, columns: 2 * columns)
   }
 
+  /// Some of the rows, in this order.
+  ///
+  /// - Requires: there is one.
+  func rows(_ indices: [Int]) -> RealMatrix {
+    RealMatrix(
+      unchecked: indices.flatMap { elements[$0 * columns..<($0 + 1) * columns] }, rows: indices.count,
+      columns: columns)
+  }
+
   /// Not below the squared Frobenius norm.
   var squaredFrobeniusNorm: UpperBound { sumOfSquares(elements) }
 
@@ -77,7 +86,7 @@ public struct RealMatrix: Sendable {
   /// Every element times 2^exponent, exactly but for those that underflow: they become zero or subnormal, and the
   /// norm changes by less than rows * columns * 2^-1074.
   ///
-  /// - Requires: `exponent` is ``normalizingExponent``.
+  /// - Requires: `exponent` is ``normalizingExponent``, or no element but zero leaves the normal numbers.
   func scaled(byPowerOfTwo exponent: Int) -> RealMatrix {
     let factor = Double(sign: .plus, exponent: exponent, significand: 1)
     return RealMatrix(unchecked: elements.map { $0 * factor }, rows: rows, columns: columns)

@@ -24,17 +24,20 @@ struct CholeskySlack {
   /// more than the bandwidth.
   let longestSum: Int
 
-  /// threshold + g / (1 - g) tr S + u max s_ii + U with U = 4 n^2 (2 (n + 2) + max s_ii) 2^-1074.
+  /// threshold + g / (1 - g) tr S + u max s_ii + U.
   ///
   /// - Parameter diagonal: of S.
   /// - Requires: the diagonal is positive, as it is where the factorisation completes.
   func eigenvalueBound(threshold: Double, diagonal: [Double]) -> UpperBound {
     let trace = diagonal.reduce(UpperBound.zero) { $0 + UpperBound($1) }
     let largest = UpperBound(diagonal.reduce(0, max))
-    let n = UpperBound(size)
-    let underflow =
-      UpperBound(4) * n * n * (UpperBound(2) * UpperBound(size + 2) + largest) * RoundingError.underflow
     return UpperBound(threshold) + RoundingError.gammaQuotient(longestSum + 1) * trace
-      + RoundingError.unit * largest + underflow
+      + RoundingError.unit * largest + underflow(largest: largest)
+  }
+
+  /// U = 4 n^2 (2 (n + 2) + max s_ii) 2^-1074, which is n times what underflow makes of an element at most.
+  func underflow(largest: UpperBound) -> UpperBound {
+    let n = UpperBound(size)
+    return UpperBound(4) * n * n * (UpperBound(2) * UpperBound(size + 2) + largest) * RoundingError.underflow
   }
 }

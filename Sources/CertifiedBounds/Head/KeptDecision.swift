@@ -22,7 +22,7 @@ public struct KeptDecision: Sendable {
   }
 
   /// Whether a set of best outputs is one that may be kept.
-  func permits(_ set: Set<Int>) -> Bool {
+  public func permits(_ set: Set<Int>) -> Bool {
     guard let groups, set.count > 1 else { return true }
     return groups.contains { set.isSubset(of: $0) }
   }

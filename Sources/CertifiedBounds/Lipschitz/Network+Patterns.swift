@@ -1,7 +1,8 @@
 import NetworkIR
 
 extension Network {
-  private func node(of value: ValueID) -> Node? { value.nodePosition.map { nodes[$0] } }
+  /// The node that makes a value; `nil` for the input.
+  func node(of value: ValueID) -> Node? { value.nodePosition.map { nodes[$0] } }
 
   /// The value of which all of `values` are slices that share no element: their squared distances add up to at most
   /// that value's. `nil` if there is none.

@@ -10,7 +10,7 @@ func pairwiseBounds(
   of network: Network, _ values: [UpperBound]
 ) throws(LipschitzFailure) -> [UpperBound] {
   let count = network.outputCount
-  if let (node, affine) = network.lastAffine {
+  if let (node, affine, _) = network.lastAffine {
     do throws(NormFailure) {
       let rows = try RealMatrix(
         rows: affine.inputCount, columns: affine.outputCount, elements: affine.weights
@@ -26,15 +26,20 @@ func pairwiseBounds(
 }
 
 extension Network {
-  /// The affine map of one row whose results are the outputs, in their order, but for constants that are added.
-  fileprivate var lastAffine: (Node, Affine)? {
+  /// The affine map of one row whose results are the outputs, in their order, but for constants that are added to them or
+  /// from which they are subtracted: these, one number an output, the first one first.
+  var lastAffine: (node: Node, affine: Affine, constants: [[Float]])? {
     var value = output
+    var constants: [[Float]] = []
     while let position = value.nodePosition {
       let node = nodes[position]
-      if case .affine(let affine) = node.operation { return affine.rows == 1 ? (node, affine) : nil }
+      if case .affine(let affine) = node.operation {
+        return affine.rows == 1 ? (node, affine, constants.reversed()) : nil
+      }
       if case .elementwiseWithConstant(let elementwise) = node.operation,
         [.add, .subtract].contains(elementwise.elementwise), shape(of: node.operands[0]) == node.shape
       {
+        constants.append(elementwise.constant.broadcast(to: node.shape))
         value = node.operands[0]
       } else if case .reshape = node.operation {
         value = node.operands[0]

@@ -132,6 +132,7 @@ struct CRenderer {
     case .expression(let expression): append(expression)
     case .zeros: write("{0}")
     case .floats(let values): appendList(values) { HexFloat.append($0, to: &$1) }
+    case .doubles(let values): appendList(values) { HexFloat.append($0, to: &$1) }
     case .unsigned(let values):
       appendList(values) { value, text in
         DecimalDigits.append(UInt64(value), to: &text)

@@ -9,7 +9,7 @@ func emitTieOrder(_ context: EmissionContext) -> [Declaration] {
 }
 
 /// `tie_order[i]`, or `i` where ties follow the declaration.
-private func tieOrder(_ context: EmissionContext, _ index: Expression) -> Expression {
+func tieOrder(_ context: EmissionContext, _ index: Expression) -> Expression {
   context.tiesFollowDeclaration ? index : context.names[.tieOrder][index]
 }
 

@@ -1,25 +1,31 @@
 import SafetyLayers
 import SpecificationLanguage
 
-/// What the guards of a program need: each distinct linear inequality once, in order of appearance.
+/// What the guards of a program and their conditions for balls need: each distinct linear inequality once, in order of
+/// appearance.
 struct GuardLayout: Sendable {
   let linear: [LinearInequality]
   private let positions: [LinearInequality: Int]
   /// For each guard, what its condition reads.
   let uses: [Uses]
+  /// For each further condition the same.
+  let othersUses: [Uses]
 
   struct Uses: Sendable {
     var inputs = false
     var choice = false
   }
 
-  init(_ guards: [Guard]) {
+  /// - Parameter others: further conditions that code is emitted for.
+  init(_ guards: [Guard], others: [Condition]) {
     var found = LinearCollector()
-    uses = guards.map { guarded in
+    func uses(_ condition: Condition) -> Uses {
       var uses = Uses()
-      found.visit(guarded.property.condition, &uses)
+      found.visit(condition, &uses)
       return uses
     }
+    self.uses = guards.map { uses($0.property.condition) }
+    othersUses = others.map(uses)
     linear = found.linear
     positions = found.positions
   }

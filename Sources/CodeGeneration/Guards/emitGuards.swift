@@ -28,7 +28,7 @@ private func emitProperty(_ context: EmissionContext, _ position: Int) -> Functi
     comment: "Whether the condition of \(property.name)\(title) holds (\(sourcePlace(property))).",
     contract: Contract(requires: uses.inputs ? [.readable(context.everyInput)] : [])
   ) {
-    .result(.some(expression(property.condition, context)))
+    .result(.some(guardExpression(property.condition, context)))
   }
 }
 
@@ -38,12 +38,13 @@ func sourcePlace(_ property: Property) -> String {
   return "\(base.isEmpty ? "specification" : base), line \(property.range.line)"
 }
 
-private func expression(_ condition: Condition, _ context: EmissionContext) -> Expression {
+/// Whether a condition holds of `input` and `choice`.
+func guardExpression(_ condition: Condition, _ context: EmissionContext) -> Expression {
   switch condition {
   case .constant(let value): .truth(value)
   case .atom(let atom, let provenance): .commented(expression(atom, context), provenance.text)
-  case .all(let parts): parts.isEmpty ? .truth(true) : .all(parts.map { expression($0, context) })
-  case .any(let parts): parts.isEmpty ? .truth(false) : .any(parts.map { expression($0, context) })
+  case .all(let parts): parts.isEmpty ? .truth(true) : .all(parts.map { guardExpression($0, context) })
+  case .any(let parts): parts.isEmpty ? .truth(false) : .any(parts.map { guardExpression($0, context) })
   }
 }
 
@@ -121,10 +122,15 @@ private func callGuard(_ context: EmissionContext, _ position: Int) -> Expressio
 }
 
 private func overridden(_ guarded: Guard, _ words: Int) -> Expression {
+  overridden(guarded, words, where: Names.holds)
+}
+
+/// Whether the bit of one of a guard's overriders is set in `holds`.
+func overridden(_ guarded: Guard, _ words: Int, where holds: Identifier) -> Expression {
   let set = ActivationSet(active: guarded.overriders, propertyCount: words * 32)
   return .any(
     (0..<words).filter { set.words[$0] != 0 }.map {
-      (Names.holds[.count($0)] & .bits(set.words[$0])) != 0
+      (holds[.count($0)] & .bits(set.words[$0])) != 0
     })
 }
 

@@ -57,6 +57,14 @@ public struct EmittableProgram: Sendable {
     }
   }
 
+  /// What is certified; nothing of a plain network.
+  var certification: Certification {
+    switch kind {
+    case .safe(let program): program.certification
+    case .plain: .none
+    }
+  }
+
   /// What the emitted code returns for `input`, bit for bit.
   public func infer(_ input: [Float]) -> InferenceResult {
     switch kind {

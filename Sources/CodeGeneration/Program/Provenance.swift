@@ -17,7 +17,7 @@ func provenance(_ context: EmissionContext) -> String {
     \(sources(context))
 
     \(enforcedProperties(context))
-    """
+    """ + provedMargins(context)
 }
 
 private func sources(_ context: EmissionContext) -> String {
@@ -51,6 +51,18 @@ private func enforcedProperties(_ context: EmissionContext) -> String {
     return "  \(property.name)\(title), \(sourcePlace(property))\(exception)"
   }
   return "Enforced properties:\n" + (properties.isEmpty ? "  none" : properties.joined(separator: "\n"))
+}
+
+/// The Lipschitz clauses, behind an empty line; nothing if there is none.
+private func provedMargins(_ context: EmissionContext) -> String {
+  guard case .safe(let program) = context.program.kind, !program.provedMargins.isEmpty else { return "" }
+  let lines = program.provedMargins.map { proved in
+    let clause = proved.clause
+    let title = clause.title.isEmpty ? "" : " \"\(clause.title)\""
+    return "  \(clause.name)\(title): \(proved.text(program.interface))"
+  }
+  return "\n\nProved of the network's own scores, without rounding and before any repair:\n"
+    + lines.joined(separator: "\n")
 }
 
 /// What the numbers mean and what a result promises.

@@ -19,7 +19,8 @@ struct SelfCheckVectors: Sendable {
   /// Inputs as bit patterns.
   private(set) var bases: [[UInt32]] = []
   private(set) var cases: [Case] = []
-  /// For each different result the bits of the scores, the choice, status and reason, and the active words.
+  /// For each different result the bits of the scores, the choice, status and reason, the active words, the certified words and
+  /// the bits of the radii.
   private(set) var outcomes: [[UInt32]] = []
 
   /// A main program returns the number of a vector: exit codes of processes end at 255.
@@ -119,7 +120,16 @@ struct SelfCheckVectors: Sendable {
     let (status, reason) = result.status.emitted
     return result.scores.map(\.bitPattern)
       + [Int32(result.choice), status.rawValue, reason].map { UInt32(bitPattern: $0) }
-      + result.activation.words
+      + result.activation.words + result.certifiedWords + result.radii.map(\.bitPattern)
+  }
+}
+
+extension InferenceResult {
+  /// Bit c % 32 of word c / 32 is set where clause c is certified; no words without clauses.
+  var certifiedWords: [UInt32] {
+    let clauses = certified.indices.filter { certified[$0] }
+    return certified.isEmpty
+      ? [] : ActivationSet(active: clauses, propertyCount: certified.count).words
   }
 }
 
@@ -128,6 +138,7 @@ private enum Feature: Hashable {
   case status(EmittedStatus, reason: Int32)
   case choice(Int)
   case active(Int, isRepaired: Bool)
+  case certified(Int, Bool)
 
   static func features(of result: InferenceResult) -> Set<Feature> {
     let (status, reason) = result.status.emitted
@@ -135,6 +146,9 @@ private enum Feature: Hashable {
     if result.choice >= 0 { features.insert(.choice(result.choice)) }
     for property in result.activation.active {
       features.insert(.active(property, isRepaired: status == .repaired))
+    }
+    for (clause, isCertified) in result.certified.enumerated() {
+      features.insert(.certified(clause, isCertified))
     }
     return features
   }

@@ -82,7 +82,7 @@ private func tables(_ context: EmissionContext, _ vectors: SelfCheckVectors) -> 
     .comment("Inputs, as the bits of their numbers."),
     table(.selfCheckBases, vectors.bases.flatMap { $0 }),
     .comment(
-      "Results: the bits of the scores, choice, status, reason\(context.isSafe ? ", active properties" : "")."
+      "Results: the bits of the scores, choice, status, reason\(context.isSafe ? ", active properties" : "")\(context.head.isEmpty ? "" : ", certified clauses, the bits of the radii")."
     ),
     table(.selfCheckOutcomes, vectors.outcomes.flatMap { $0.prefix(context.outcomeWords) }),
     .comment("Vectors: an input, the index of a number to replace (or \(none)) with its bits, a result."),
@@ -113,7 +113,9 @@ private func memory(_ context: EmissionContext) -> [CDeclaration] {
 
 extension EmissionContext {
   /// The words of a result.
-  fileprivate var outcomeWords: Int { outputCount + 3 + (isSafe ? activeWords : 0) }
+  fileprivate var outcomeWords: Int {
+    outputCount + 3 + (isSafe ? activeWords : 0) + (head.isEmpty ? 0 : head.words + head.clauses.count)
+  }
 }
 
 private let line = Identifier("line")
@@ -172,6 +174,14 @@ private func spoilResult(_ context: EmissionContext) -> [Statement] {
       .assign(field(context, Names.active)[i], .bits(0x5555_5555))
     }
   }
+  if !context.head.isEmpty {
+    Statement.each(Names.i, to: .count(context.head.words)) {
+      .assign(field(context, Names.certified)[i], .bits(0x5555_5555))
+    }
+    Statement.each(Names.i, to: .count(context.head.clauses.count)) {
+      .assign(field(context, Names.radius)[i], .float(0x1.5p+5))
+    }
+  }
 }
 
 @BlockBuilder
@@ -186,6 +196,17 @@ private func compareResult(_ context: EmissionContext) -> [Statement] {
   if context.isSafe {
     Statement.each(Names.i, to: .count(context.activeWords)) {
       .when(field(context, Names.active)[i] != expected[.count(outputs + 3) + i]) { differ }
+    }
+  }
+  if !context.head.isEmpty {
+    let certified = outputs + 3 + context.activeWords
+    Statement.each(Names.i, to: .count(context.head.words)) {
+      .when(field(context, Names.certified)[i] != expected[.count(certified) + i]) { differ }
+    }
+    Statement.each(Names.i, to: .count(context.head.clauses.count)) {
+      .when(
+        .bitPattern(field(context, Names.radius)[i]) != expected[.count(certified + context.head.words) + i]
+      ) { differ }
     }
   }
 }

@@ -10,6 +10,7 @@ struct SwiftInterface {
   private let result: Structure
   private let outputs: [NamedConstant]
   private let properties: [NamedConstant]
+  private let clauses: [NamedConstant]
   private let statuses: [NamedConstant]
   private let reasons: [NamedConstant]
 
@@ -38,6 +39,7 @@ struct SwiftInterface {
     }
     outputs = group("OUTPUT")
     properties = group("PROPERTY")
+    clauses = group("CLAUSE")
     statuses = group("STATUS").map {
       $0.name == context.names.status(.abstained)
         ? NamedConstant(name: $0.name, value: $0.value, comment: "no answer: no choice, scores are NaN") : $0
@@ -45,8 +47,11 @@ struct SwiftInterface {
     reasons = group("REASON").filter { $0.name != context.names.noReason }
   }
 
-  private var activeWords: Int? {
-    result.fields.first { $0.variable.name == Names.active }?.variable.count
+  private var activeWords: Int? { count(of: Names.active) }
+  private var certifiedWords: Int? { count(of: Names.certified) }
+
+  private func count(of field: Identifier) -> Int? {
+    result.fields.first { $0.variable.name == field }?.variable.count
   }
 
   func append(to text: inout SwiftText) {
@@ -56,6 +61,7 @@ struct SwiftInterface {
     text.line("public static var outputCount: Int { \(outputCount) }")
     append("Output", "An output, by its place in the model's order.", outputs, to: &text)
     append("Property", "A property that the scores are made to satisfy.", properties, to: &text)
+    append("Clause", "A robust clause, which may be certified of a result.", clauses, to: &text)
     append("Status", "What became of the network's scores.", statuses, to: &text)
     append("Reason", "Why there is no answer.", reasons, to: &text)
     appendResult(to: &text)
@@ -98,6 +104,7 @@ struct SwiftInterface {
         $0.line("public let activeWords: InlineArray<\(activeWords), UInt32>")
         if !properties.isEmpty { appendIsActive(to: &$0) }
       }
+      if let certifiedWords { appendCertificates(certifiedWords, to: &$0) }
     }
   }
 
@@ -107,6 +114,24 @@ struct SwiftInterface {
     text.block("public func isActive(_ property: Property) -> Bool {") {
       $0.line("let number = UInt32(truncatingIfNeeded: property.rawValue)")
       $0.line("return activeWords[number &>> 5] &>> (number & 31) & 1 == 1")
+    }
+  }
+
+  private func appendCertificates(_ words: Int, to text: inout SwiftText) {
+    text.line("/// Bit c % 32 of word c / 32 is set where clause c is certified.")
+    text.line("public let certifiedWords: InlineArray<\(words), UInt32>")
+    text.line("/// For each clause a distance within which its decision stays; 0 if none is proved.")
+    text.line("public let radii: InlineArray<\(clauses.count), Float>")
+    text.line("")
+    text.line("/// Whether the clause is certified of this result.")
+    text.block("public func isCertified(_ clause: Clause) -> Bool {") {
+      $0.line("let number = UInt32(truncatingIfNeeded: clause.rawValue)")
+      $0.line("return certifiedWords[number &>> 5] &>> (number & 31) & 1 == 1")
+    }
+    text.line("")
+    text.line("/// A distance within which the clause's decision stays; 0 if none is proved.")
+    text.block("public func radius(_ clause: Clause) -> Float {") {
+      $0.line("radii[UInt32(truncatingIfNeeded: clause.rawValue)]")
     }
   }
 
@@ -146,7 +171,8 @@ struct SwiftInterface {
         $0.line("choice: \(choice),")
         $0.line("status: Status(rawValue: codes.status) ?? .abstained,")
         $0.line("reason: Reason(rawValue: codes.reason)\(activeWords == nil ? "" : ",")")
-        if activeWords != nil { $0.line("activeWords: active") }
+        if activeWords != nil { $0.line("activeWords: active\(certifiedWords == nil ? "" : ",")") }
+        if certifiedWords != nil { $0.line("certifiedWords: certified, radii: radius") }
       }
     }
   }

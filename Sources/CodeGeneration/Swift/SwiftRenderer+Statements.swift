@@ -53,7 +53,7 @@ extension SwiftRenderer {
     let value =
       switch initializer {
       case .expression(let value)?: converted(value, to: variable.type)
-      case nil, .zeros?, .floats?, .unsigned?, .bits?: variable.type == .bool ? "false" : "0"
+      case nil, .zeros?, .floats?, .doubles?, .unsigned?, .bits?: variable.type == .bool ? "false" : "0"
       }
     declareLocal(variable)
     text.line("\(keyword) \(name(variable.name)): \(name(of: variable.type)) = \(value)")
@@ -85,6 +85,7 @@ extension SwiftRenderer {
   private func elements(_ initializer: Initializer?) -> [String]? {
     switch initializer {
     case .floats(let values)?: values.map { literal($0) }
+    case .doubles(let values)?: values.map { literal($0) }
     case .unsigned(let values)?: values.map { "\($0)" }
     case .bits(let values)?: values.map(\.hexadecimalLiteral)
     case nil, .zeros?, .expression?: nil

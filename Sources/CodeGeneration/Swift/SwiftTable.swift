@@ -55,18 +55,20 @@ struct SwiftTable {
     bytes.append(contentsOf: "0x1".utf8)
     switch table.values {
     case .floats(let values):
+      for value in values[range].reversed() { append(UInt64(value.bitPattern), to: &bytes) }
+    case .doubles(let values):
       for value in values[range].reversed() { append(value.bitPattern, to: &bytes) }
     case .unsigned(let values), .bits(let values):
-      for value in values[range].reversed() { append(value, to: &bytes) }
+      for value in values[range].reversed() { append(UInt64(value), to: &bytes) }
     case .zeros, .expression: preconditionFailure("the program was verified")
     }
   }
 
   private static let digits: [UInt8] = Array("0123456789abcdef".utf8)
 
-  private func append(_ value: UInt32, to bytes: inout [UInt8]) {
+  private func append(_ value: UInt64, to bytes: inout [UInt8]) {
     for place in (0..<digitCount).reversed() {
-      bytes.append(place < 8 ? SwiftTable.digits[Int(value >> (4 * UInt32(place)) & 0xF)] : UInt8(ascii: "0"))
+      bytes.append(SwiftTable.digits[Int(value >> (4 * UInt64(place)) & 0xF)])
     }
   }
 
@@ -76,8 +78,8 @@ struct SwiftTable {
     case .uint8: 2
     case .uint16: 4
     case .float, .uint32: 8
-    case .uint64: 16
-    case .void, .bool, .double, .int32, .named, .pointer, .constPointer:
+    case .uint64, .double: 16
+    case .void, .bool, .int32, .named, .pointer, .constPointer:
       preconditionFailure("the program was verified")
     }
   }

@@ -2,7 +2,7 @@ import Diagnostics
 import SafetyLayers
 import SpecificationLanguage
 
-/// The names given with `--allow-weaker`: each permits that a property, every member of a family, or a robustness
+/// The names given with `--allow-weaker`: each permits that a property, every member of a family, or a robustness or Lipschitz
 /// clause becomes weaker.
 struct Allowances {
   private let names: [String]
@@ -16,7 +16,9 @@ struct Allowances {
     permitsInterfaceChanges = interfaces
     var known: [String] = []
     for spec in [old, new] {
-      known += spec.properties.map(\.name) + spec.rawProperties.map(\.name) + spec.robustness.map(\.name)
+      known +=
+        spec.properties.map(\.name) + spec.rawProperties.map(\.name) + spec.robustness.map(\.name)
+        + spec.lipschitz.map(\.name)
     }
     let families = known.compactMap { name in name.firstIndex(of: "[").map { String(name[..<$0]) } }
     let all = Set(known + families)

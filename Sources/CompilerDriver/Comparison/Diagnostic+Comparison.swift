@@ -98,7 +98,7 @@ extension Diagnostic {
     Diagnostic(
       .unknownName, "neither specification has a property `\(name)`", at: .none,
       cure: near.map { "did you mean `\($0)`?" }
-        ?? "name a property, a family of properties, or a `robust` clause")
+        ?? "name a property, a family of properties, or a `robust` or `lipschitz` clause")
   }
 }
 

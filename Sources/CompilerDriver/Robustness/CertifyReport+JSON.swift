@@ -1,4 +1,5 @@
 import ExactArithmetic
+import SafetyLayers
 
 extension CertifyReport {
   /// One JSON object with sorted keys, one array element a point. A radius is not above what was proved; `null` where
@@ -7,15 +8,20 @@ extension CertifyReport {
     jsonText(
       CertifyObject(
         schema: 1, compiler: compilerVersion, command: "certify", specification: spec.name,
-        semantics: CertificateSemantics.real.rawValue, bound: CertificateBound.product.rawValue,
-        clauses: results.map(ClauseObject.init)))
+        semantics: semantics.rawValue, bound: CertificateBound.product.rawValue,
+        floatSemantics: rounding?.rawValue,
+        clauses: results.map(ClauseObject.init),
+        lipschitz: proved.map(LipschitzObject.init)))
   }
 }
 
 private struct CertifyObject: Encodable {
   let schema: Int
   let compiler, command, specification, semantics, bound: String
+  /// Left out where certificates are of the real numbers.
+  let floatSemantics: String?
   let clauses: [ClauseObject]
+  let lipschitz: [LipschitzObject]
 }
 
 private struct ClauseObject: Encodable {
@@ -42,6 +48,24 @@ private struct ClauseObject: Encodable {
       zip(result.outputs, result.countsByClass.map(CountsObject.init)),
       uniquingKeysWith: { first, _ in first })
     points = result.points.map { PointObject($0, result.outputs) }
+  }
+}
+
+private struct LipschitzObject: Encodable {
+  let name, title, network, norm, space: String
+  let bound: Double?
+  /// Not below the truth.
+  let proved: Double
+
+  init(_ network: String, _ margins: ProvedMargins) {
+    let clause = margins.clause
+    name = clause.name
+    title = clause.title
+    self.network = network
+    norm = clause.norm.rawValue
+    space = clause.space.rawValue
+    bound = clause.bound.nearestDouble
+    proved = margins.bound
   }
 }
 

@@ -4,7 +4,7 @@ import SpecificationLanguage
 extension CertifyReport {
   /// For each clause and network the shares of points, overall and by class, and how the radii are spread.
   public var text: String {
-    "\(spec.name) \(spec.version): real semantics, product bound\n"
+    "\(spec.name) \(spec.version): \(semanticsText), product bound\n"
       + results.map { result in
         let inputs = spec.interfaces[result.clause.interface].inputs.count
         let way =
@@ -14,6 +14,13 @@ extension CertifyReport {
           + indented(result.shareTable) + "\n" + indented(result.classTable) + "\n"
           + indented(result.histogram)
       }.joined()
+      + proved.map {
+        "\n\($0.margins.clause.name) on \($0.network): \($0.margins.text(spec.interfaces[$0.margins.clause.interface]))\n"
+      }.joined()
+  }
+
+  private var semanticsText: String {
+    "\(semantics.rawValue) semantics" + (rounding.map { " (\($0.rawValue))" } ?? "")
   }
 
   private func indented(_ table: String) -> String {

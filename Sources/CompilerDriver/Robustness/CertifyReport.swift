@@ -5,36 +5,54 @@ import NetworkIR
 import SafetyLayers
 import SpecificationLanguage
 
-/// What `ordain certify` says of a specification's `robust` clauses at given points, over the real numbers.
+/// What `ordain certify` says of a specification's `robust` clauses at given points.
 public struct CertifyReport: Sendable {
   let spec: CheckedSpec
+  /// What the certificates are true of.
+  let semantics: CertificateSemantics
+  /// How the program's sums round, for certificates of the program.
+  let rounding: FloatSemantics?
   let results: [ClauseResult]
+  /// The Lipschitz clauses about the same networks, each with its network's name.
+  let proved: [(network: String, margins: ProvedMargins)]
   /// The warnings and notes of specification and models.
   public let diagnostics: DiagnosticSet
 
   /// - Parameters:
   ///   - networks: only these; all if there is no pattern.
+  ///   - semantics: what the certificates are to be true of.
+  ///   - rounding: how the program's sums of products round; `nil` for what compiling would choose.
   ///   - inputs: the points, as for `ordain run`.
   ///   - labels: the right output of each.
   ///   - progress: called with a line about long work.
   /// - Throws: what is wrong with the specification, a model or a file, and why a network has no certificates.
   public init(
     _ source: SourceFile, definitions: [Definition], networks patterns: [NetworkPattern],
-    models: ModelLocator, inputs: SourceFile, labels: SourceFile, progress: (String) -> Void
+    models: ModelLocator, semantics: CertificateSemantics, rounding: FloatSemantics?, inputs: SourceFile,
+    labels: SourceFile, progress: (String) -> Void
   ) throws(DiagnosticSet) {
     var diagnostics = DiagnosticSet()
     spec = try FrontEnd.check(source, definitions: definitions, reportingTo: &diagnostics).1
     let selected = try spec.certifiedNetworks(patterns)
     let interface = spec.interfaces[spec.networks[selected[0]].interface]
     let table = try CertifiedTable(inputs: inputs, labels: labels, interface)
+    self.semantics = semantics
+    self.rounding =
+      semantics == .float ? spec.floatSemantics(ofNetwork: selected[0], chosen: rounding) : nil
     var results: [ClauseResult] = []
+    var proved: [(String, ProvedMargins)] = []
     for index in selected {
       progress("bounding `\(spec.networks[index].name)`")
       let network = try spec.importNetwork(at: index, models: models, reportingTo: &diagnostics)
-      results += try spec.results(at: index, network, table, progress)
+      results += try spec.results(
+        at: index, network.rounding(as: self.rounding ?? network.semantics), semantics, table, progress)
+      for margins in try spec.provedMargins(at: index, network) {
+        proved.append((spec.networks[index].name, margins))
+      }
     }
     progress("")
     self.results = results
+    self.proved = proved.map { (network: $0.0, margins: $0.1) }
     self.diagnostics = diagnostics
   }
 }
@@ -66,21 +84,17 @@ extension CheckedSpec {
   }
 
   /// One result for each clause about the network at `index`.
+  ///
+  /// - Parameter network: with the float semantics of the program, if that is what certificates are to be true of.
   fileprivate func results(
-    at index: Int, _ network: Network, _ table: CertifiedTable, _ progress: (String) -> Void
+    at index: Int, _ network: Network, _ semantics: CertificateSemantics, _ table: CertifiedTable,
+    _ progress: (String) -> Void
   ) throws(DiagnosticSet) -> [ClauseResult] {
     let instance = networks[index]
     let interface = interfaces[instance.interface]
     try requireMatch(of: network, instance, interface)
     let clauses = robustness.filter { $0.networks.contains(index) }
-    let certifier: RobustnessCertifier
-    do throws(LipschitzFailure) {
-      certifier = try RobustnessCertifier(network, interface, clauses)
-    } catch {
-      throw DiagnosticSet([
-        .noLipschitzBound(error, of: network.identity.name, at: .source(instance.range))
-      ])
-    }
+    let certifier = try PointCertifier(network, instance, interface, clauses, semantics)
     var points: [[ClauseResult.Point]] = clauses.map { _ in [] }
     for (row, point) in table.points.enumerated() {
       if row % 64 == 0 {
@@ -106,5 +120,38 @@ extension Interface {
   /// Whether every input lies in its domain.
   fileprivate func contains(_ point: [Float]) -> Bool {
     zip(inputs, point).allSatisfy { $0.lowest <= $1 && $1 <= $0.highest }
+  }
+}
+
+/// Certifies points under one of the semantics.
+private enum PointCertifier {
+  case real(RobustnessCertifier)
+  case float(FloatCertifier)
+
+  init(
+    _ network: Network, _ instance: NetworkInstance, _ interface: Interface, _ clauses: [RobustnessClause],
+    _ semantics: CertificateSemantics
+  ) throws(DiagnosticSet) {
+    switch semantics {
+    case .real:
+      do throws(LipschitzFailure) {
+        self = .real(try RobustnessCertifier(network, interface, clauses))
+      } catch {
+        throw DiagnosticSet([
+          .noLipschitzBound(error, of: network.identity.name, at: .source(instance.range))
+        ])
+      }
+    case .float:
+      self = .float(
+        FloatCertifier(
+          network, interface, heads: try staticHeads(of: network, instance, interface, clauses)))
+    }
+  }
+
+  func verdicts(at point: [Float]) throws(ExactEvaluationError) -> [PointVerdict] {
+    switch self {
+    case .real(let certifier): try certifier.verdicts(at: point)
+    case .float(let certifier): certifier.verdicts(at: point)
+    }
   }
 }

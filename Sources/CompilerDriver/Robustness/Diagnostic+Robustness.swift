@@ -42,10 +42,28 @@ extension Diagnostic {
       cure: "leave `--certificate` out: the bounds hold all the same, but no other program can check them")
   }
 
-  public static let floatCertificatesMissing = Diagnostic(
-    .floatCertificatesMissing, "certificates of the float program that is emitted are not there yet",
-    at: .none,
-    cure: "give `--semantics real`: certificates of the network over the real numbers, without rounding")
+  /// - Parameters:
+  ///   - model: the model's name.
+  ///   - network: the network in the specification.
+  static func noErrorBound(
+    _ failure: ExecutionFailure, of model: String, _ network: NetworkInstance
+  ) -> Diagnostic {
+    let place = failure.node.map { "node `\($0)` of `\(model)`" } ?? "the normalisation of `\(network.name)`"
+    switch failure.reason {
+    case .overflow:
+      return Diagnostic(
+        .noErrorBound,
+        "rounding errors of the program of `\(network.name)` have no bound: over the inputs' domains, \(place) "
+          + "may have numbers beyond binary32's range",
+        at: .source(network.range),
+        cure: "give every input the domain that it really has (`in 0 .. 1`), or see `--semantics real`")
+    case .noBound(let name):
+      return Diagnostic(
+        .noErrorBound, "\(place) has the operator `\(name)`, whose rounding errors have no proved bound",
+        at: .source(network.range),
+        cure: "the article Robustness has the operators with a bound; or see `--semantics real`")
+    }
+  }
 
   static func nothingToCertify(_ spec: CheckedSpec) -> Diagnostic {
     let isThere = !spec.robustness.isEmpty
@@ -86,7 +104,26 @@ extension Diagnostic {
       .noExactScores, "the real scores of `\(network.name)` at row \(row) cannot be decided: \(reason)",
       at: .source(network.range),
       cure:
-        "this version certifies networks of rational operators, such as ReLU and MinMax, but not tanh or sigmoid"
+        "leave `--semantics real` out: certificates of the emitted program need no exact scores"
+    )
+  }
+
+  /// - Parameters:
+  ///   - interface: the network's.
+  ///   - pair: the names of the outputs with the largest bound.
+  ///   - bound: theirs.
+  static func lipschitzNotProved(
+    _ clause: LipschitzClause, _ network: NetworkInstance, _ interface: Interface, pair: [String],
+    bound: Double
+  ) -> Diagnostic {
+    let proved = bound.isFinite ? "the proved bound is \(roundedUp(bound))" : "there is no finite bound"
+    return Diagnostic(
+      .lipschitzNotProved,
+      "`\(clause.name)` is not proved of `\(network.name)`: \(proved) for `\(pair[0])` against `\(pair[1])`, "
+        + "and \(clause.boundText(interface)) is asked",
+      at: .source(clause.range),
+      cure:
+        "raise the bound, or train with smaller layer norms: that it is not proved does not mean that the network breaks it"
     )
   }
 

@@ -2,15 +2,21 @@ import CertifiedBounds
 
 extension LipschitzReport {
   /// One JSON object with sorted keys. A number is the shortest decimal that identifies the binary64 number, so whoever
-  /// reads it as one has the proved bound; `null` stands for a bound beyond its range.
+  /// reads it as one has the proved bound; `null` stands for a bound beyond its range. `pairwiseTight` is there if
+  /// something is below `pairwise`.
   public var json: String {
     jsonText(
       LipschitzObject(
         schema: 1, compiler: compilerVersion, command: "lipschitz", model: model, inputs: inputCount,
         outputs: outputCount, layers: layers.map(LayerObject.init), product: finite(bound.output),
-        pairwise: stride(from: 0, to: bound.pairwise.count, by: outputCount).map { start in
-          bound.pairwise[start..<start + outputCount].map(finite)
-        }))
+        pairwise: rows(bound.pairwise), pairwiseTight: tight.map { rows($0.pairwise) },
+        tightSeconds: tightSeconds))
+  }
+
+  private func rows(_ pairwise: [UpperBound]) -> [[Double?]] {
+    stride(from: 0, to: pairwise.count, by: outputCount).map { start in
+      pairwise[start..<start + outputCount].map(finite)
+    }
   }
 }
 
@@ -23,6 +29,8 @@ private struct LipschitzObject: Encodable {
   let layers: [LayerObject]
   let product: Double?
   let pairwise: [[Double?]]
+  let pairwiseTight: [[Double?]]?
+  let tightSeconds: Double
 }
 
 private struct LayerObject: Encodable {

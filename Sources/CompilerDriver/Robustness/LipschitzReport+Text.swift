@@ -19,8 +19,19 @@ extension LipschitzReport {
       \(model): \(counted(inputCount, "input")), \(counted(outputCount, "output"))
         product of the bounds    \(roundedUp(bound.output.value))
         any two outputs          \(roundedUp(bound.pairwise.map(\.value).max() ?? 0)) (the largest of the pairs)
+        \(tightText)
 
       """
+  }
+
+  /// For example `by quadratic forms 4.1 (the pairs are 12 % lower in the mean; 0.3 s)`.
+  private var tightText: String {
+    let time = "\(roundedUp(tightSeconds, digits: 2)) s"
+    guard let tight else { return "by quadratic forms       nothing lower (\(time))" }
+    let ratios = zip(tight.pairwise, bound.pairwise).filter { $1 > .zero }.map { $0.value / $1.value }
+    let mean = ratios.reduce(0, +) / Double(ratios.count)
+    return "by quadratic forms       \(roundedUp(tight.pairwise.map(\.value).max() ?? 0)) "
+      + "(the pairs are \(roundedDown(100 * max(0, 1 - mean), digits: 3)) % lower in the mean; \(time))"
   }
 }
 

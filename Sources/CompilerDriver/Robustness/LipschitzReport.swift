@@ -25,6 +25,10 @@ public struct LipschitzReport: Sendable {
   let outputCount: Int
   let layers: [Layer]
   let bound: LipschitzBound
+  /// Lower bounds of pairs, if there are some.
+  let tight: TightBounds?
+  /// How long it took to look for them.
+  let tightSeconds: Double
   /// What importing the model had to say.
   public let diagnostics: DiagnosticSet
 
@@ -46,6 +50,10 @@ public struct LipschitzReport: Sendable {
         .noLipschitzBound(error, of: network.identity.name, at: .file(name: path, place: nil)))
       throw diagnostics
     }
+    progress("looking for tighter bounds")
+    start = ContinuousClock.now
+    tight = TightBounds(of: network, bound)
+    tightSeconds = seconds(since: start)
     progress("estimating how tight the bounds are")
     var layers: [Layer] = []
     for (position, node) in network.nodes.enumerated() {

@@ -35,7 +35,7 @@ extension CodeExplanation {
   static let notCompiled = CodeExplanation(
     "a declaration that is not compiled",
     means:
-      "A network is to be compiled for which the specification has `verify`, `monitor` or `robust` declarations.",
+      "A network is to be compiled for which the specification has `verify` or `monitor` declarations.",
     matters: """
       This version checks and exports them, but neither proves nor emits them. Emitted code would look as if it kept \
       what it does not.

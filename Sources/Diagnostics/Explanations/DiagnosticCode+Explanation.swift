@@ -8,7 +8,6 @@ extension DiagnosticCode {
     case .malformedNumber: .malformedNumber
     case .nestingTooDeep: .nestingTooDeep
     case .unsupportedEdition: .unsupportedEdition
-    case .unsupportedDeclaration: .unsupportedDeclaration
     case .reservedWord: .reservedWord
     case .invalidEncoding: .invalidEncoding
     case .specificationTooLarge: .specificationTooLarge
@@ -120,10 +119,11 @@ extension DiagnosticCode {
     case .expectationUndecided: .expectationUndecided
     case .nothingExpected: .nothingExpected
     case .noLipschitzBound: .noLipschitzBound
-    case .floatCertificatesMissing: .floatCertificatesMissing
     case .nothingToCertify: .nothingToCertify
     case .repairedDecision: .repairedDecision
     case .noExactScores: .noExactScores
+    case .noErrorBound: .noErrorBound
+    case .lipschitzNotProved: .lipschitzNotProved
     case .noCertificateFile: .noCertificateFile
     case .unreadableFile: .unreadableFile
     case .unwritableFile: .unwritableFile

@@ -12,16 +12,6 @@ extension CodeExplanation {
     when: "`ordain lipschitz net.onnx`, where `net.onnx` multiplies two of its layers element by element.",
     cure: "Build the network of operators with a bound; the article Robustness lists them.")
 
-  static let floatCertificatesMissing = CodeExplanation(
-    "certificates of the float program are not there yet",
-    means: "`ordain certify` was asked for certificates of the emitted program, with its rounding errors.",
-    matters: """
-      A certificate over the real numbers says nothing of a decision that rounding turns. So it has to be asked for by \
-      name.
-      """,
-    when: "`ordain certify digits.ordain --inputs x.npy --labels y.npy`, without `--semantics real`.",
-    cure: "Give `--semantics real`, and read the figures as those of the network without rounding.")
-
   static let nothingToCertify = CodeExplanation(
     "nothing to certify",
     means: "The specification has no `robust` clause, or none about the selected networks.",
@@ -46,14 +36,43 @@ extension CodeExplanation {
   static let noExactScores = CodeExplanation(
     "scores that cannot be decided",
     means: """
-      The network has an operator whose values are not rational, or divides by zero, and no bounds of its rounding \
-      errors are there yet.
+      With `--semantics real`, the network has an operator whose values are not rational, or divides by zero, and the \
+      scores cannot be compared without rounding.
       """,
     matters: "A comparison of scores that is decided by rounding decides nothing about the real numbers.",
-    when: "a network with tanh layers and a `robust` clause.",
+    when: "a network with tanh layers and a `robust` clause, with `--semantics real`.",
+    cure: "Leave `--semantics real` out: certificates of the emitted program need bounds of its errors only.")
+
+  static let noErrorBound = CodeExplanation(
+    "rounding errors without a bound",
+    means: """
+      How far the scores that the program computes are from the real ones has no bound over the inputs' domains: a \
+      number may overflow, or an operator's rounding error is not known.
+      """,
+    matters: """
+      The program rounds at the input and at every other input of the ball. A certificate that does not charge for \
+      that is none of the program's decision.
+      """,
+    when: "a `robust` clause about inputs without domains: a pixel may be any binary32 number, up to 3.4e38.",
     cure:
-      "Train with ReLU, leaky ReLU or MinMax layers; `ordain lipschitz` bounds tanh and sigmoid all the same."
-  )
+      "Declare domains, such as `pixel[784] : 1 in 0 .. 255`. The smaller they are, the smaller the bounds.")
+
+  static let lipschitzNotProved = CodeExplanation(
+    "a Lipschitz bound that is not proved",
+    means: """
+      A `lipschitz` clause asks that no two scores drift apart faster than it says, and the bound that is proved for \
+      some pair of outputs is larger. The network may keep the clause all the same: the proof multiplies what the \
+      layers do at worst, which seldom happens in all of them at once.
+      """,
+    matters: "Code that is emitted all the same would look as if it kept what nobody has proved.",
+    when: """
+      `ordain compile car.ordain` with `lipschitz calm { L2 of normalized to margins <= 2.5 }` and a network whose \
+      bound is 2.61.
+      """,
+    cure: """
+      Raise the bound, or train with smaller layer norms; `ordain lipschitz MODEL` shows which layers have the large \
+      ones.
+      """)
 
   static let noCertificateFile = CodeExplanation(
     "bounds without a certificate file",

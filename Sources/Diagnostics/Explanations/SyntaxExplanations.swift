@@ -57,14 +57,6 @@ extension CodeExplanation {
     right: frame + "enforce p { when gap < 5 m then choose stop }",
     cure: "Write `ordain 1`, or use a compiler that knows the edition.")
 
-  static let unsupportedDeclaration = CodeExplanation(
-    "a declaration that this version does not support",
-    means: "The word is reserved for a declaration that later versions have.",
-    matters: "If it were skipped, a rule would be lost without a word. So nothing is compiled.",
-    wrong: "lipschitz bound on Net { at most 3 }\nenforce p { when gap < 5 m then choose stop }",
-    right: "enforce p { when gap < 5 m then choose stop }",
-    cure: "Remove the declaration, or use a newer compiler.")
-
   static let reservedWord = CodeExplanation(
     "a word of the language where a name is needed",
     means:

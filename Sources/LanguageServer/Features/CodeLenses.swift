@@ -8,7 +8,7 @@ extension Specification {
     var lenses: [(range: SourceRange, title: String)] = []
     for symbol in index.symbols where symbol.name.range.file.name == file {
       switch symbol.kind {
-      case .property, .robustness: break
+      case .property, .robustness, .lipschitz: break
       case .param, .unit, .condition, .interface, .network, .input, .output, .group, .argument, .variable,
         .familyIndex:
         continue

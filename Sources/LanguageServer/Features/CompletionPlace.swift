@@ -9,7 +9,7 @@ enum CompletionPlace: Hashable {
   case interfaceBody, inputs, unit, domain, normalization, outputs
   case model
   case propertyHead, network, propertyBody, condition, post
-  case constant, robustness, items, properties, expectation, point
+  case constant, robustness, lipschitz, items, properties, expectation, point
 
   struct Finding {
     var place: CompletionPlace
@@ -89,13 +89,13 @@ struct CompletionWalk {
     case .name:
       if place == .declaration || place == .member { place = .properties }
       if place == .point { break }
-      if keyword == .robust, place == .robustness { break }
+      if place == .robustness || place == .lipschitz { break }
       if place == .nothing, keyword.map(Self.properties.contains) == true { place = .propertyHead }
     case .number, .version, .unit, .invalid, .endOfFile: break
     }
   }
 
-  private static let properties: Set<Keyword> = [.enforce, .verify, .monitor, .robust]
+  private static let properties: Set<Keyword> = [.enforce, .verify, .monitor, .robust, .lipschitz]
 
   private mutating func end() {
     place = enclosing.isEmpty ? .declaration : .member
@@ -104,11 +104,11 @@ struct CompletionWalk {
 
   private mutating func step(_ word: Keyword) {
     switch word {
-    case .param, .unit, .let, .interface, .network, .networks, .import, .for, .ordain, .spec, .lipschitz:
+    case .param, .unit, .let, .interface, .network, .networks, .import, .for, .ordain, .spec:
       keyword = word
       place = .nothing
       if word != .for, word != .unit { enclosing = [] }
-    case .enforce, .verify, .monitor, .robust:
+    case .enforce, .verify, .monitor, .robust, .lipschitz:
       keyword = word
       place = .nothing
     case .expect:
@@ -168,6 +168,7 @@ struct CompletionWalk {
     case .outputs: if enclosing.count <= 2 { place = .outputs }
     case .enforce, .verify, .monitor: if place == .propertyHead || place == .network { place = .propertyBody }
     case .robust: if place == .propertyHead || place == .network { place = .robustness }
+    case .lipschitz: if place == .propertyHead || place == .network { place = .lipschitz }
     case .for: if place != .items { place = .member }
     case .expect: place = .point
     default: break
@@ -183,7 +184,7 @@ struct CompletionWalk {
       place = .interfaceBody
     case .expect: place = .expectation
     case .for where outer == .items: place = .nothing
-    case .enforce, .verify, .monitor, .robust:
+    case .enforce, .verify, .monitor, .robust, .lipschitz:
       if outer == .propertyHead || outer == .network {
         end()
         if enclosing.isEmpty { place = .declaration }

@@ -32,8 +32,7 @@ extension Specification {
 extension CompletionPlace {
   private static let declarations = [
     "import", "param", "unit", "let", "interface", "network", "networks", "enforce", "verify", "monitor",
-    "robust",
-    "expect", "for",
+    "robust", "lipschitz", "expect", "for",
   ]
 
   var words: [String] {
@@ -61,6 +60,7 @@ extension CompletionPlace {
         "within", "L2", "Linf", "of", "physical", "normalized", "keep", "top", "inside", "abstain", "when",
         "uncertified",
       ]
+    case .lipschitz: ["L2", "Linf", "of", "physical", "normalized", "to", "margins"]
     case .expectation:
       [
         "disjoint", "conflicts", "none", "abstain", "unreachable", "at", "triggers", "only", "chooses", "run",
@@ -74,7 +74,7 @@ extension CompletionPlace {
     switch self {
     case .nothing, .declaration, .member, .inputs, .unit, .model, .propertyHead, .propertyBody: false
     case .interfaceBody: kind == .interface
-    case .domain, .constant: kind == .param || kind == .variable
+    case .domain, .constant, .lipschitz: kind == .param || kind == .variable
     case .normalization: kind == .input || kind == .param
     case .outputs: kind == .output || kind == .group
     case .network: kind == .network
@@ -105,7 +105,7 @@ extension DeclaredName.Kind {
     case .input: 5
     case .output: 20
     case .group: 13
-    case .property, .robustness: 23
+    case .property, .robustness, .lipschitz: 23
     case .argument, .variable, .familyIndex: 6
     }
   }

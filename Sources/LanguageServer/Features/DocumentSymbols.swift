@@ -44,7 +44,7 @@ extension DeclaredName.Kind {
     case .input: 8
     case .output: 22
     case .group: 10
-    case .property, .robustness: 24
+    case .property, .robustness, .lipschitz: 24
     case .argument, .variable, .familyIndex: nil
     }
   }

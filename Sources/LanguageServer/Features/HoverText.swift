@@ -81,7 +81,7 @@ struct HoverText {
     case .param:
       let value = ConstantTexts(specification.tree).parameters[symbol.name.text]
       return ([title, code(declaration)] + (value.map { ["value \($0)"] } ?? [])).joined(separator: "\n\n")
-    case .unit, .condition, .network, .robustness:
+    case .unit, .condition, .network, .robustness, .lipschitz:
       return [title, code(declaration)].joined(separator: "\n\n")
     case .interface: return ([title] + interfaceLines(symbol)).joined(separator: "\n\n")
     case .input: return ([title] + inputLines(symbol)).joined(separator: "\n\n")
@@ -163,6 +163,7 @@ extension CheckedSpec {
       found.formUnion(property.networks)
     }
     for clause in robustness where clause.range == symbol.name.range { found.formUnion(clause.networks) }
+    for clause in lipschitz where clause.range == symbol.name.range { found.formUnion(clause.networks) }
     return found.sorted().map { networks[$0].name }
   }
 }

@@ -240,6 +240,7 @@ extension Initializer {
   fileprivate var cells: [UInt64] {
     switch self {
     case .floats(let values): values.map { UInt64($0.bitPattern) }
+    case .doubles(let values): values.map(\.bitPattern)
     case .unsigned(let values), .bits(let values): values.map(UInt64.init)
     case .expression, .zeros: preconditionFailure("the initializer lists no numbers")
     }

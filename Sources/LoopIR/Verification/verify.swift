@@ -45,6 +45,7 @@ extension Scope {
     let isRight =
       switch table.values {
       case .floats(let values): table.type == .float && values.count == table.count
+      case .doubles(let values): table.type == .double && values.count == table.count
       case .unsigned(let values), .bits(let values):
         values.count == table.count
           && (table.type.unsignedWidth.map { width in
@@ -132,6 +133,10 @@ extension Scope {
       try requireFits(value, variable.type, "`\(variable.name.spelling)`")
     case .floats(let values)?:
       guard variable.type == .float, variable.count == values.count else {
+        throw ScopeError("the values do not fit `\(variable.name.spelling)`")
+      }
+    case .doubles(let values)?:
+      guard variable.type == .double, variable.count == values.count else {
         throw ScopeError("the values do not fit `\(variable.name.spelling)`")
       }
     case .unsigned(let values)?, .bits(let values)?:

@@ -23,7 +23,7 @@ public struct Change: Sendable, Hashable {
   public let networks: [String]
   /// Where it is declared now, or was.
   public let range: SourceRange
-  /// The robustness clause that it is about.
+  /// The robustness or Lipschitz clause that it is about.
   public let clause: String?
 
   init(

@@ -52,6 +52,10 @@ struct Comparer {
     let robust = robustnessChanges(
       pair.old.robustness.map { old.robustness[$0] }, pair.new.robustness.map { new.robustness[$0] },
       from: before, to: after)
+    let lipschitz = lipschitzChanges(
+      pair.old.lipschitz.map { old.lipschitz[$0] }, pair.new.lipschitz.map { new.lipschitz[$0] },
+      from: before,
+      to: after)
     var losses: [NetworkComparison.Loss] = []
     var tightened: [Separation.Answer] = []
     for role in Self.roles {
@@ -71,7 +75,8 @@ struct Comparer {
     }
     networks.append(
       NetworkComparison(
-        networks: pair.networks, changes: (interfaces.changes + robust).map { $0.on(pair.networks) },
+        networks: pair.networks,
+        changes: (interfaces.changes + robust + lipschitz).map { $0.on(pair.networks) },
         isComparable: true, losses: losses, tightened: tightened))
   }
 

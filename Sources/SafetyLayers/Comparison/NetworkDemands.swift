@@ -7,21 +7,26 @@ struct NetworkDemands: Hashable {
   let properties: [Int]
   let rawProperties: [Int]
   let robustness: [Int]
+  let lipschitz: [Int]
 
   /// One for each network of the specification.
   static func all(of spec: CheckedSpec) -> [NetworkDemands] {
     var raw = [[Int]](repeating: [], count: spec.networks.count)
     var robust = raw
+    var lipschitz = raw
     for (index, property) in spec.rawProperties.enumerated() {
       for network in property.networks { raw[network].append(index) }
     }
     for (index, clause) in spec.robustness.enumerated() {
       for network in clause.networks { robust[network].append(index) }
     }
+    for (index, clause) in spec.lipschitz.enumerated() {
+      for network in clause.networks { lipschitz[network].append(index) }
+    }
     return spec.networks.indices.map { index in
       NetworkDemands(
         interface: spec.networks[index].interface, properties: spec.networks[index].properties,
-        rawProperties: raw[index], robustness: robust[index])
+        rawProperties: raw[index], robustness: robust[index], lipschitz: lipschitz[index])
     }
   }
 

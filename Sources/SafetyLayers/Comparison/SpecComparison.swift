@@ -3,7 +3,7 @@ import SpecificationLanguage
 
 /// What the change from one specification to another means.
 public struct SpecComparison: Sendable {
-  /// What is told by reading: networks, interfaces, robustness clauses, expectations.
+  /// What is told by reading: networks, interfaces, robustness and Lipschitz clauses, expectations.
   public let changes: [Change]
   /// Every property of either, once for each group of networks on which the answer is shared: in the order of the
   /// new specification, removed ones last; `enforce` first, then `verify`, then `monitor`.
@@ -68,7 +68,7 @@ public struct NetworkComparison: Sendable {
 
   /// In the order of the new specification.
   public let networks: [String]
-  /// Changes of the interface and of robustness clauses on these networks.
+  /// Changes of the interface and of robustness and Lipschitz clauses on these networks.
   public let changes: [Change]
   /// `false` if the inputs or outputs are others, or no input is accepted by both: then no properties were
   /// compared.

@@ -1,3 +1,4 @@
+import CertifiedBounds
 import Diagnostics
 import NetworkIR
 import SpecificationLanguage
@@ -7,17 +8,21 @@ import SpecificationLanguage
 /// - Parameters:
 ///   - instance: a network of `spec`.
 ///   - table: what the analysis of `instance` gave.
+///   - heads: what decides the `robust` clauses about `instance` for `network`.
 /// - Throws: everything that keeps `network` from being the one that the interface describes.
 public func compose(
-  _ spec: CheckedSpec, _ instance: NetworkInstance, with network: Network, table: RepairTable
+  _ spec: CheckedSpec, _ instance: NetworkInstance, with network: Network, table: RepairTable,
+  heads: [(RobustnessClause, StaticHead)] = []
 ) throws(DiagnosticSet) -> SafetyProgram {
   let interface = spec.interfaces[instance.interface]
   try requireMatch(of: network, instance, interface)
+  let guards = SafetyLayers.guards(of: instance, properties: spec.properties)
+  let clauses = heads.map { CertifiedClause($0, $1, guards, interface) }
   return SafetyProgram(
     specName: spec.name, specVersion: spec.version, specHash: ContentHash(of: spec.source.utf8),
     imports: spec.imports.map { ($0.path, ContentHash(of: $0.source.utf8)) }, definitions: spec.definitions,
     networkName: instance.name, interface: interface, network: network,
-    guards: guards(of: instance, properties: spec.properties), table: table)
+    guards: guards, table: table, certification: Certification(clauses, table))
 }
 
 /// - Throws: how many inputs and outputs the network has, where the interface declares other numbers.

@@ -5,11 +5,15 @@ public struct SafetyLayer: Sendable {
   public let interface: Interface
   public let guards: [Guard]
   public let table: RepairTable
+  public let certification: Certification
 
-  package init(interface: Interface, guards: [Guard], table: RepairTable) {
+  package init(
+    interface: Interface, guards: [Guard], table: RepairTable, certification: Certification = .none
+  ) {
     self.interface = interface
     self.guards = guards
     self.table = table
+    self.certification = certification
   }
 
   /// The guards of a network of `spec`, with a table without rows: decides what is active, and nothing else.
@@ -17,9 +21,10 @@ public struct SafetyLayer: Sendable {
     interface = spec.interfaces[instance.interface]
     guards = SafetyLayers.guards(of: instance, properties: spec.properties)
     table = RepairTable(rows: [])
+    certification = .none
   }
 
-  /// What is returned for `input` if the network's scores on it are `rawScores`; steps 1 to 5 of
+  /// What is returned for `input` if the network's scores on it are `rawScores`; steps 1 to 6 of
   /// ``SafetyProgram``.
   ///
   /// - Requires: as many inputs and scores as the interface says. Every bit pattern is allowed.
@@ -39,7 +44,7 @@ public struct SafetyLayer: Sendable {
     return nil
   }
 
-  /// Steps 2 to 5.
+  /// Steps 2 to 6.
   func decide(admitted input: [Float], rawScores: [Float]) -> InferenceResult {
     precondition(rawScores.count == interface.outputs.count, "one score an output")
     guard rawScores.allSatisfy(\.isFinite) else { return abstention(.nonFiniteScore, []) }
@@ -48,7 +53,7 @@ public struct SafetyLayer: Sendable {
     guard let row = table.row(for: activationSet(active)) else {
       return abstention(.unlistedActivation, active)
     }
-    return decide(ranking, under: row)
+    return certified(decide(ranking, under: row), for: input, ranking)
   }
 
   /// Step 5 and the conflict of step 4: what becomes of raw scores if `row` is the active one.
@@ -91,7 +96,8 @@ public struct SafetyLayer: Sendable {
   func abstention(_ reason: AbstentionReason, _ active: [Int]) -> InferenceResult {
     InferenceResult(
       status: .abstained(reason), choice: -1,
-      scores: [Float](repeating: .nan, count: interface.outputs.count), activation: activationSet(active))
+      scores: [Float](repeating: .nan, count: interface.outputs.count), activation: activationSet(active),
+      certified: certification.clauses.map { _ in false }, radii: certification.clauses.map { _ in 0 })
   }
 }
 

@@ -2,7 +2,9 @@ import NetworkIR
 
 extension SafetyProgram {
   /// Everything but the network.
-  public var layer: SafetyLayer { SafetyLayer(interface: interface, guards: guards, table: table) }
+  public var layer: SafetyLayer {
+    SafetyLayer(interface: interface, guards: guards, table: table, certification: certification)
+  }
 
   /// What the emitted code returns for `input`, bit for bit.
   ///

@@ -22,6 +22,7 @@ public struct CheckedSpec: Sendable {
   /// Every instance of every `verify` and `monitor`, in order of declaration.
   public let rawProperties: [RawProperty]
   public let robustness: [RobustnessClause]
+  public let lipschitz: [LipschitzClause]
   /// Networks that some `except` names: ascending indices into ``networks``.
   public let excepted: [Int]
   public let expectations: [Expectation]

@@ -81,6 +81,7 @@ struct Checker {
   var properties: [PendingProperty] = []
   var rawProperties: [RawProperty] = []
   var robustness: [RobustnessClause] = []
+  var lipschitz: [LipschitzClause] = []
   /// The networks that an `except` names.
   var excepted: Set<Int> = []
   /// Each instance's name and where it is declared.
@@ -184,8 +185,8 @@ struct Checker {
       imports: tree.imported.map { ($0.path, $0.syntax.source) }, definitions: tree.definitions.map(\.text),
       interfaces: interfaces,
       networks: zip(networks, enforced).map { $0.enforcing($1) }, properties: properties,
-      rawProperties: rawProperties, robustness: robustness, excepted: excepted.sorted(),
-      expectations: expectations)
+      rawProperties: rawProperties, robustness: robustness, lipschitz: lipschitz,
+      excepted: excepted.sorted(), expectations: expectations)
   }
 
   private mutating func reportMissingNetwork(_ range: SourceRange) {
@@ -220,7 +221,7 @@ struct Checker {
         }
       case .interface(let interface):
         inputNames.formUnion(interface.inputs.map(\.name.text))
-      case .import, .network, .property, .overrides, .for, .robust, .expect:
+      case .import, .network, .property, .overrides, .for, .robust, .lipschitz, .expect:
         continue
       }
     }
@@ -231,7 +232,8 @@ struct Checker {
       switch declaration {
       case .param(let param): _ = parameter(param.name.text)
       case .unit(let unit): _ = unitNamed(unit.name.text)
-      case .import, .let, .interface, .network, .property, .overrides, .for, .robust, .expect: continue
+      case .import, .let, .interface, .network, .property, .overrides, .for, .robust, .lipschitz, .expect:
+        continue
       }
     }
   }

@@ -72,7 +72,8 @@ extension Checker {
 
   private func isNotEnforced(_ name: String) -> Bool {
     let isInstance = { (other: String) in other == name || other.hasPrefix(name + "[") }
-    return rawProperties.contains { isInstance($0.name) } || robustness.contains { isInstance($0.name) }
+    let names = rawProperties.map(\.name) + robustness.map(\.name) + lipschitz.map(\.name)
+    return names.contains(where: isInstance)
   }
 
   /// Whether some network has a property of both.

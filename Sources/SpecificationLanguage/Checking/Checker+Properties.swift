@@ -25,6 +25,8 @@ extension Checker {
       checkProperty(property, variables, scope)
     case .robust(let clause):
       checkRobustness(clause)
+    case .lipschitz(let clause):
+      checkLipschitz(clause)
     case .overrides(let syntax):
       guard spend(1, syntax.winner.range) else { return }
       overrides.append(

@@ -1,7 +1,7 @@
 import Diagnostics
 import ExactArithmetic
 
-/// Robustness clauses.
+/// Robustness and Lipschitz clauses.
 extension Checker {
   mutating func checkRobustness(_ syntax: RobustSyntax) {
     let name = syntax.name.text
@@ -30,31 +30,65 @@ extension Checker {
         abstainsWhenUncertified: syntax.abstainsWhenUncertified, range: syntax.name.range))
   }
 
-  /// A norm over physical inputs needs them all in one unit; a bare number is then in that unit.
+  mutating func checkLipschitz(_ syntax: LipschitzSyntax) {
+    let name = syntax.name.text
+    if let first = propertyNames[name] {
+      report(.duplicateName(syntax.name, first: first))
+      return
+    }
+    propertyNames[name] = syntax.name.range
+    let selected = networks(syntax.networks, of: name, syntax.name.range)
+    guard let selected, let index = interface(of: selected, name, syntax.name.range),
+      let bound = bound(syntax, of: index)
+    else {
+      broken.insert(name)
+      return
+    }
+    lipschitz.append(
+      LipschitzClause(
+        name: name, title: syntax.title, interface: index, networks: selected, norm: syntax.norm,
+        space: syntax.space, bound: bound, range: syntax.name.range))
+  }
+
+  /// A bare number is per one of the inputs' common unit. Scores have no unit.
+  private mutating func bound(_ syntax: LipschitzSyntax, of index: Int) -> Rational? {
+    guard let unit = distanceUnit(syntax.space, of: index, syntax.distance) else { return nil }
+    let inverse = Unit(dimension: unit.dimension.power(-1), scale: Rational.one / unit.scale)
+    return positive("a Lipschitz bound", syntax.bound, in: inverse, of: index)
+  }
+
   private mutating func radius(_ syntax: RobustSyntax, of index: Int) -> Rational? {
-    var unit = Unit.one
-    if syntax.space == .physical {
-      unit = inputUnits[index].first ?? .one
-      let other = inputUnits[index].firstIndex {
-        $0.dimension != unit.dimension || $0.scale != unit.scale
-      }
-      if let other {
-        report(.mixedUnitNorm(interfaces[index].inputs[0], interfaces[index].inputs[other], syntax.ball))
-        return nil
-      }
-    }
-    guard let form = constant(syntax.radius, Scope(interface: index)) else { return nil }
-    var radius = form.constant
-    if form.dimension != .none || !Self.isBare(syntax.radius) {
+    guard let unit = distanceUnit(syntax.space, of: index, syntax.ball) else { return nil }
+    return positive("a radius", syntax.radius, in: unit, of: index)
+  }
+
+  /// The unit of distances between inputs. A norm over physical inputs needs them all in one unit.
+  private mutating func distanceUnit(
+    _ space: NormSpace, of index: Int, _ range: SourceRange
+  ) -> Unit? {
+    guard space == .physical, let unit = inputUnits[index].first else { return .one }
+    let other = inputUnits[index].firstIndex { $0.dimension != unit.dimension || $0.scale != unit.scale }
+    guard let other else { return unit }
+    report(.mixedUnitNorm(interfaces[index].inputs[0], interfaces[index].inputs[other], range))
+    return nil
+  }
+
+  /// A positive constant as a number of `unit`; a bare number is that.
+  private mutating func positive(
+    _ what: String, _ syntax: ExpressionSyntax, in unit: Unit, of index: Int
+  ) -> Rational? {
+    guard let form = constant(syntax, Scope(interface: index)) else { return nil }
+    var value = form.constant
+    if form.dimension != .none || !Self.isBare(syntax) {
       let wanted = LinearForm(dimension: unit.dimension, constant: .zero)
-      guard agree(form, wanted, syntax.radius.range) else { return nil }
-      radius = radius / unit.scale
+      guard agree(form, wanted, syntax.range) else { return nil }
+      value = value / unit.scale
     }
-    guard radius.signum > 0, !form.hasPoint else {
-      report(.notPositive("a radius", syntax.radius.range))
+    guard value.signum > 0, !form.hasPoint else {
+      report(.notPositive(what, syntax.range))
       return nil
     }
-    return radius
+    return value
   }
 
   /// `top 1` or `top 1..k`, with k smaller than the number of outputs.

@@ -135,10 +135,9 @@ struct Outline {
 extension Outline {
   private static let declarations: Set<Keyword> = [
     .ordain, .spec, .param, .unit, .let, .interface, .network, .networks, .enforce, .verify, .monitor,
-    .robust,
-    .lipschitz, .expect, .import, .for,
+    .robust, .lipschitz, .expect, .import, .for,
   ]
-  private static let properties: Set<Keyword> = [.enforce, .verify, .monitor, .robust]
+  private static let properties: Set<Keyword> = [.enforce, .verify, .monitor, .robust, .lipschitz]
   private static let outputClauses: Set<Keyword> = [.group, .choose, .ties, .abstain]
 
   private func startsStatement(_ index: Int, in bracket: Int?) -> Bool {

@@ -99,13 +99,6 @@ extension Diagnostic {
       at: .source(range), cure: "write `ordain 1`, or use a newer compiler")
   }
 
-  static func unsupportedDeclaration(_ keyword: String, _ range: SourceRange) -> Diagnostic {
-    Diagnostic(
-      .unsupportedDeclaration, "`\(keyword)` declarations are not supported by this version",
-      at: .source(range),
-      cure: "remove it, or use a newer compiler; nothing is compiled without it, so that it is not lost")
-  }
-
   static func repeatedClause(_ what: String, _ range: SourceRange) -> Diagnostic {
     Diagnostic(
       .repeatedClause, "\(what) is given twice", at: .source(range), cure: "remove one of the two")

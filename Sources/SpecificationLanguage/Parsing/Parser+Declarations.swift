@@ -45,15 +45,14 @@ extension Parser {
 
   private static let declarationKeywords: [Keyword] = [
     .import, .param, .unit, .let, .interface, .network, .networks, .enforce, .verify, .monitor, .for, .robust,
-    .expect,
+    .lipschitz, .expect,
   ]
-  private static let laterKeywords: [Keyword] = [.lipschitz]
 
   private var startsDeclaration: Bool { Self.startsDeclaration(kind) }
 
   static func startsDeclaration(_ kind: Token.Kind) -> Bool {
     guard case .keyword(let keyword) = kind else { return false }
-    return declarationKeywords.contains(keyword) || laterKeywords.contains(keyword)
+    return declarationKeywords.contains(keyword)
   }
 
   private mutating func skipToDeclaration() {
@@ -70,6 +69,7 @@ extension Parser {
     case .keyword(.interface): return .interface(try interface())
     case .keyword(.network), .keyword(.networks): return .network(try network())
     case .keyword(.robust): return .robust(try robust())
+    case .keyword(.lipschitz): return .lipschitz(try lipschitz())
     case .keyword(.expect): return .expect(try expectation())
     default: return try member()
     }
@@ -79,15 +79,11 @@ extension Parser {
   private mutating func member() throws(Recovery) -> DeclarationSyntax {
     if let role { return .property(try property(role)) }
     if at(.for) { return .for(try nested { (parser) throws(Recovery) in try parser.forDeclaration() }) }
-    if case .keyword(let keyword) = kind, Self.laterKeywords.contains(keyword) {
-      report(.unsupportedDeclaration(keyword.rawValue, range(current)))
-      throw Recovery()
-    }
     if kind == .name {
       if kind(ahead: 1) == .keyword(.overrides) || kind(ahead: 1) == .symbol(.leftBracket) {
         return .overrides(try overrides())
       }
-      let candidates = (Self.declarationKeywords + Self.laterKeywords).map(\.rawValue)
+      let candidates = Self.declarationKeywords.map(\.rawValue)
       if let keyword = suggestion(for: text(current), among: candidates) {
         report(.misspelledKeyword(text(current), keyword: keyword, range(current)))
         throw Recovery()

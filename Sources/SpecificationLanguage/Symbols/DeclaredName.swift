@@ -6,7 +6,7 @@ public struct DeclaredName: Sendable {
     case param, unit, condition, interface, network
     case input, output, group
     case property(PropertyRole)
-    case robustness
+    case robustness, lipschitz
     /// An argument of a `let`; the variable of a `for` or `some`; an index of a family of networks.
     case argument, variable, familyIndex
   }
@@ -41,6 +41,7 @@ extension DeclaredName.Kind {
     case .group: "group"
     case .property(let role): role.rawValue + " property"
     case .robustness: "robustness clause"
+    case .lipschitz: "Lipschitz clause"
     case .argument: "argument"
     case .variable: "variable"
     case .familyIndex: "index"

@@ -34,6 +34,9 @@ extension SymbolCollector {
       visit([syntax.radius, syntax.first], scope)
       syntax.last.map { visit($0, scope) }
       visit(outputs: syntax.groups, inner)
+    case .lipschitz(let syntax):
+      _ = visit(syntax.networks, scope)
+      visit([syntax.bound], scope)
     case .expect(let syntax): visit(syntax)
     }
   }

@@ -21,7 +21,8 @@ struct SymbolCollector {
   private(set) var occurrences: [Occurrence] = []
   private(set) var imports: [(range: SourceRange, targetName: String)] = []
   private(set) var interfaces: [InterfaceNames] = []
-  /// Of each name: parameters and conditions; units; interfaces; networks; properties and robustness clauses.
+  /// Of each name: parameters and conditions; units; interfaces; networks; properties, robustness and Lipschitz
+  /// clauses.
   private(set) var values: [String: [Int]] = [:]
   private(set) var units: [String: [Int]] = [:]
   private var interfaceSymbols: [String: [Int]] = [:]
@@ -64,6 +65,8 @@ struct SymbolCollector {
     case .robust(let syntax):
       properties[syntax.name.text, default: []].append(
         declare(syntax.name, .robustness, title: syntax.title))
+    case .lipschitz(let syntax):
+      properties[syntax.name.text, default: []].append(declare(syntax.name, .lipschitz, title: syntax.title))
     case .for(let syntax): for member in syntax.body { collect(member) }
     case .import, .overrides, .expect: break
     }

@@ -48,6 +48,7 @@ public enum DeclarationSyntax: Sendable {
   case overrides(OverridesSyntax)
   case `for`(ForSyntax)
   case robust(RobustSyntax)
+  case lipschitz(LipschitzSyntax)
   case expect(ExpectSyntax)
 }
 

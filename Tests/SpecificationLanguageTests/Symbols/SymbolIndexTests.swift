@@ -29,10 +29,10 @@ import Testing
     }
   }
 
-  /// Words that have a meaning in `expect` and `robust`.
+  /// Words that have a meaning in `expect`, `robust` and `lipschitz`.
   private static let contextual: Set<String> = [
     "within", "L2", "Linf", "physical", "normalized", "keep", "uncertified", "disjoint", "conflicts", "none",
-    "unreachable", "at", "triggers", "only", "chooses", "run", "over", "abstains",
+    "unreachable", "at", "triggers", "only", "chooses", "run", "over", "abstains", "to", "margins",
   ]
 
   /// Whatever is a name and no unit of the table or word of the place has an occurrence that is just the name, with a

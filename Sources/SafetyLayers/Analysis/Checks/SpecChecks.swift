@@ -162,8 +162,9 @@ struct SpecChecks {
 
   /// Networks without any property, but for those that some `except` leaves out on purpose.
   private mutating func reportIdleNetworks() {
-    let verified = Set(spec.rawProperties.flatMap(\.networks)).union(spec.robustness.flatMap(\.networks))
-    let known = verified.union(spec.excepted)
+    let demands =
+      spec.rawProperties.map(\.networks) + spec.robustness.map(\.networks) + spec.lipschitz.map(\.networks)
+    let known = Set(demands.joined()).union(spec.excepted)
     let idle = spec.networks.enumerated().filter { $1.properties.isEmpty && !known.contains($0) }
     if !idle.isEmpty { diagnostics.report(.nothingEnforced(on: idle.map(\.element))) }
   }
