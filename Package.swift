@@ -85,7 +85,10 @@ let package = Package(
       path: "Tests/TestSupport", swiftSettings: strict),
     .executableTarget(
       name: "EmittedCodeBenchmark",
-      dependencies: ["CodeGeneration", "SafetyLayers", "SpecificationLanguage", "TestSupport"],
+      dependencies: [
+        "CodeGeneration", "CompilerDriver", "Diagnostics", "SafetyLayers", "SpecificationLanguage",
+        "TestSupport",
+      ],
       path: "Tests/Benchmarks/EmittedCode", swiftSettings: strict),
     .executableTarget(
       name: "LanguageServerBenchmark", path: "Tests/Benchmarks/LanguageServer", swiftSettings: strict),

@@ -103,7 +103,7 @@ private func clauses(_ context: EmissionContext) -> [Declaration] {
   if context.head.isEmpty { return [] }
   return [
     .comment(
-      "The robust clauses: bit c % 32 of certified[c / 32] is set where clause c is certified, radius[c] is its radius."
+      "The robust clauses: bit c % 32 of certified[c / 32] is set where clause c is certified; radius[c] is its radius."
     ),
     .constants(
       zip(context.names.clauses, context.head.clauses).enumerated().map { position, pair in

@@ -197,8 +197,8 @@ import Testing
     let eight = specification("functionTanh", robust)
       .replacing(Self.interface, with: Self.eight)
     try folder.write("net.ordain", eight)
-    try folder.write("x.csv", "1,2,3,4,5,6,7,8\n")
-    try folder.write("y.txt", "0\n")
+    try folder.write("x.csv", "0.5,0,3,0,0,0,0,0\n")
+    try folder.write("y.txt", "2\n")
     let irrational = try certify(["net.ordain", "--inputs", "x.csv", "--labels", "y.txt"])
     let files = ["--inputs", "x.csv", "--labels", "y.txt"]
     let float = try folder.ordain(["certify", "net.ordain"] + files)

@@ -15,6 +15,8 @@ public struct LayerBound: Sendable {
   }
 
   /// How the operands' distances come together.
+  ///
+  /// A rule that goes by an earlier value passes over operators that are exact in floats: ``ExecutionBound`` relies on it.
   public enum Rule: Sendable {
     /// The factor times the first operand's.
     case factor(UpperBound)

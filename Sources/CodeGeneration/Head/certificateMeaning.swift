@@ -10,8 +10,12 @@ func certificateMeaning(_ context: EmissionContext) -> String? {
     let clause = certified.clause
     let groups = clause.groups.map { "{" + $0.map { names[$0] }.joined(separator: ", ") + "}" }
     let kept =
-      clause.places == 1 ? "the best output" : "some set of the best outputs, of 1 to \(clause.places)"
-    let inside = groups.isEmpty ? "" : "\n    inside \(groups.joined(separator: ", "))"
+      clause.places == 1
+      ? "the best output stays the best"
+      : "the k best outputs stay the k best,\n    for some k of at most \(clause.places)"
+    let inside =
+      groups.isEmpty
+      ? "" : ", either 1 or such that they lie in one of\n    \(groups.joined(separator: ", "))"
     let abstains =
       clause.abstainsWhenUncertified ? "\n    (the program abstains where it is not certified)" : ""
     return

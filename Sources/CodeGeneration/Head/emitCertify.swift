@@ -33,7 +33,7 @@ private func emitClauseFunction(_ context: EmissionContext, _ number: Int, _ wor
   let shared = (0..<words).map { Names.shared($0).expression }
   return Function(
     .void, context.names[.certify, number],
-    (words > 0 ? [indices(Names.best)] : []) + [indices(Names.kept)]
+    (words > 0 ? [indices(Names.order)] : []) + [indices(Names.kept)]
       + (context.isGuarded ? [] : [floats(Names.limits)]) + [resultParameter(context)],
     comment: "What \(text(certified.clause)) says of a result."
   ) {
@@ -42,7 +42,7 @@ private func emitClauseFunction(_ context: EmissionContext, _ number: Int, _ wor
     for word in 0..<words { Statement.variable(.uint32, Names.shared(word), .bits(.max)) }
     Statement.each(Names.k, to: .count(certified.clause.places)) {
       for word in 0..<words {
-        Statement.update(shared[word], .bitAnd, groupTable(context, number, word)[Names.best[k]])
+        Statement.update(shared[word], .bitAnd, groupTable(context, number, word)[Names.order[k]])
       }
       let use: [Statement] =
         [.when(Names.kept[k] != 0) { .assign(found, .truth(true)) }]
@@ -114,8 +114,7 @@ private func isUncertified(_ clauses: [Int]) -> Expression {
 private func certifyAll(_ context: EmissionContext) -> [Statement] {
   let (names, head) = (context.names, context.head)
   let guarded = context.isGuarded
-  Statement.zeroed(.uint32, Names.best, count: head.places)
-  Statement.zeroed(.uint32, Names.places, count: context.outputCount)
+  Statement.zeroed(.uint32, Names.order, count: context.outputCount)
   Statement.zeroed(.uint32, Names.kept, count: head.places)
   if !guarded { Statement.zeroed(.float, Names.limits, count: head.places) }
   if guarded, head.balls.indices.contains(where: { context.steadyUses($0).choice }) {
@@ -124,8 +123,7 @@ private func certifyAll(_ context: EmissionContext) -> [Statement] {
   if guarded, context.layout.needsRepair {
     Statement.constant(.uint32, Names.row, names[.findRow](resultField(Names.active)))
   }
-  Statement.call(
-    names[.findBest](resultField(Names.scores), Names.best.expression, Names.places.expression))
+  Statement.call(names[.findBest](resultField(Names.scores), Names.order.expression))
   for ball in head.balls.indices {
     let keep = Statement.call(.call(names[.keep, ball], keepArguments(context)))
     if guarded {
@@ -141,7 +139,7 @@ private func certifyAll(_ context: EmissionContext) -> [Statement] {
       Statement.call(
         .call(
           names[.certify, clause],
-          (head.clauses[clause].clause.groups.isEmpty ? [] : [Names.best.expression])
+          (head.clauses[clause].clause.groups.isEmpty ? [] : [Names.order.expression])
             + [Names.kept.expression] + (guarded ? [] : [Names.limits.expression])
             + [Names.result.expression]))
     }
@@ -150,7 +148,7 @@ private func certifyAll(_ context: EmissionContext) -> [Statement] {
 
 private func keepArguments(_ context: EmissionContext) -> [Expression] {
   let given = [Names.raw.expression]
-  let best = [Names.best, Names.places, Names.kept].map(\.expression)
+  let best = [Names.order, Names.kept].map(\.expression)
   if !context.isGuarded { return given + best + [Names.limits.expression] }
   return given + (context.layout.needsRepair ? [Names.row.expression] : []) + best
 }

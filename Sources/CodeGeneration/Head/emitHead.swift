@@ -87,33 +87,34 @@ private func emitRowTables(_ context: EmissionContext) -> [Declaration] {
   ]
 }
 
-/// The best outputs, and for each output its place among them.
+/// The best outputs, then the others by number.
 private func emitFindBest(_ context: EmissionContext) -> Function {
   let (places, outputs) = (context.head.places, context.outputCount)
-  let (next, other) = (Names.next.expression, Names.other.expression)
+  let (next, other, count) = (Names.next.expression, Names.other.expression, Names.count.expression)
   let isBetter = context.better(Names.scores[other], Names.scores[next])
   return Function(
-    .void, context.names[.findBest],
-    [
-      floats(Names.scores), Variable(.pointer(.uint32), Names.best),
-      Variable(.pointer(.uint32), Names.places),
-    ],
-    comment:
-      "The best output\(places == 1 ? "" : "s, the best first,") and each output's place; \(places) for the others."
+    .void, context.names[.findBest], [floats(Names.scores), Variable(.pointer(.uint32), Names.order)],
+    comment: places == 1
+      ? "The best output, then the others." : "The \(places) best outputs, then the others."
   ) {
-    Statement.each(Names.i, to: .count(outputs)) {
-      .assign(Names.places[Names.i.expression], .count(places))
-    }
+    Statement.zeroed(.uint32, Names.taken, count: outputs)
+    Statement.variable(.uint32, Names.count, .count(places))
     Statement.each(Names.k, to: .count(places)) {
       Statement.variable(.uint32, Names.next, .count(outputs))
       Statement.each(Names.j, to: .count(outputs)) {
         Statement.constant(.uint32, Names.other, tieOrder(context, Names.j.expression))
-        Statement.when(
-          .all([Names.places[other] == .count(places), .any([next == .count(outputs), isBetter])])
-        ) { .assign(next, other) }
+        Statement.when(.all([Names.taken[other] == 0, .any([next == .count(outputs), isBetter])])) {
+          .assign(next, other)
+        }
       }
-      Statement.assign(Names.best[Names.k.expression], next)
-      Statement.assign(Names.places[next], Names.k.expression)
+      Statement.assign(Names.order[Names.k.expression], next)
+      Statement.assign(Names.taken[next], 1)
+    }
+    Statement.each(Names.i, to: .count(outputs)) {
+      .when(Names.taken[Names.i.expression] == 0) {
+        Statement.assign(Names.order[count], Names.i.expression)
+        Statement.assign(count, count + 1)
+      }
     }
   }
 }

@@ -14,7 +14,7 @@ func emitKeep(_ context: EmissionContext, _ ball: Int) -> Function {
   return Function(
     .void, names[.keep, ball],
     [
-      floats(Names.raw), indices(Names.best), indices(Names.places), Variable(.pointer(.uint32), Names.kept),
+      floats(Names.raw), indices(Names.order), Variable(.pointer(.uint32), Names.kept),
       Variable(.pointer(.float), Names.limits),
     ],
     comment: """
@@ -27,9 +27,9 @@ func emitKeep(_ context: EmissionContext, _ ball: Int) -> Function {
       Statement.variable(.double, Names.limit, .double(Double(Float.greatestFiniteMagnitude)))
       eachPair(context) {
         Statement.constant(
-          .double, Names.margin, context.margin(Names.output.expression, over: Names.i.expression))
+          .double, Names.margin, context.margin(Names.output.expression, over: Names.other.expression))
         Statement.constant(
-          .uint32, Names.pair, Names.output.expression * .count(context.outputCount) + Names.i.expression)
+          .uint32, Names.pair, Names.output.expression * .count(context.outputCount) + Names.other.expression)
         Statement.constant(
           .double, Names.distance, (margin - names[.errors, scale][pair]) * names[.inverses, scale][pair])
         Statement.when(margin <= names[.thresholds, ball][pair]) { .assign(Names.holds.expression, 0) }
@@ -51,7 +51,7 @@ func emitGuardedKeep(_ context: EmissionContext, _ ball: Int) -> Function {
   return Function(
     .void, context.names[.keep, ball],
     [floats(Names.raw)] + (needsRows ? [Variable(.uint32, Names.row)] : [])
-      + [indices(Names.best), indices(Names.places), Variable(.pointer(.uint32), Names.kept)],
+      + [indices(Names.order), Variable(.pointer(.uint32), Names.kept)],
     comment: """
       kept[k]: 1 if the k + 1 best outputs of the result stay the best within \(text(context.head.balls[ball])), where
       the same properties are active.
@@ -71,16 +71,16 @@ func emitGuardedKeep(_ context: EmissionContext, _ ball: Int) -> Function {
 /// The choice against all others that can be chosen.
 @BlockBuilder
 private func keepChoice(_ context: EmissionContext, _ ball: Int) -> [Statement] {
-  let (output, i) = (Names.output.expression, Names.i.expression)
+  let (choice, i) = (Names.choice.expression, Names.i.expression)
   let words = context.outputWords
   let word = words == 1 ? Names.row.expression : Names.row.expression * .count(words) + (i >> 5)
-  Statement.constant(.uint32, Names.output, Names.best[0])
+  Statement.constant(.uint32, Names.choice, Names.order[0])
   Statement.assign(Names.kept[0], 1)
   Statement.each(Names.i, to: .count(context.outputCount)) {
     .when(
       .all([
-        i != output, ((context.names[.firsts][word] >> (i & 31)) & 1) != 0,
-        !context.staysBetter(output, than: i, ball: ball),
+        i != choice, ((context.names[.firsts][word] >> (i & 31)) & 1) != 0,
+        !context.staysBetter(choice, than: i, ball: ball),
       ])
     ) { .assign(Names.kept[0], 0) }
   }
@@ -93,7 +93,7 @@ private func keepSets(_ context: EmissionContext, _ ball: Int, from first: Int) 
   Statement.each(Names.k, from: .count(first), to: .count(context.head.balls[ball].places)) {
     Statement.assign(Names.kept[k], 1)
     eachPair(context) {
-      .when(!context.staysBetter(Names.output.expression, than: Names.i.expression, ball: ball)) {
+      .when(!context.staysBetter(Names.output.expression, than: Names.other.expression, ball: ball)) {
         .assign(Names.kept[k], 0)
       }
     }
@@ -118,14 +118,15 @@ private func keepOrder(_ context: EmissionContext, _ ball: Int) -> [Statement] {
   }
 }
 
-/// For each `output` of the `k + 1` best and each other one, `i`.
+/// For each `output` of the `k + 1` best and each `other` one.
 private func eachPair(
   _ context: EmissionContext, @BlockBuilder _ body: () -> [Statement]
 ) -> Statement {
   .each(Names.p, to: Names.k.expression + 1) {
-    Statement.constant(.uint32, Names.output, Names.best[Names.p.expression])
-    Statement.each(Names.i, to: .count(context.outputCount)) {
-      .when(Names.places[Names.i.expression] > Names.k.expression) { body() }
+    Statement.constant(.uint32, Names.output, Names.order[Names.p.expression])
+    Statement.each(Names.i, from: Names.k.expression + 1, to: .count(context.outputCount)) {
+      Statement.constant(.uint32, Names.other, Names.order[Names.i.expression])
+      body()
     }
   }
 }

@@ -82,7 +82,9 @@ private struct CountsObject: Encodable {
 }
 
 private struct PointObject: Encodable {
-  let label, choice: String
+  let label: String
+  /// `null` where the program gives none.
+  let choice: String?
   let isCertified, isOutsideDomain: Bool
   let radius: Double?
 
@@ -94,7 +96,7 @@ private struct PointObject: Encodable {
 
   init(_ point: ClauseResult.Point, _ outputs: [String]) {
     label = outputs[point.label]
-    choice = outputs[point.verdict.choice]
+    choice = point.verdict.choice < 0 ? nil : outputs[point.verdict.choice]
     isCertified = point.isCertified
     isOutsideDomain = point.isOutside
     radius = point.radius.isFinite ? point.radius : nil

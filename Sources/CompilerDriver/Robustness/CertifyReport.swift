@@ -33,19 +33,21 @@ public struct CertifyReport: Sendable {
   ) throws(DiagnosticSet) {
     var diagnostics = DiagnosticSet()
     spec = try FrontEnd.check(source, definitions: definitions, reportingTo: &diagnostics).1
-    let selected = try spec.certifiedNetworks(patterns)
+    let selected = try spec.certifiedNetworks(patterns, semantics)
     let interface = spec.interfaces[spec.networks[selected[0]].interface]
     let table = try CertifiedTable(inputs: inputs, labels: labels, interface)
     self.semantics = semantics
     self.rounding =
       semantics == .float ? spec.floatSemantics(ofNetwork: selected[0], chosen: rounding) : nil
+    let tables = try Self.repairTables(spec, selected, semantics, source, definitions, progress)
     var results: [ClauseResult] = []
     var proved: [(String, ProvedMargins)] = []
     for index in selected {
       progress("bounding `\(spec.networks[index].name)`")
       let network = try spec.importNetwork(at: index, models: models, reportingTo: &diagnostics)
       results += try spec.results(
-        at: index, network.rounding(as: self.rounding ?? network.semantics), semantics, table, progress)
+        at: index, network.rounding(as: self.rounding ?? network.semantics), semantics, tables[index], table,
+        progress)
       for margins in try spec.provedMargins(at: index, network) {
         proved.append((spec.networks[index].name, margins))
       }
@@ -55,13 +57,29 @@ public struct CertifyReport: Sendable {
     self.proved = proved.map { (network: $0.0, margins: $0.1) }
     self.diagnostics = diagnostics
   }
+
+  /// The repair tables of the networks whose programs have properties, by index: certificates are of what is repaired.
+  private static func repairTables(
+    _ spec: CheckedSpec, _ selected: [Int], _ semantics: CertificateSemantics, _ source: SourceFile,
+    _ definitions: [Definition], _ progress: (String) -> Void
+  ) throws(DiagnosticSet) -> [Int: RepairTable] {
+    let repaired = selected.filter { !spec.networks[$0].properties.isEmpty }
+    if semantics == .real || repaired.isEmpty { return [:] }
+    let frontEnd = try FrontEnd(
+      source, definitions: definitions, options: AnalysisOptions(), progress: progress)
+    try frontEnd.diagnostics.throwOnError()
+    return repaired.reduce(into: [:]) { $0[$1] = frontEnd.analysis.networks[$1].table }
+  }
 }
 
 extension CheckedSpec {
   /// The selected networks that a `robust` clause is about.
   ///
-  /// - Throws: if there are none, if they have several interfaces, or if decisions of one are repaired.
-  fileprivate func certifiedNetworks(_ patterns: [NetworkPattern]) throws(DiagnosticSet) -> [Int] {
+  /// - Throws: if there are none, if they have several interfaces, or if decisions of one are repaired and the
+  ///   certificates are to be of the network over the real numbers.
+  fileprivate func certifiedNetworks(
+    _ patterns: [NetworkPattern], _ semantics: CertificateSemantics
+  ) throws(DiagnosticSet) -> [Int] {
     if robustness.isEmpty { throw DiagnosticSet([.nothingToCertify(self)]) }
     let selected = try NetworkPattern.select(patterns, from: self).filter { index in
       robustness.contains { $0.networks.contains(index) }
@@ -74,7 +92,7 @@ extension CheckedSpec {
         diagnostics.report(.severalInterfaces(networks[first], network))
       }
       for clause in robustness where clause.networks.contains(index) {
-        if let property = network.properties.first {
+        if semantics == .real, let property = network.properties.first {
           diagnostics.report(.repairedDecision(clause, network, properties[property]))
         }
       }
@@ -87,14 +105,14 @@ extension CheckedSpec {
   ///
   /// - Parameter network: with the float semantics of the program, if that is what certificates are to be true of.
   fileprivate func results(
-    at index: Int, _ network: Network, _ semantics: CertificateSemantics, _ table: CertifiedTable,
-    _ progress: (String) -> Void
+    at index: Int, _ network: Network, _ semantics: CertificateSemantics, _ repair: RepairTable?,
+    _ table: CertifiedTable, _ progress: (String) -> Void
   ) throws(DiagnosticSet) -> [ClauseResult] {
     let instance = networks[index]
     let interface = interfaces[instance.interface]
     try requireMatch(of: network, instance, interface)
     let clauses = robustness.filter { $0.networks.contains(index) }
-    let certifier = try PointCertifier(network, instance, interface, clauses, semantics)
+    let certifier = try PointCertifier(self, instance, network, clauses, semantics, table: repair)
     var points: [[ClauseResult.Point]] = clauses.map { _ in [] }
     for (row, point) in table.points.enumerated() {
       if row % 64 == 0 {
@@ -120,38 +138,5 @@ extension Interface {
   /// Whether every input lies in its domain.
   fileprivate func contains(_ point: [Float]) -> Bool {
     zip(inputs, point).allSatisfy { $0.lowest <= $1 && $1 <= $0.highest }
-  }
-}
-
-/// Certifies points under one of the semantics.
-private enum PointCertifier {
-  case real(RobustnessCertifier)
-  case float(FloatCertifier)
-
-  init(
-    _ network: Network, _ instance: NetworkInstance, _ interface: Interface, _ clauses: [RobustnessClause],
-    _ semantics: CertificateSemantics
-  ) throws(DiagnosticSet) {
-    switch semantics {
-    case .real:
-      do throws(LipschitzFailure) {
-        self = .real(try RobustnessCertifier(network, interface, clauses))
-      } catch {
-        throw DiagnosticSet([
-          .noLipschitzBound(error, of: network.identity.name, at: .source(instance.range))
-        ])
-      }
-    case .float:
-      self = .float(
-        FloatCertifier(
-          network, interface, heads: try staticHeads(of: network, instance, interface, clauses)))
-    }
-  }
-
-  func verdicts(at point: [Float]) throws(ExactEvaluationError) -> [PointVerdict] {
-    switch self {
-    case .real(let certifier): try certifier.verdicts(at: point)
-    case .float(let certifier): certifier.verdicts(at: point)
-    }
   }
 }

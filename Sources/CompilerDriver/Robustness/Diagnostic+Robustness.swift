@@ -83,11 +83,11 @@ extension Diagnostic {
   ) -> Diagnostic {
     Diagnostic(
       .repairedDecision,
-      "`\(clause.name)` is about `\(network.name)`, whose decisions `\(property.name)` repairs; certificates of "
-        + "repaired decisions are not there yet",
+      "`\(clause.name)` is about `\(network.name)`, whose decisions `\(property.name)` repairs; there are no "
+        + "certificates of repaired decisions over the real numbers",
       at: .source(clause.range),
       cure:
-        "keep the `robust` clauses in a file without the properties: what is certified then is the network alone",
+        "leave `--semantics real` out: certificates of the emitted program are about its repaired decisions",
       notes: [Note("the property is enforced here", at: .source(property.range))])
   }
 

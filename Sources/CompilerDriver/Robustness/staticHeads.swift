@@ -11,7 +11,7 @@ import SpecificationLanguage
 ///   - instance: the network in the specification, for messages.
 /// - Throws: for a node without a Lipschitz bound (ORD1201), or whose rounding errors have none (ORD1206).
 /// - Requires: the network has the interface's inputs and outputs.
-func staticHeads(
+package func staticHeads(
   of network: Network, _ instance: NetworkInstance, _ interface: Interface, _ clauses: [RobustnessClause]
 ) throws(DiagnosticSet) -> [StaticHead] {
   if clauses.isEmpty { return [] }

@@ -20,8 +20,9 @@ extension CodeExplanation {
     cure: "Declare what is to stay: `robust steady { within L2 0.1 of normalized keep top 1 }`.")
 
   static let repairedDecision = CodeExplanation(
-    "a certificate of a repaired decision",
-    means: "A `robust` clause is about a network whose decisions an enforced property may repair.",
+    "a certificate of a repaired decision over the real numbers",
+    means:
+      "With `--semantics real`, a `robust` clause is about a network whose decisions an enforced property may repair.",
     matters: """
       The repair switches on and off between two inputs that are close, so a certificate of the network's own decision \
       is none of the repaired one.
@@ -29,8 +30,8 @@ extension CodeExplanation {
     when:
       "a file with `enforce p { when gap < 5 m then choose stop }` and `robust r { ... }`, both on `Net`.",
     cure: """
-      Keep interface and network in a file that two others import: one with the properties, one with the `robust` \
-      clauses. What is certified then is the network alone.
+      Leave `--semantics real` out: certificates of the emitted program are about its repaired decisions (the article \
+      CertifiedDecisions). For the network alone, keep the clauses in a file without the properties.
       """)
 
   static let noExactScores = CodeExplanation(

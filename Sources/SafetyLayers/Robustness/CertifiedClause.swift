@@ -16,10 +16,16 @@ public struct CertifiedClause: Sendable {
   ///   - guards: the program's.
   package init(_ clause: RobustnessClause, _ head: StaticHead, _ guards: [Guard], _ interface: Interface) {
     let ball = Ball(norm: clause.norm, space: clause.space, radius: clause.radius, inputs: interface.inputs)
+    self.init(
+      clause, head, surely: guards.map { $0.property.condition.everywhere(in: ball) },
+      possibly: guards.map { $0.property.condition.somewhere(in: ball) })
+  }
+
+  package init(_ clause: RobustnessClause, _ head: StaticHead, surely: [Condition], possibly: [Condition]) {
     self.clause = clause
     self.head = head
-    surely = guards.map { $0.property.condition.everywhere(in: ball) }
-    possibly = guards.map { $0.property.condition.somewhere(in: ball) }
+    self.surely = surely
+    self.possibly = possibly
   }
 }
 
@@ -33,7 +39,11 @@ public struct Certification: Sendable {
   public static let none = Certification([], RepairTable(rows: []))
 
   package init(_ clauses: [CertifiedClause], _ table: RepairTable) {
+    self.init(clauses, firsts: clauses.isEmpty ? [] : table.rows.map(\.firsts))
+  }
+
+  package init(_ clauses: [CertifiedClause], firsts: [[Int]]) {
     self.clauses = clauses
-    firsts = clauses.isEmpty ? [] : table.rows.map(\.firsts)
+    self.firsts = firsts
   }
 }

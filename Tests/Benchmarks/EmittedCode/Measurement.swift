@@ -15,9 +15,12 @@ func measure(_ title: String, _ programs: [SafetyProgram]) throws {
       try Data(file.contents).write(to: URL(filePath: kept).appending(path: file.name))
     }
   }
+  let certifies = !program.certification.clauses.isEmpty
   let cases = Cases(program)
   let folder = try CFolder(
-    emitted.files.map { ($0.name, $0.contents) } + [("main.c", Array(timingMain(emitted.prefix).utf8))])
+    emitted.files.map { ($0.name, $0.contents) } + [
+      ("main.c", Array(timingMain(emitted.prefix, certifies: certifies).utf8))
+    ])
   for compiler in ["gcc", "clang"] {
     for flags in [["-O2"], ["-O3"], ["-O3", "-march=native"]] {
       try folder.run(compiler, ["-std=gnu17"] + flags + ["main.c", "-o", "timing"])
@@ -25,9 +28,11 @@ func measure(_ title: String, _ programs: [SafetyProgram]) throws {
         toLength: 28, withPad: " ", startingAt: 0)
       for (name, vectors) in cases.byKind where !vectors.isEmpty {
         let input = bytes(ofWords: vectors.flatMap { ($0.input + $0.raw).map(\.bitPattern) })
-        let mode = name == "forward" ? "f" : "d"
-        let output = try folder.run("./timing", [mode, "\(rounds)"], input: input)
-        line += "  \(name) \(String(decoding: output, as: UTF8.self)) ns"
+        func time(_ mode: String) throws -> String {
+          String(decoding: try folder.run("./timing", [mode, "\(rounds)"], input: input), as: UTF8.self)
+        }
+        line += "  \(name) \(try time(name == "forward" ? "forward" : "decide")) ns"
+        if certifies, name != "forward" { line += ", with heads \(try time("certify")) ns" }
       }
       print(line)
     }
@@ -66,8 +71,11 @@ struct Cases {
   }
 }
 
-private func timingMain(_ prefix: String) -> String {
+private func timingMain(_ prefix: String, certifies: Bool) -> String {
   let upper = prefix.uppercased()
+  let certify =
+    certifies
+    ? "if (argv[1][0] == 'c') { \(prefix)_certify(vectors[k], vectors[k] + \(upper)_INPUTS, &result); }" : ""
   return """
     #define _POSIX_C_SOURCE 199309L
     #include "\(prefix).c"
@@ -102,6 +110,7 @@ private func timingMain(_ prefix: String) -> String {
               sink = scores[0];
             } else {
               \(prefix)_decide(vectors[k], vectors[k] + \(upper)_INPUTS, &result);
+              \(certify)
               sink = result.scores[0];
             }
           }
