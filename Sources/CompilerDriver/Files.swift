@@ -132,7 +132,10 @@ private func makeFolder(_ folder: String) throws(DiagnosticSet) {
   for component in folder.split(separator: "/") {
     path += component + "/"
     var status = stat()
-    if stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFDIR { continue }
+    if stat(path, &status) == 0 {
+      if status.st_mode & S_IFMT == S_IFDIR { continue }
+      throw unwritable(folder, "`\(path.dropLast())` is a file, and a folder is needed")
+    }
     if mkdir(path, 0o777) != 0 { throw unwritable(folder, systemMessage()) }
   }
 }
