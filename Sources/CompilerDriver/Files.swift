@@ -130,9 +130,13 @@ private func makeFolder(_ folder: String) throws(DiagnosticSet) {
   if folder.isEmpty { throw unwritable(folder, "the name is empty") }
   var path = folder.hasPrefix("/") ? "/" : ""
   for component in folder.split(separator: "/") {
-    path += component + "/"
+    path += component
+    defer { path += "/" }
     var status = stat()
-    if stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFDIR { continue }
+    if stat(path, &status) == 0 {
+      if status.st_mode & S_IFMT == S_IFDIR { continue }
+      throw unwritable(folder, "`\(path)` is a file, and a folder is needed")
+    }
     if mkdir(path, 0o777) != 0 { throw unwritable(folder, systemMessage()) }
   }
 }

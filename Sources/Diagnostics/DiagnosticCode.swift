@@ -106,6 +106,7 @@ public enum DiagnosticCode: String, Sendable, CaseIterable {
   case propertyElsewhere = "ORD0706"
   case exportTooLarge = "ORD0707"
   case severalNetworks = "ORD0708"
+  case inputShapeMismatch = "ORD0709"
   case notCompiled = "ORD0710"
 
   // Costs

@@ -48,11 +48,18 @@ struct Certify: ParsableCommand {
 
   @OptionGroup var rounding: SemanticsOptions
 
-  @Option(help: "The Lipschitz bound: product (of the layers' norms).")
-  var bound: CertificateBound = .product
+  @Option(
+    help:
+      "The Lipschitz bound: product (of the layers' norms) or tight (quadratic forms, where they are lower).")
+  var bound: CertificateBound = .tight
 
   @Option(help: "How to print: text or json.")
   var format: Format = .text
+
+  @Option(
+    help: ArgumentHelp(
+      "Write a histogram of the certified radii, one panel a clause, as an SVG picture.", valueName: "file"))
+  var histogram: String?
 
   func validate() throws {
     if [spec, inputs, labels].count(where: { $0 == "-" }) > 1 {
@@ -65,12 +72,14 @@ struct Certify: ParsableCommand {
 
   func run() throws {
     let report = reporting { () throws(DiagnosticSet) in
-      try CertifyReport(
+      let report = try CertifyReport(
         try readFile(spec, limit: FrontEnd.sizeLimit), definitions: try definitions.parsed(),
         networks: networks.network, models: networks.models.locator,
-        semantics: semantics, rounding: rounding.floatSemantics,
+        semantics: semantics, rounding: rounding.floatSemantics, bound: bound,
         inputs: try readFile(inputs, limit: InputTable.sizeLimit),
         labels: try readFile(labels, limit: InputTable.sizeLimit), progress: Console.progress)
+      if let histogram { try writeFile(Array(report.histogram.utf8), to: histogram) }
+      return report
     }
     Console.report(report.diagnostics)
     switch format {

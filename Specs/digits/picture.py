@@ -1,10 +1,14 @@
 """Draw `digits.svg`: test digits that all clauses certify, that only the relaxed ones do, and that none does.
 
     python picture.py
+    python picture.py --check            exit 1 if `digits.svg` is another picture
 
 Of each kind the first images in the order of the test set, of different labels while there are any. The same files give
 the same bytes.
 """
+
+import argparse
+import sys
 
 import numpy as np
 
@@ -51,7 +55,18 @@ def kind(radii):
 
 
 def main():
-    """Choose the digits and write the picture."""
+    """Write the picture, or compare it."""
+    parser = argparse.ArgumentParser(description="Draw digits.svg.")
+    parser.add_argument("--check", action="store_true", help="compare with digits.svg, write nothing")
+    file = HERE / "digits.svg"
+    if not parser.parse_args().check:
+        file.write_text(picture())
+    elif file.read_text() != picture():
+        sys.exit(f"{file} is not what this script draws")
+
+
+def picture():
+    """Choose the digits and draw them, as SVG."""
     network = Network(HERE / "digits.onnx")
     images, labels = np.load(HERE / "test_inputs.npy"), np.load(HERE / "test_labels.npy")
     scores, (_, bounds) = network.logits(images), network.pairwise()
@@ -67,7 +82,11 @@ def main():
     width = 2 * MARGIN + COLUMNS * cell + (COLUMNS - 1) * GAP
     height = 2 * MARGIN + len(rows) * row_height - GAP
     parts = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" height="{height}">',
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" height="{height}"'
+        ' role="img" aria-labelledby="title description">',
+        '<title id="title">Digits that all clauses, some, and none certify</title>',
+        f'<desc id="description">{"; ".join(titles)}. Under each digit its label, how the network reads it, and the'
+        " smallest set of classes that is certified.</desc>",
         f"<style>{STYLE}</style>",
         f'<rect width="{width}" height="{height}" fill="#fafafa"/>',
     ]
@@ -83,7 +102,7 @@ def main():
             for number, line in enumerate(lines):
                 style = wrong if number == 0 else ""
                 parts.append(f'<text{style} x="{left}" y="{upper + cell + 15 + 15 * number}">{line}</text>')
-    (HERE / "digits.svg").write_text("\n".join([*parts, "</svg>"]) + "\n")
+    return "\n".join([*parts, "</svg>"]) + "\n"
 
 
 if __name__ == "__main__":

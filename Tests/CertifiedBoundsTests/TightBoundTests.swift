@@ -46,7 +46,9 @@ import Testing
       let position = Int.random(in: 0..<steps.count, using: &generator)
       let (step, kind) = (steps[position], Int.random(in: 0..<5, using: &generator))
       var (multipliers, elements) = (step.multipliers, step.elements)
-      let factor = 1 + Double.random(in: -1...1, using: &generator) * [1, 1e-2, 1e-5, 1e-9].randomElement()!
+      let factor =
+        1 + Double.random(in: -1...1, using: &generator)
+        * ([1, 1e-2, 1e-5, 1e-9].randomElement(using: &generator) ?? 1)
       switch kind {
       case 0: elements = elements.map { $0 * factor }
       case 1: elements[Int.random(in: 0..<elements.count, using: &generator)] *= factor
@@ -124,7 +126,7 @@ private struct GeneratedChain {
 
   init(_ generator: inout SplitMix64) throws {
     let depth = Int.random(in: 1...4, using: &generator)
-    let widest = [4, 8, 20].randomElement(using: &generator)!
+    let widest = [4, 8, 20].randomElement(using: &generator) ?? 4
     var width = Int.random(in: 1...widest, using: &generator)
     let inputCount = width
     let size = Float(sign: .plus, exponent: Int.random(in: -20...20, using: &generator), significand: 1)
@@ -133,7 +135,7 @@ private struct GeneratedChain {
     var weights: [[[Rational]]] = []
     var activations: [Activation] = []
     for layer in 0...depth {
-      let activation = Activation.allCases.randomElement(using: &generator)!
+      let activation = Activation.allCases.randomElement(using: &generator) ?? .relu
       var outputs = layer == depth ? 3 : Int.random(in: 1...widest, using: &generator)
       if layer < depth, activation == .pairs || activation == .halves { outputs = outputs / 2 * 2 + 2 }
       let elements = (0..<width * outputs).map { _ in

@@ -10,7 +10,7 @@ import Testing
 /// Ten places of 16 channels: tiles span 2, 4 or 5 places, as the machine has it, and so compute 10, 12 or 10 of them;
 /// 5 places of 32 channels in tiles of 1, 2 or 3 are 5 or 6. No machine exceeds the largest.
 ///
-/// With sums in binary64 tiles span half as many places: 1, 2 or 5, which compute 10, and 1, 1 or 3, which compute 6.
+/// With sums in binary64 tiles span 16 channels and 1, 2 or 5 places, so they compute 10 places of 10, and 5 or 6 of 5.
 /// Then there are no operations on binary32 numbers, and of those on binary64 numbers two for a step of a sum and one
 /// for the weight that it reads, besides those for operands, biases and results.
 @Test(arguments: [(channels: 16, places: 10, computed: 12), (channels: 32, places: 5, computed: 6)])

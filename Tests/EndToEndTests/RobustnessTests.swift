@@ -16,7 +16,7 @@ import Testing
   private static let isShared = FileManager.default.fileExists(atPath: shared)
 
   private func certify(_ arguments: [String]) throws -> Outcome {
-    try folder.ordain(["certify"] + arguments + ["--semantics", "real"])
+    try folder.ordain(["certify"] + arguments + ["--semantics", "real", "--bound", "product"])
   }
 
   private func object(_ outcome: Outcome) throws -> [String: Any] {
@@ -104,7 +104,8 @@ import Testing
       let choice = semantics.map { ["--float-semantics", $0] } ?? []
       let report = try object(
         try folder.ordain(
-          ["certify", "net.ordain", "--inputs", points, "--labels", labels, "--format", "json"] + choice))
+          ["certify", "net.ordain", "--inputs", points, "--labels", labels, "--format", "json"] + choice
+            + ["--bound", "product"]))
       #expect(report["semantics"] as? String == "float")
       #expect(report["floatSemantics"] as? String == semantics ?? "binary64-sums")
       let clause = try #require((report["clauses"] as? [[String: Any]])?.first)
@@ -197,8 +198,8 @@ import Testing
     let eight = specification("functionTanh", robust)
       .replacing(Self.interface, with: Self.eight)
     try folder.write("net.ordain", eight)
-    try folder.write("x.csv", "1,2,3,4,5,6,7,8\n")
-    try folder.write("y.txt", "0\n")
+    try folder.write("x.csv", "0.5,0,3,0,0,0,0,0\n")
+    try folder.write("y.txt", "2\n")
     let irrational = try certify(["net.ordain", "--inputs", "x.csv", "--labels", "y.txt"])
     let files = ["--inputs", "x.csv", "--labels", "y.txt"]
     let float = try folder.ordain(["certify", "net.ordain"] + files)

@@ -36,21 +36,32 @@ struct BandedGram {
     return Double(size) * (band + 32) * (band + 32) / 2
   }
 
-  /// Whether `count` such factorisations take little time, and one fits in memory. On small images, where the
-  /// frequencies of a torus say less, they may take five times as long.
-  func isAffordable(times count: Int) -> Bool {
-    let isLarge = min(map.rows.inputSize, map.columns.inputSize) >= 20
-    return cost * Double(count) <= (isLarge ? 2e9 : 1e10) && Double(size) * Double(bandwidth) <= 4e7
+  enum Accuracy: Sendable {
+    /// As low as a few factorisations prove: some 1e-8 above the norm.
+    case full
+    /// One factorisation, for a number that is 0.05 % above the norm.
+    case coarse
+  }
+
+  /// How accurate `count` such bounds can be so that they take little time; `nil` if they take too long or too much
+  /// memory. On images of less than 28 x 28, where the frequencies of a torus may be more than 1 % above the norm, they
+  /// may take five times as long, or 25 times for a coarse one.
+  func affordableAccuracy(times count: Int) -> Accuracy? {
+    let isLarge = min(map.rows.inputSize, map.columns.inputSize) >= 28
+    let (time, memory) = (cost * Double(count), Double(size) * Double(bandwidth))
+    if time <= (isLarge ? 2e9 : 1e10), memory <= 4e7 { return .full }
+    return !isLarge && time <= 5e10 && memory <= 8e7 ? .coarse : nil
   }
 
   /// The bound of the map's norm that a factorisation proves (theorem T1, with sums as long as the band is wide).
-  func norm() throws(NormFailure) -> UpperBound {
+  func norm(_ accuracy: Accuracy) throws(NormFailure) -> UpperBound {
     let gram = matrix()
     let trace = (0..<size).reduce(UpperBound.zero) { $0 + UpperBound(gram[$1, $1]) }
     // The largest weight is near 1, so squares don't underflow: every weight is zero or reads padding alone.
     if trace == .zero { return .zero }
     let estimate = estimateLargestEigenvalue(size: size, accuracy: 1e-9) { gram.times($0) }
-    let proved = leastProvedThreshold(above: estimate, firstSlack: 2e-8, goodEnough: 5e-7) {
+    let (first, enough) = accuracy == .full ? (2e-8, 5e-7) : (1e-3, 1e-3)
+    let proved = leastProvedThreshold(above: estimate, firstSlack: first, goodEnough: enough) {
       threshold -> UpperBound? in
       let shifted = gram.subtracted(fromIdentityTimes: threshold)
       guard shifted.hasCholeskyFactor() else { return nil }

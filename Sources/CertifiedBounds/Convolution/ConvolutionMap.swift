@@ -43,7 +43,26 @@ struct ConvolutionMap {
     return weights[tap * size..<(tap + 1) * size]
   }
 
-  /// The map times 2^exponent, exactly, as the weights are binary32 numbers.
+  /// I + `scale` times the map, with the weights of I rounded once, and the largest magnitude of these; `nil` if no tap
+  /// reads the element at the output's own place.
+  ///
+  /// - Requires: outputs are as many as inputs, the weights are binary32 numbers, and so is `scale`.
+  func addedToIdentity(times scale: Double) -> (map: ConvolutionMap, largest: UpperBound)? {
+    guard inputChannels == outputChannels, let row = rows.ownTap, let column = columns.ownTap else {
+      return nil
+    }
+    var sums = weights.map { scale * $0 }
+    var largest = 0.0
+    let start = (row * columns.kernel + column) * inputChannels * outputChannels
+    for channel in 0..<inputChannels {
+      let index = start + channel * outputChannels + channel
+      sums[index] += 1
+      largest = max(largest, sums[index].magnitude)
+    }
+    return (ConvolutionMap(self, weights: sums), UpperBound(largest))
+  }
+
+  /// The map times 2^exponent, exactly: the weights are binary32 numbers, products of two, or near 1.
   func scaled(byPowerOfTwo exponent: Int) -> ConvolutionMap {
     ConvolutionMap(self, weights: weights.map { Double(sign: .plus, exponent: exponent, significand: $0) })
   }

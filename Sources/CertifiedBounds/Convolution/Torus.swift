@@ -26,6 +26,21 @@ struct Torus {
     order = max(rows, columns)
   }
 
+  private init(rows: Int, columns: Int) {
+    self.rows = rows
+    self.columns = columns
+    order = max(rows, columns)
+  }
+
+  /// The two next larger ones that are no less simple: squares, or of one dimension; none of powers of two.
+  var larger: [Torus] {
+    let isSquare = rows == columns
+    guard isSquare || rows == 1 || columns == 1 else { return [] }
+    return (1...2).map {
+      Torus(rows: rows == 1 ? 1 : rows + $0, columns: columns == 1 ? 1 : columns + $0)
+    }
+  }
+
   /// The least number N of blocks a turn for which reading modulo N is reading the padded input.
   ///
   /// The input, with p padding before it, fills blocks q0 = p div s to q1 = (p + n - 1) div s. An output o < m reads

@@ -45,6 +45,13 @@ struct WindowPositions {
     }
   }
 
+  /// The tap by which every output reads the input at its own place; `nil` if there is none, or if the outputs are not as
+  /// many as the inputs.
+  var ownTap: Int? {
+    let isSame = stride == 1 && outputSize == inputSize && padBefore % dilation == 0
+    return isSame && padBefore / dilation < kernel ? padBefore / dilation : nil
+  }
+
   /// A dimension of one element.
   static let point = WindowPositions(
     inputSize: 1, kernel: 1, stride: 1, dilation: 1, padBefore: 0, padAfter: 0)

@@ -66,7 +66,7 @@ extension LayerBound {
       self.init(node, rule ?? .rootOfSquares([UpperBound](repeating: .one, count: operands.count)))
     case .elementwise(let elementwise):
       switch elementwise {
-      case .add, .subtract: self.init(node, .sum(operands.map { repetition($0) }))
+      case .add, .subtract: try self.init(sum: node, .sum(operands.map { repetition($0) }), in: network)
       // |max(a, b) - max(a', b')| <= max(|a - a'|, |b - b'|), and its square at most the sum of theirs.
       case .minimum, .maximum: self.init(node, .rootOfSquares(operands.map { repetition($0) }))
       case .multiply, .divide: throw refused()
@@ -86,6 +86,19 @@ extension LayerBound {
       self.init(node, .factor(factor * repetition(operands[0])))
     case .erf, .exponential, .gelu, .gru, .logarithm, .lstm, .power, .squareRoot:
       throw refused()
+    }
+  }
+
+  /// A sum of branches, which may be a block that is one affine map.
+  private init(sum node: Node, _ rule: Rule, in network: Network) throws(LipschitzFailure) {
+    do throws(NormFailure) {
+      if let block = ResidualBlock(endingAt: node, in: network), let norm = try block.norm(in: network) {
+        self.init(node, rule, norm.proof, block: (block.source, norm.bound))
+      } else {
+        self.init(node, rule)
+      }
+    } catch {
+      throw LipschitzFailure(node: node.name, reason: .norm(error))
     }
   }
 

@@ -15,6 +15,8 @@ public struct LayerBound: Sendable {
   }
 
   /// How the operands' distances come together.
+  ///
+  /// A rule that goes by an earlier value passes over operators that are exact in floats: ``ExecutionBound`` relies on it.
   public enum Rule: Sendable {
     /// The factor times the first operand's.
     case factor(UpperBound)
@@ -32,17 +34,30 @@ public struct LayerBound: Sendable {
   public let name: String
   public let rule: Rule
   public let proof: Proof
+  /// For the end of a block that is one affine map: the value that it starts from, and the norm of its linear part. It
+  /// is about the network without rounding; what the block's layers round is no part of it.
+  public let block: (source: ValueID, factor: UpperBound)?
   /// For `integerCertificate`: of the node's weights, inputs x outputs.
   public let certificate: NormCertificate?
 
-  init(_ node: Node, _ rule: Rule, _ proof: Proof = .definition, _ certificate: NormCertificate? = nil) {
+  init(
+    _ node: Node, _ rule: Rule, _ proof: Proof = .definition, _ certificate: NormCertificate? = nil,
+    block: (source: ValueID, factor: UpperBound)? = nil
+  ) {
     name = node.name
     self.rule = rule
     self.proof = proof
     self.certificate = certificate
+    self.block = block
   }
 
-  /// The node's result as a function of the network's input, given the values before.
+  /// The constant of the node's result as a function of the network's input, given those of the values before.
+  func constant(of node: Node, in network: Network, _ values: [UpperBound]) -> UpperBound {
+    let bound = result(of: node, in: network, values)
+    return block.map { min(bound, $0.factor * values[$0.source.index]) } ?? bound
+  }
+
+  /// The distance of the node's results, given those of the values before, whatever these come from.
   func result(of node: Node, in network: Network, _ values: [UpperBound]) -> UpperBound {
     let operands = node.operands.map { values[$0.index] }
     switch rule {

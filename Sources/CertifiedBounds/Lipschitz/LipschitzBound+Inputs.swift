@@ -21,7 +21,7 @@ extension LipschitzBound {
     var values = [magnitudes.map(UpperBound.init(notBelow:)).reduce(.zero, max)]
     for (position, node) in network.nodes.enumerated() {
       let layer = try LayerBound(of: node, in: network)
-      var value = layer.result(of: node, in: network, values)
+      var value = layer.constant(of: node, in: network, values)
       if !isUniform, case .affine(let affine) = node.operation, network.isReshapedInput(node.operands[0]) {
         do throws(NormFailure) {
           value = min(value, try scaledNorm(of: affine, scales: magnitudes))

@@ -21,7 +21,7 @@ public struct LipschitzBound: Sendable {
     for node in network.nodes {
       let layer = try LayerBound(of: node, in: network)
       layers.append(layer)
-      values.append(layer.result(of: node, in: network, values))
+      values.append(layer.constant(of: node, in: network, values))
     }
     self.layers = layers
     self.values = values

@@ -9,7 +9,7 @@ struct XMLWriter {
     _ name: String, _ attributes: [(name: String, value: String)], text content: String = ""
   ) {
     let tag = indentation + "<" + name + Self.list(attributes)
-    text += content.isEmpty ? tag + "/>\n" : "\(tag)>\(Self.escaped(content))</\(name)>\n"
+    text += content.isEmpty ? tag + "/>\n" : "\(tag)>\(xmlText(content))</\(name)>\n"
   }
 
   /// An element with elements.
@@ -26,22 +26,22 @@ struct XMLWriter {
   private var indentation: String { String(repeating: "  ", count: depth) }
 
   private static func list(_ attributes: [(name: String, value: String)]) -> String {
-    attributes.map { " \($0.name)=\"\(escaped($0.value, inAttribute: true))\"" }.joined()
+    attributes.map { " \($0.name)=\"\(xmlText($0.value, inAttribute: true))\"" }.joined()
   }
+}
 
-  /// Characters that XML 1.0 does not have, not even escaped, become U+FFFD.
-  private static func escaped(_ text: String, inAttribute: Bool = false) -> String {
-    text.unicodeScalars.map { scalar in
-      switch scalar {
-      case "&": "&amp;"
-      case "<": "&lt;"
-      case ">": "&gt;"
-      case "\"" where inAttribute: "&quot;"
-      case "\n" where !inAttribute: "\n"
-      case "\t", "\n", "\r": "&#\(scalar.value);"
-      case "\u{0}"..."\u{1F}", "\u{7F}"..."\u{9F}", "\u{FFFE}"..."\u{FFFF}": "\u{FFFD}"
-      default: String(scalar)
-      }
-    }.joined()
-  }
+/// Text as XML has it. Characters that XML 1.0 does not have, not even escaped, become U+FFFD.
+func xmlText(_ text: String, inAttribute: Bool = false) -> String {
+  text.unicodeScalars.map { scalar in
+    switch scalar {
+    case "&": "&amp;"
+    case "<": "&lt;"
+    case ">": "&gt;"
+    case "\"" where inAttribute: "&quot;"
+    case "\n" where !inAttribute: "\n"
+    case "\t", "\n", "\r": "&#\(scalar.value);"
+    case "\u{0}"..."\u{1F}", "\u{7F}"..."\u{9F}", "\u{FFFE}"..."\u{FFFF}": "\u{FFFD}"
+    default: String(scalar)
+    }
+  }.joined()
 }

@@ -10,4 +10,7 @@ public enum CertificateSemantics: String, Sendable, CaseIterable {
 public enum CertificateBound: String, Sendable, CaseIterable {
   /// The product of the layers' (NUMERICS, theorem T4).
   case product
+  /// That of quadratic forms through the whole network (theorem T5) for each pair where it is lower, if there is one for
+  /// the network.
+  case tight
 }

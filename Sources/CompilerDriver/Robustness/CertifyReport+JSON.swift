@@ -8,7 +8,7 @@ extension CertifyReport {
     jsonText(
       CertifyObject(
         schema: 1, compiler: compilerVersion, command: "certify", specification: spec.name,
-        semantics: semantics.rawValue, bound: CertificateBound.product.rawValue,
+        semantics: semantics.rawValue, bound: bound.rawValue,
         floatSemantics: rounding?.rawValue,
         clauses: results.map(ClauseObject.init),
         lipschitz: proved.map(LipschitzObject.init)))
@@ -26,6 +26,8 @@ private struct CertifyObject: Encodable {
 
 private struct ClauseObject: Encodable {
   let name, title, network, norm, space: String
+  /// What it rests on, of what was asked for.
+  let bound: String
   let radius: Double?
   let places: Int
   let sets: [[String]]
@@ -40,6 +42,7 @@ private struct ClauseObject: Encodable {
     network = result.network
     norm = clause.norm.rawValue
     space = clause.space.rawValue
+    bound = result.bound.rawValue
     radius = clause.radius.nearestDouble
     places = clause.places
     sets = clause.groups.map { $0.map { result.outputs[$0] } }

@@ -4,7 +4,7 @@ import SpecificationLanguage
 extension CertifyReport {
   /// For each clause and network the shares of points, overall and by class, and how the radii are spread.
   public var text: String {
-    "\(spec.name) \(spec.version): \(semanticsText), product bound\n"
+    "\(spec.name) \(spec.version): \(semanticsText), \(boundText)\n"
       + results.map { result in
         let inputs = spec.interfaces[result.clause.interface].inputs.count
         let way =
@@ -21,6 +21,12 @@ extension CertifyReport {
 
   private var semanticsText: String {
     "\(semantics.rawValue) semantics" + (rounding.map { " (\($0.rawValue))" } ?? "")
+  }
+
+  /// What the clauses' bounds rest on, in the order of the list of bounds.
+  private var boundText: String {
+    let used = CertificateBound.allCases.filter { bound in results.contains { $0.bound == bound } }
+    return used.map(\.rawValue).joined(separator: " and ") + (used.count == 1 ? " bound" : " bounds")
   }
 
   private func indented(_ table: String) -> String {

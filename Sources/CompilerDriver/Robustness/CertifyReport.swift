@@ -10,6 +10,8 @@ public struct CertifyReport: Sendable {
   let spec: CheckedSpec
   /// What the certificates are true of.
   let semantics: CertificateSemantics
+  /// Which bounds were asked for.
+  let bound: CertificateBound
   /// How the program's sums round, for certificates of the program.
   let rounding: FloatSemantics?
   let results: [ClauseResult]
@@ -22,14 +24,15 @@ public struct CertifyReport: Sendable {
   ///   - networks: only these; all if there is no pattern.
   ///   - semantics: what the certificates are to be true of.
   ///   - rounding: how the program's sums of products round; `nil` for what compiling would choose.
+  ///   - bound: which Lipschitz bounds the certificates rest on.
   ///   - inputs: the points, as for `ordain run`.
   ///   - labels: the right output of each.
   ///   - progress: called with a line about long work.
   /// - Throws: what is wrong with the specification, a model or a file, and why a network has no certificates.
   public init(
     _ source: SourceFile, definitions: [Definition], networks patterns: [NetworkPattern],
-    models: ModelLocator, semantics: CertificateSemantics, rounding: FloatSemantics?, inputs: SourceFile,
-    labels: SourceFile, progress: (String) -> Void
+    models: ModelLocator, semantics: CertificateSemantics, rounding: FloatSemantics?,
+    bound: CertificateBound, inputs: SourceFile, labels: SourceFile, progress: (String) -> Void
   ) throws(DiagnosticSet) {
     var diagnostics = DiagnosticSet()
     spec = try FrontEnd.check(source, definitions: definitions, reportingTo: &diagnostics).1
@@ -37,6 +40,7 @@ public struct CertifyReport: Sendable {
     let interface = spec.interfaces[spec.networks[selected[0]].interface]
     let table = try CertifiedTable(inputs: inputs, labels: labels, interface)
     self.semantics = semantics
+    self.bound = bound
     self.rounding =
       semantics == .float ? spec.floatSemantics(ofNetwork: selected[0], chosen: rounding) : nil
     let tables = try Self.repairTables(spec, selected, semantics, source, definitions, progress)
@@ -46,8 +50,8 @@ public struct CertifyReport: Sendable {
       progress("bounding `\(spec.networks[index].name)`")
       let network = try spec.importNetwork(at: index, models: models, reportingTo: &diagnostics)
       results += try spec.results(
-        at: index, network.rounding(as: self.rounding ?? network.semantics), semantics, tables[index], table,
-        progress)
+        at: index, network.rounding(as: self.rounding ?? network.semantics), semantics, bound, tables[index],
+        table, progress)
       for margins in try spec.provedMargins(at: index, network) {
         proved.append((spec.networks[index].name, margins))
       }
@@ -105,14 +109,15 @@ extension CheckedSpec {
   ///
   /// - Parameter network: with the float semantics of the program, if that is what certificates are to be true of.
   fileprivate func results(
-    at index: Int, _ network: Network, _ semantics: CertificateSemantics, _ repair: RepairTable?,
-    _ table: CertifiedTable, _ progress: (String) -> Void
+    at index: Int, _ network: Network, _ semantics: CertificateSemantics, _ bound: CertificateBound,
+    _ repair: RepairTable?, _ table: CertifiedTable, _ progress: (String) -> Void
   ) throws(DiagnosticSet) -> [ClauseResult] {
     let instance = networks[index]
     let interface = interfaces[instance.interface]
     try requireMatch(of: network, instance, interface)
     let clauses = robustness.filter { $0.networks.contains(index) }
-    let certifier = try PointCertifier(self, instance, network, clauses, semantics, table: repair)
+    let bounds = try ClauseBounds(network, instance, interface, clauses, bound)
+    let certifier = try PointCertifier(self, instance, network, clauses, bounds, semantics, table: repair)
     var points: [[ClauseResult.Point]] = clauses.map { _ in [] }
     for (row, point) in table.points.enumerated() {
       if row % 64 == 0 {
@@ -128,8 +133,10 @@ extension CheckedSpec {
         throw DiagnosticSet([.noExactScores(error, instance, row: row + 1)])
       }
     }
-    return zip(clauses, points).map {
-      ClauseResult(clause: $0, network: instance.name, outputs: interface.outputs, points: $1)
+    return clauses.indices.map {
+      ClauseResult(
+        clause: clauses[$0], network: instance.name, outputs: interface.outputs, bound: bounds.origins[$0],
+        points: points[$0])
     }
   }
 }

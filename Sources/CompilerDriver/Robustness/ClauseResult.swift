@@ -34,6 +34,8 @@ struct ClauseResult: Sendable {
   let clause: RobustnessClause
   let network: String
   let outputs: [String]
+  /// What the bounds of the outputs rest on.
+  let bound: CertificateBound
   let points: [Point]
 
   var counts: Counts {

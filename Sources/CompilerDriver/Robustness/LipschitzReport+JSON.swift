@@ -42,13 +42,14 @@ private struct LayerObject: Encodable {
   init(_ layer: LipschitzReport.Layer) {
     name = layer.name
     operation = layer.operation
-    rule =
+    let ofRule =
       switch layer.bound.rule {
       case .factor: "factor"
       case .sum: "sum"
       case .rootOfSquares: "rootOfSquares"
       case .minMax, .minMaxOfPair: "minMax"
       }
+    rule = layer.bound.block == nil ? ofRule : "block"
     certificate = layer.bound.proof.rawValue
     factors = layer.factors.map(finite)
     soFar = finite(layer.soFar)

@@ -40,6 +40,7 @@ extension LipschitzReport.Layer {
     let list = factors.map { roundedUp($0.value) }
     let isAlike = Set(list).count == 1 && list.count > 1
     let shown = isAlike ? "\(list.count) x \(list[0])" : list.joined(separator: ", ")
+    if let block = bound.block { return "\(roundedUp(block.factor.value)) (block)" }
     return switch bound.rule {
     case .factor: shown
     case .sum: "sum of \(shown)"

@@ -78,7 +78,8 @@ public struct LipschitzReport: Sendable {
 extension LipschitzReport.Layer {
   /// The factors of the operands' distances; empty for a rule that adds nothing to the distance of an earlier value.
   var factors: [UpperBound] {
-    switch bound.rule {
+    if let block = bound.block { return [block.factor] }
+    return switch bound.rule {
     case .factor(let factor): [factor]
     case .sum(let factors), .rootOfSquares(let factors): factors
     case .minMax, .minMaxOfPair: []

@@ -13,24 +13,19 @@ enum PointCertifier {
 
   /// - Parameters:
   ///   - network: with the float semantics of the program, if that is what certificates are to be true of.
+  ///   - bounds: of the network, for the clauses.
   ///   - table: the repair table of a network with properties; `nil` for others.
-  /// - Throws: why the network has no bounds.
+  /// - Throws: why the program's rounding errors have no bounds.
   init(
     _ spec: CheckedSpec, _ instance: NetworkInstance, _ network: Network, _ clauses: [RobustnessClause],
-    _ semantics: CertificateSemantics, table: RepairTable?
+    _ bounds: ClauseBounds, _ semantics: CertificateSemantics, table: RepairTable?
   ) throws(DiagnosticSet) {
     let interface = spec.interfaces[instance.interface]
     switch semantics {
     case .real:
-      do throws(LipschitzFailure) {
-        self = .real(try RobustnessCertifier(network, interface, clauses))
-      } catch {
-        throw DiagnosticSet([
-          .noLipschitzBound(error, of: network.identity.name, at: .source(instance.range))
-        ])
-      }
+      self = .real(RobustnessCertifier(network, interface, clauses, bounds))
     case .float:
-      let heads = try staticHeads(of: network, instance, interface, clauses)
+      let heads = try staticHeads(of: network, instance, interface, clauses, bounds)
       if let table {
         self = .composite(
           try compose(spec, instance, with: network, table: table, heads: Array(zip(clauses, heads))),

@@ -5,12 +5,10 @@ import SpecificationLanguage
 extension RobustnessCertifier {
   /// What certifies `clauses` over the real numbers, in their order.
   ///
-  /// - Throws: for a node without a bound.
   /// - Requires: the network has the interface's inputs and outputs.
   init(
-    _ network: Network, _ interface: Interface, _ clauses: [RobustnessClause]
-  ) throws(LipschitzFailure) {
-    let bounds = try ClauseBounds(network, interface, clauses)
+    _ network: Network, _ interface: Interface, _ clauses: [RobustnessClause], _ bounds: ClauseBounds
+  ) {
     let normalizations = interface.inputs.map(\.normalization)
     self.init(
       network,

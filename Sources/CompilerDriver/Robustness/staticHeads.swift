@@ -4,7 +4,7 @@ import NetworkIR
 import SpecificationLanguage
 
 /// The heads of the program of `network`, one for each clause in their order: they certify what the program decides with
-/// its own float arithmetic (<doc:Robustness>).
+/// its own float arithmetic (<doc:Robustness>). They rest on the tight bounds, as emitted programs do.
 ///
 /// - Parameters:
 ///   - network: with the float semantics of the program.
@@ -15,12 +15,15 @@ package func staticHeads(
   of network: Network, _ instance: NetworkInstance, _ interface: Interface, _ clauses: [RobustnessClause]
 ) throws(DiagnosticSet) -> [StaticHead] {
   if clauses.isEmpty { return [] }
-  let bounds: ClauseBounds
-  do throws(LipschitzFailure) {
-    bounds = try ClauseBounds(network, interface, clauses)
-  } catch {
-    throw DiagnosticSet([.noLipschitzBound(error, of: network.identity.name, at: .source(instance.range))])
-  }
+  let bounds = try ClauseBounds(network, instance, interface, clauses, .tight)
+  return try staticHeads(of: network, instance, interface, clauses, bounds)
+}
+
+/// The same with known bounds.
+func staticHeads(
+  of network: Network, _ instance: NetworkInstance, _ interface: Interface, _ clauses: [RobustnessClause],
+  _ bounds: ClauseBounds
+) throws(DiagnosticSet) -> [StaticHead] {
   do throws(ExecutionFailure) {
     let execution = try ExecutionBound(
       of: network, layers: bounds.layers, input: ValueBound(ofInputs: interface))

@@ -6,6 +6,19 @@ extension CodeExplanation {
     when: "an interface of four inputs, and a model that was trained with a fifth.",
     cure: "Declare the model's inputs in its order, or name the right model.")
 
+  static let inputShapeMismatch = CodeExplanation(
+    "another shape of the input",
+    means:
+      "The model's input has as many elements as the interface declares, but other dimensions or another order of them.",
+    matters: """
+      Inputs are passed as they lie in memory, the last dimension's elements beside each other. With channels last \
+      instead of first, every number would be another pixel's.
+      """,
+    when: "`inputs { image[32, 32, 3] : 1 in 0 .. 1 }`, and a model that takes [1, 3, 32, 32].",
+    cure:
+      "Declare the dimensions in the model's order; ones do not count, and a flat `image[3072]` is always permitted."
+  )
+
   static let outputCountMismatch = CodeExplanation(
     "another number of outputs",
     means: "The model has more or fewer scores than its interface declares outputs.",

@@ -88,6 +88,7 @@ extension DiagnosticCode {
     case .propertyElsewhere: .propertyElsewhere
     case .exportTooLarge: .exportTooLarge
     case .severalNetworks: .severalNetworks
+    case .inputShapeMismatch: .inputShapeMismatch
     case .notCompiled: .notCompiled
     case .tooMuchMemory: .tooMuchMemory
     case .noWeights: .noWeights

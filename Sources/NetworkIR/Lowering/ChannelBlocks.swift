@@ -11,23 +11,29 @@ struct ChannelBlocks: Sendable {
   /// - Parameters:
   ///   - channels: all output channels, of all groups.
   ///   - places: how many places a tile can span.
-  init(_ sums: SumsOfProducts, groups: Int, channels: Int, places: Int, goal: OptimizationGoal) {
+  ///   - sumType: of the sums.
+  init(
+    _ sums: SumsOfProducts, groups: Int, channels: Int, places: Int, goal: OptimizationGoal,
+    sumType: ValueType
+  ) {
     self.groups = groups
     groupChannels = channels / groups
     tapCount = sums.tapCount
     runs = ChannelRun.runs(
       of: groupChannels,
-      largest: ChannelBlocks.largest(groupChannels, sums.outputs, places: places, goal: goal))
+      largest: ChannelBlocks.largest(
+        groupChannels, sums.outputs, places: places, goal: goal, sumType: sumType))
   }
 
   /// The channels of a block, where there are as many.
   private static func largest(
-    _ channels: Int, _ outputs: ChannelGroups, places: Int, goal: OptimizationGoal
+    _ channels: Int, _ outputs: ChannelGroups, places: Int, goal: OptimizationGoal, sumType: ValueType
   ) -> Int {
     switch goal {
     case .speed:
       if case .single = outputs { return 16 }
       // One place: 48 sums hide the latency of an addition. Several: 32 leave registers for the places.
+      if places > 1, sumType == .double { return 16 }
       return places > 1 || channels % 32 == 0 ? 32 : 48
     // The registers of small machines; one size of blocks if possible, for one copy of the code.
     case .size: return (8...16).last { channels % $0 == 0 } ?? 16

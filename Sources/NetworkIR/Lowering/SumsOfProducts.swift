@@ -47,7 +47,8 @@ extension Kernel {
     var groups = 1
     if case .groups(let count, _) = sums.outputs { groups = count }
     let blocks = ChannelBlocks(
-      sums, groups: groups, channels: shape.dimensions[leading.count], places: places, goal: goal)
+      sums, groups: groups, channels: shape.dimensions[leading.count], places: places, goal: goal,
+      sumType: sumType)
     let weights = table("weights", blocks.ordered(sums.weights))
     let bias = table("bias", sums.bias)
     for run in blocks.runs {

@@ -1,4 +1,5 @@
 import Diagnostics
+import NetworkIR
 import SpecificationLanguage
 
 extension Diagnostic {
@@ -10,6 +11,20 @@ extension Diagnostic {
       "the model of `\(network.name)` takes \(counted(actual, "input")), but `interface \(interface.name)` "
         + "declares \(interface.inputs.count)",
       at: .source(network.range), cure: "declare the model's inputs, or name another model",
+      notes: [Note("the interface is declared here", at: .source(interface.range))])
+  }
+
+  static func inputShapeMismatch(
+    _ network: NetworkInstance, _ interface: Interface, actual: TensorShape
+  ) -> Diagnostic {
+    let declared = interface.inputShape.map(String.init).joined(separator: ", ")
+    return Diagnostic(
+      .inputShapeMismatch,
+      "the model of `\(network.name)` takes an input of shape \(actual), but `interface \(interface.name)` declares "
+        + "[\(declared)]",
+      at: .source(network.range),
+      cure:
+        "declare the dimensions in the model's order, or all elements in one: `[\(interface.inputs.count)]`",
       notes: [Note("the interface is declared here", at: .source(interface.range))])
   }
 

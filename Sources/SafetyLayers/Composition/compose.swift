@@ -25,16 +25,25 @@ public func compose(
     guards: guards, table: table, certification: Certification(clauses, table))
 }
 
-/// - Throws: how many inputs and outputs the network has, where the interface declares other numbers.
+/// - Throws: how many inputs and outputs the network has, where the interface declares other numbers, and its input's
+///   shape, where it declares another one.
 package func requireMatch(
   of network: Network, _ instance: NetworkInstance, _ interface: Interface
 ) throws(DiagnosticSet) {
   var diagnostics = DiagnosticSet()
   if network.inputCount != interface.inputs.count {
     diagnostics.report(.inputCountMismatch(instance, interface, actual: network.inputCount))
+  } else if !agree(network.inputShape.dimensions, interface.inputShape) {
+    diagnostics.report(.inputShapeMismatch(instance, interface, actual: network.inputShape))
   }
   if network.outputCount != interface.outputs.count {
     diagnostics.report(.outputCountMismatch(instance, interface, actual: network.outputCount))
   }
   try diagnostics.throwOnError()
+}
+
+/// Whether two shapes with equally many elements order them alike: one of them is flat, or they differ by ones only.
+private func agree(_ a: [Int], _ b: [Int]) -> Bool {
+  let (a, b) = (a.filter { $0 > 1 }, b.filter { $0 > 1 })
+  return a.count < 2 || b.count < 2 || a == b
 }

@@ -6,6 +6,8 @@ public struct Interface: Sendable {
   public let name: String
   /// The inputs' scalars, row-major; tensor inputs are flattened (`image[3,4]`).
   public let inputs: [InputScalar]
+  /// The declared shape of the only input; empty where there are several, or where it is a scalar.
+  public let inputShape: [Int]
   /// The outputs' names, in the model's order.
   public let outputs: [String]
   public let groups: [OutputGroup]
@@ -21,10 +23,11 @@ public struct Interface: Sendable {
   package init(
     name: String, inputs: [InputScalar], outputs: [String], groups: [OutputGroup], better: Better,
     tieOrder: [Int], abstainsOnConflict: Bool, abstentionRange: SourceRange? = nil,
-    range: SourceRange
+    inputShape: [Int] = [], range: SourceRange
   ) {
     self.name = name
     self.inputs = inputs
+    self.inputShape = inputShape
     self.outputs = outputs
     self.groups = groups
     self.better = better

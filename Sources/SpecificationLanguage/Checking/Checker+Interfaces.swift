@@ -173,7 +173,9 @@ extension Checker {
         name: syntax.name.text, inputs: inputs, outputs: outputs, groups: [],
         better: syntax.choice?.isHighest == false ? .lowest : .highest, tieOrder: Array(outputs.indices),
         abstainsOnConflict: syntax.abstention != nil,
-        abstentionRange: syntax.abstention, range: syntax.name.range))
+        abstentionRange: syntax.abstention,
+        inputShape: syntax.inputs.count == 1 ? inputShapes[index].values.first?.shape ?? [] : [],
+        range: syntax.name.range))
 
     for group in syntax.groups { declare(group.name, &names) }
     let groups = groups(syntax.groups, index: index)
@@ -228,6 +230,7 @@ extension Interface {
   fileprivate func with(groups: [OutputGroup], tieOrder: [Int]) -> Interface {
     Interface(
       name: name, inputs: inputs, outputs: outputs, groups: groups, better: better, tieOrder: tieOrder,
-      abstainsOnConflict: abstainsOnConflict, abstentionRange: abstentionRange, range: range)
+      abstainsOnConflict: abstainsOnConflict, abstentionRange: abstentionRange, inputShape: inputShape,
+      range: range)
   }
 }
