@@ -61,6 +61,7 @@ public enum DiagnosticCode: String, Sendable, CaseIterable {
   case badPlace = "ORD0409"
   case scoreBoundEnforced = "ORD0410"
   case ambiguousInterface = "ORD0411"
+  case loneOutput = "ORD0412"
 
   // Networks and families
   case emptySelection = "ORD0501"
