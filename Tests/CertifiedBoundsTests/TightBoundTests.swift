@@ -186,7 +186,7 @@ import Testing
   fileprivate func sortedPairsHaveTheirOwnConstants(activation: GeneratedChain.Activation) throws {
     let isNext = activation == .pairs
     let factors: [Float] = isNext ? [10, 10, 0.125, 0.125] : [10, 0.125, 10, 0.125]
-    let (first, second) = isNext ? (1, 3) : (2, 3)
+    let (first, second) = isNext ? (0, 2) : (2, 3)
     var last = [Float](repeating: 0, count: 8)
     last[2 * first] = 0.1
     last[2 * second + 1] = -8
