@@ -41,7 +41,7 @@ import Testing
     let input = try #require(TensorShape(dimensions))
     let scale = Float(normal(&generator))
     let found = try #require(
-      try residualNorm(of: convolution, scale: Double(scale), input: input, by: .fourier))
+      try residualBlockNorm(of: convolution, scale: Double(scale), input: input, by: .fourier))
     #expect(try matrix(layer, input, plus: 1, scale).isAtMost(found.bound.value))
   }
 
@@ -60,6 +60,38 @@ import Testing
       try last([(half, [0]), (.elementwiseWithConstant(different), [1]), (.elementwise(.add), [0, 2])]) >= 3)
   }
 
+  /// An output's own element is read by the first tap, by the last one, or by one beside the middle: weights that are zero
+  /// but for -1/2 there make I + K half the identity.
+  @Test(arguments: [(0, 2), (2, 0), (0, 4), (2, 2), (4, 0)])
+  func padsMayDiffer(before: Int, after: Int) throws {
+    for dilation in [1, 2] where before % dilation == 0 {
+      let kernel = (before + after) / dilation + 1
+      let layer = NetworkIR.Operation.convolution(
+        Convolution(
+          inputChannels: 1, outputChannels: 1, kernel: [kernel], strides: [1], dilations: [dilation],
+          padsBefore: [before], padsAfter: [after], groups: 1,
+          weights: (0..<kernel).map { $0 == before / dilation ? -0.5 : 0 }, bias: [1]))
+      let bound = try LipschitzBound(of: network([1, 6, 1], [(layer, [0]), (.elementwise(.add), [0, 1])]))
+      #expect(bound.output.value >= 0.5 && bound.output.value < 0.5 + 1e-6)
+    }
+  }
+
+  /// Taps on both sides of an output's own element, and none that reads it: the sum of the branches' constants, which the
+  /// symmetric K here reaches.
+  @Test func convolutionsWithoutAnOwnTap() throws {
+    let convolution = Convolution(
+      inputChannels: 1, outputChannels: 1, kernel: [2], strides: [1], dilations: [2], padsBefore: [1],
+      padsAfter: [1], groups: 1, weights: [-0.5, -0.5], bias: [0])
+    let input = try shape(1, 4, 1)
+    #expect(try residualBlockNorm(of: convolution, scale: 1, input: input) == nil)
+    let layer = NetworkIR.Operation.convolution(convolution)
+    let bound = try LipschitzBound(of: network([1, 4, 1], [(layer, [0]), (.elementwise(.add), [0, 1])]))
+    // The largest eigenvalue of a path of four vertices is the golden ratio.
+    let norm = 1 + (1 + 5.0.squareRoot()) / 4
+    #expect(bound.output.value >= norm - 1e-15 && bound.output.value < norm + 1e-6)
+    #expect(try matrix(layer, input, plus: 1, 1).isAtMost(bound.output.value))
+  }
+
   private func dense(_ generator: inout SplitMix64) throws -> (NetworkIR.Operation, [Int]) {
     let (size, rows) = (Int.random(in: 1...12, using: &generator), Int.random(in: 1...2, using: &generator))
     let weights = (0..<size * size).map { _ in Float(normal(&generator)) }
@@ -70,21 +102,23 @@ import Testing
     )
   }
 
-  /// Of one or two spatial dimensions, with results of the operand's shape.
+  /// Of one or two spatial dimensions, with results of the operand's shape; any tap reads an output's own element.
   private func convolution(_ generator: inout SplitMix64) throws -> (NetworkIR.Operation, [Int]) {
     let rank = Int.random(in: 1...2, using: &generator)
     let groups = Int.random(in: 1...2, using: &generator)
     let channels = groups * Int.random(in: 1...2, using: &generator)
-    let kernel = (0..<rank).map { _ in [1, 3, 5].randomElement(using: &generator) ?? 1 }
+    let kernel = (0..<rank).map { _ in Int.random(in: 1...5, using: &generator) }
     let dilations = (0..<rank).map { _ in Int.random(in: 1...2, using: &generator) }
-    let pads = zip(kernel, dilations).map { ($0 - 1) / 2 * $1 }
+    let pads = zip(kernel, dilations).map { ($0 - 1) * $1 }
+    let before = zip(kernel, dilations).map { Int.random(in: 0..<$0, using: &generator) * $1 }
     let sizes = (0..<rank).map { _ in Int.random(in: 3...6, using: &generator) }
     let weights = (0..<kernel.reduce(channels / groups * channels, *)).map { _ in Float(normal(&generator)) }
     return (
       .convolution(
         Convolution(
           inputChannels: channels, outputChannels: channels, kernel: kernel,
-          strides: [Int](repeating: 1, count: rank), dilations: dilations, padsBefore: pads, padsAfter: pads,
+          strides: [Int](repeating: 1, count: rank), dilations: dilations, padsBefore: before,
+          padsAfter: zip(pads, before).map { $0 - $1 },
           groups: groups, weights: weights, bias: [Float](repeating: 0, count: channels))),
       [1] + sizes + [channels]
     )

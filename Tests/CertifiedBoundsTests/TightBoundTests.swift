@@ -42,28 +42,109 @@ import Testing
         ? Rational.zero : made.unscaled.largestSquare(pair / count, pair % count, &generator)
     }
     for _ in 0..<40 {
-      var steps = good.steps
-      let position = Int.random(in: 0..<steps.count, using: &generator)
-      let (step, kind) = (steps[position], Int.random(in: 0..<5, using: &generator))
-      var (multipliers, elements) = (step.multipliers, step.elements)
-      let factor =
-        1 + Double.random(in: -1...1, using: &generator)
-        * ([1, 1e-2, 1e-5, 1e-9].randomElement(using: &generator) ?? 1)
-      switch kind {
-      case 0: elements = elements.map { $0 * factor }
-      case 1: elements[Int.random(in: 0..<elements.count, using: &generator)] *= factor
-      case 2: elements[Int.random(in: 0..<step.size, using: &generator) * (step.size + 1)] *= -factor
-      case 3:
-        multipliers = multipliers.map { Double(Float($0 * factor)) }
-        multipliers = multipliers.map { Double(bitPattern: $0.bitPattern & ~0xFF_FFFF) }
-      default: elements = elements.map { _ in normal(&generator) }
-      }
-      steps[position] = ChainCertificate.Step(
-        multipliers: multipliers, size: step.size, elements: elements)
-      let bad = ChainCertificate(input: good.input, steps: steps)
-      guard let proved = bad.bounds(of: chain) else { continue }
+      guard let proved = changed(good, &generator).bounds(of: chain) else { continue }
       for (bound, truth) in zip(proved, truths) where bound.value.isFinite {
         #expect(Rational(bound.value) * Rational(bound.value) >= truth, "seed \(seed)")
+      }
+    }
+    for bad in withoutFiniteNumbers(good) { #expect(bad.bounds(of: chain) == nil, "seed \(seed)") }
+    for bad in overflowing(good) {
+      for (bound, truth) in zip(bad.bounds(of: chain) ?? [], truths) where bound.value.isFinite {
+        #expect(Rational(bound.value) * Rational(bound.value) >= truth, "seed \(seed)")
+      }
+    }
+  }
+
+  /// What the two tests above compare is there: every kind of chain has bounds, and a changed certificate may be proof or
+  /// none.
+  @Test(arguments: [GeneratedChain.Activation.relu, .pairs, .halves])
+  fileprivate func chainsHaveBoundsBelowTheProduct(activation: GeneratedChain.Activation) throws {
+    var (bounds, accepted, refused) = (0, 0, 0)
+    for seed in 0..<UInt64(40) {
+      var generator = SplitMix64(seed: seed)
+      let made = try GeneratedChain(&generator, only: activation)
+      let product = try LipschitzBound(of: made.network)
+      guard let tight = TightBounds(of: made.network, product) else { continue }
+      #expect(tight.pairwise != product.pairwise)
+      bounds += 1
+      let chain = try #require(DenseChain(made.network))
+      for _ in 0..<10 {
+        if changed(tight.certificate, &generator).bounds(of: chain) == nil {
+          refused += 1
+        } else {
+          accepted += 1
+        }
+      }
+    }
+    #expect(bounds >= 15)
+    #expect(accepted > 0 && refused > 0)
+  }
+
+  /// A certificate with one step changed.
+  private func changed(_ good: ChainCertificate, _ generator: inout SplitMix64) -> ChainCertificate {
+    var steps = good.steps
+    let position = Int.random(in: 0..<steps.count, using: &generator)
+    let (step, kind) = (steps[position], Int.random(in: 0..<5, using: &generator))
+    var (multipliers, elements) = (step.multipliers, step.elements)
+    let factor =
+      1 + Double.random(in: -1...1, using: &generator)
+      * ([1, 1e-2, 1e-5, 1e-9].randomElement(using: &generator) ?? 1)
+    switch kind {
+    case 0: elements = elements.map { $0 * factor }
+    case 1: elements[Int.random(in: 0..<elements.count, using: &generator)] *= factor
+    case 2: elements[Int.random(in: 0..<step.size, using: &generator) * (step.size + 1)] *= -factor
+    case 3:
+      multipliers = multipliers.map { Double(Float($0 * factor)) }
+      multipliers = multipliers.map { Double(bitPattern: $0.bitPattern & ~0xFF_FFFF) }
+    default: elements = elements.map { _ in normal(&generator) }
+    }
+    steps[position] = ChainCertificate.Step(multipliers: multipliers, size: step.size, elements: elements)
+    return ChainCertificate(input: good.input, steps: steps)
+  }
+
+  /// Certificates with numbers that are not finite: in the input, and in each step's elements and multipliers.
+  private func withoutFiniteNumbers(_ good: ChainCertificate) -> [ChainCertificate] {
+    [Double.nan, .infinity, -.infinity].flatMap { number in
+      var result = [ChainCertificate(input: [number] + good.input.dropFirst(), steps: good.steps)]
+      result += changes(of: good) { step in
+        ChainCertificate.Step(
+          multipliers: step.multipliers, size: step.size,
+          elements: [Double](repeating: number, count: step.elements.count))
+      }
+      result += changes(of: good) { step in
+        ChainCertificate.Step(
+          multipliers: step.multipliers, size: step.size, elements: [number] + step.elements.dropFirst())
+      }
+      result += changes(of: good) { step in
+        step.multipliers.isEmpty
+          ? nil
+          : ChainCertificate.Step(
+            multipliers: [number] + step.multipliers.dropFirst(), size: step.size, elements: step.elements)
+      }
+      return result
+    }
+  }
+
+  /// Certificates with a step's elements scaled so that products of them overflow, of either sign.
+  private func overflowing(_ good: ChainCertificate) -> [ChainCertificate] {
+    [Double.greatestFiniteMagnitude, -.greatestFiniteMagnitude, 1e300, -1e300].flatMap { size in
+      changes(of: good) { step in
+        let largest = step.elements.reduce(0) { max($0, $1.magnitude) }
+        return ChainCertificate.Step(
+          multipliers: step.multipliers, size: step.size, elements: step.elements.map { $0 / largest * size })
+      }
+    }
+  }
+
+  /// The certificate with each of its steps changed in turn.
+  private func changes(
+    of good: ChainCertificate, _ change: (ChainCertificate.Step) -> ChainCertificate.Step?
+  ) -> [ChainCertificate] {
+    good.steps.indices.compactMap { position in
+      change(good.steps[position]).map { step in
+        var steps = good.steps
+        steps[position] = step
+        return ChainCertificate(input: good.input, steps: steps)
       }
     }
   }
@@ -99,6 +180,34 @@ import Testing
     #expect(tight.pairwise[1].value >= 2.0.squareRoot() && tight.pairwise[1].value < 2.0.squareRoot() + 1e-3)
   }
 
+  /// Sorted pairs (10 a, 10 b) and (c / 8, d / 8), of which the larger ones are taken times 0.1 and -8: the difference of
+  /// the outputs is max(a, b) + max(c, d), whose derivative has a norm of root 2. The product is above 80.
+  @Test(arguments: [GeneratedChain.Activation.pairs, .halves])
+  fileprivate func sortedPairsHaveTheirOwnConstants(activation: GeneratedChain.Activation) throws {
+    let isNext = activation == .pairs
+    let factors: [Float] = isNext ? [10, 10, 0.125, 0.125] : [10, 0.125, 10, 0.125]
+    let (first, second) = isNext ? (0, 2) : (2, 3)
+    var last = [Float](repeating: 0, count: 8)
+    last[2 * first] = 0.1
+    last[2 * second + 1] = -8
+    var steps: [(NetworkIR.Operation, [Int])] = [
+      (
+        .affine(
+          Affine(
+            inputCount: 4, outputCount: 4, weights: (0..<16).map { $0 % 5 == 0 ? factors[$0 / 5] : 0 },
+            bias: [0, 0, 0, 0])), [0]
+      )
+    ]
+    try GeneratedChain.append(activation, 4, &steps)
+    steps.append(
+      (.affine(Affine(inputCount: 4, outputCount: 2, weights: last, bias: [1, 2])), [steps.count]))
+    let network = try network([1, 4], steps)
+    let product = try LipschitzBound(of: network)
+    let tight = try #require(TightBounds(of: network, product))
+    #expect(product.pairwise[1].value > 80)
+    #expect(tight.pairwise[1].value >= 2.0.squareRoot() && tight.pairwise[1].value < 2.0.squareRoot() + 1e-3)
+  }
+
   /// Which networks have none: no activation, two dense layers without one between, operators without a rule.
   @Test func otherNetworksHaveNone() throws {
     let dense = NetworkIR.Operation.affine(
@@ -117,14 +226,15 @@ import Testing
 
 /// A random chain with one row's weights as rationals, so that its derivatives are exact.
 private struct GeneratedChain {
-  private enum Activation: CaseIterable { case relu, tanh, sigmoid, leaky, clip, pairs, halves }
+  enum Activation: CaseIterable { case relu, tanh, sigmoid, leaky, clip, pairs, halves }
 
   let network: Network
   let scales: [Rational]?
   private let weights: [[[Rational]]]
   private let activations: [Activation]
 
-  init(_ generator: inout SplitMix64) throws {
+  /// - Parameter only: the activation of all layers; random ones if `nil`.
+  init(_ generator: inout SplitMix64, only: Activation? = nil) throws {
     let depth = Int.random(in: 1...4, using: &generator)
     let widest = [4, 8, 20].randomElement(using: &generator) ?? 4
     var width = Int.random(in: 1...widest, using: &generator)
@@ -135,7 +245,7 @@ private struct GeneratedChain {
     var weights: [[[Rational]]] = []
     var activations: [Activation] = []
     for layer in 0...depth {
-      let activation = Activation.allCases.randomElement(using: &generator) ?? .relu
+      let activation = only ?? Activation.allCases.randomElement(using: &generator) ?? .relu
       var outputs = layer == depth ? 3 : Int.random(in: 1...widest, using: &generator)
       if layer < depth, activation == .pairs || activation == .halves { outputs = outputs / 2 * 2 + 2 }
       let elements = (0..<width * outputs).map { _ in
@@ -181,7 +291,7 @@ private struct GeneratedChain {
 
   var unscaled: GeneratedChain { GeneratedChain(unscaled: self) }
 
-  private static func append(
+  static func append(
     _ activation: Activation, _ width: Int, _ steps: inout [(NetworkIR.Operation, [Int])]
   ) throws {
     let value = steps.count

@@ -81,6 +81,8 @@ import Testing
     for clause in clauses {
       let name = try #require(clause["name"] as? String)
       let points = try #require(clause["points"] as? [[String: Any]])
+      #expect(points.count == 5)
+      #expect(points.contains { $0["certified"] as? Bool == true }, "\(name) is certified nowhere")
       for (point, line) in zip(points, lines) {
         let certified = try #require(line["certified"] as? [String])
         #expect(point["certified"] as? Bool == certified.contains(name))

@@ -24,7 +24,7 @@ public func convolutionNorm(
 ///
 /// - Requires: the result has the shape of the operand.
 /// - Returns: `nil` if no tap reads the element that has the output's own place.
-public func residualNorm(
+public func residualBlockNorm(
   of convolution: Convolution, scale: Double, input: TensorShape, by proof: LayerBound.Proof? = nil
 ) throws(NormFailure) -> (bound: UpperBound, proof: LayerBound.Proof)? {
   if let index = convolution.weights.firstIndex(where: { !$0.isFinite }) { throw .notFinite(element: index) }

@@ -39,7 +39,11 @@ extension Node {
     case .clip(let clip):
       guard let lower = clip.lower, let upper = clip.upper else { return .infinity }
       return UpperBound(Double(max(lower.magnitude, upper.magnitude))) * rootOfCount
-    default: return .infinity
+    case .absoluteValue, .affine, .celu, .concatenate, .convolution, .elementwise, .elementwiseWithConstant,
+      .elu, .erf, .exponential, .gather, .gelu, .gru, .hardSwish, .leakyRelu, .logarithm, .lstm, .negation,
+      .pad, .pooling, .power, .pRelu, .reduction, .relu, .reshape, .selu, .slice, .softplus, .squareRoot,
+      .transpose:
+      return .infinity
     }
   }
 }

@@ -43,7 +43,10 @@ extension NodeRounding {
         largestStep: UpperBound(2) * largest)
     case .hardSwish:
       self.init(error: unit * result + UpperBound(0x1p-19) * ones, largestStep: .zero)
-    default: preconditionFailure("an activation of several operations")
+    case .absoluteValue, .affine, .clip, .concatenate, .convolution, .elementwise, .elementwiseWithConstant,
+      .erf, .exponential, .gather, .gelu, .gru, .leakyRelu, .logarithm, .lstm, .negation, .pad, .pooling,
+      .power, .pRelu, .reduction, .relu, .reshape, .slice, .squareRoot, .transpose:
+      preconditionFailure("an activation of several operations")
     }
   }
 }

@@ -42,13 +42,13 @@ struct NodeRounding {
     case .leakyRelu, .pRelu: self = rounded
     case .affine(let affine):
       let rounding = SumRounding(network.semantics, count: affine.inputCount)
-      let magnitudes = node.normAtZero + absoluteNorm(of: affine) * operands[0]
+      let magnitudes = node.normAtZero + absoluteNormUpperBound(of: affine) * operands[0]
       self.init(sums: rounding, magnitudes, result, ones)
     case .convolution(let convolution):
       let taps = convolution.window.kernel.reduce(1, *)
       let rounding = SumRounding(
         network.semantics, count: taps * (convolution.inputChannels / convolution.groups))
-      let magnitudes = node.normAtZero + absoluteNorm(of: convolution) * operands[0]
+      let magnitudes = node.normAtZero + absoluteNormUpperBound(of: convolution) * operands[0]
       self.init(sums: rounding, magnitudes, result, ones)
     case .pooling(let pooling):
       switch pooling.kind {

@@ -47,8 +47,12 @@ struct ResidualBlock {
       let rounding = RoundingError.unit * UpperBound(largest)
       return (try spectralNormUpperBound(of: matrix) + rounding, .factorization)
     case .convolution(let convolution):
-      return try residualNorm(of: convolution, scale: scale, input: network.shape(of: source))
-    default: return nil
+      return try residualBlockNorm(of: convolution, scale: scale, input: network.shape(of: source))
+    case .absoluteValue, .celu, .clip, .concatenate, .elementwise, .elementwiseWithConstant, .elu, .erf,
+      .exponential, .gather, .gelu, .gru, .hardSigmoid, .hardSwish, .leakyRelu, .logarithm, .lstm, .negation,
+      .pad, .pooling, .power, .pRelu, .reduction, .relu, .reshape, .selu, .sigmoid, .slice, .softplus,
+      .squareRoot, .tanh, .transpose:
+      return nil
     }
   }
 }
@@ -75,7 +79,11 @@ extension Network {
         case .divide, .minimum, .maximum: return nil
         }
         value = node.operands[0]
-      default: return nil
+      case .absoluteValue, .celu, .clip, .concatenate, .elementwise, .elu, .erf, .exponential, .gather, .gelu,
+        .gru, .hardSigmoid, .hardSwish, .leakyRelu, .logarithm, .lstm, .negation, .pad, .pooling, .power,
+        .pRelu, .reduction, .relu, .reshape, .selu, .sigmoid, .slice, .softplus, .squareRoot, .tanh,
+        .transpose:
+        return nil
       }
     }
     return nil

@@ -55,11 +55,11 @@ public struct ChainCertificate: Sendable {
 
   /// The bounds, row-major, that are proved for inputs with d_0^T P_0 d_0 = 1; infinite where there is none.
   ///
-  /// - Returns: `nil` if a layer's inequality is not proved.
+  /// - Returns: `nil` if a layer's inequality is not proved, for example because a number is not finite.
   public func bounds(of chain: DenseChain) -> [UpperBound]? {
-    guard input.count == chain.layers[0].weights.columns, steps.count == chain.layers.count else {
-      return nil
-    }
+    guard input.count == chain.layers[0].weights.columns, steps.count == chain.layers.count,
+      input.allSatisfy(\.isFinite), steps.allSatisfy({ $0.elements.allSatisfy(\.isFinite) })
+    else { return nil }
     var previous: SymmetricMatrix?
     for (layer, step) in zip(chain.layers, steps) {
       guard step.weights.size == layer.weights.rows, isProved(step, layer, after: previous) else {
@@ -121,6 +121,8 @@ public struct ChainCertificate: Sendable {
     }
     for index in difference.indices { difference[index] -= product[index] }
     difference = SymmetricMatrix(size: columns, lower: difference).elements
+    // Products of finite numbers may overflow.
+    guard difference.allSatisfy(\.isFinite) else { return false }
     let sums = magnitudeSums(form, weights)
     let errors = (0..<columns).map { row in
       let sum = difference[row * columns..<(row + 1) * columns].reduce(UpperBound.zero) {
@@ -245,7 +247,9 @@ private func hasCholeskyFactor(
   let roots = a.map { $0.squareRoot() }
   let rows = coupling.indices.map { coupling[$0] / roots[$0 % a.count] }
   let squares = products(rows, size, rows, size, length: a.count)
-  return choleskyFactor(of: b.indices.map { b[$0] - squares[$0] }, size: size) != nil
+  let rest = b.indices.map { b[$0] - squares[$0] }
+  // What is divided by small roots may overflow.
+  return rest.allSatisfy(\.isFinite) && choleskyFactor(of: rest, size: size) != nil
 }
 
 extension Double {

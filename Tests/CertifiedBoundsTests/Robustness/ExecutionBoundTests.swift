@@ -231,7 +231,7 @@ import Testing
     #expect(largest > 1e-4)
   }
 
-  /// The bound of a dense layer's |W| is not below its norm at |x|, and on a layer of one sign it is the norm.
+  /// The bound of a dense layer's |W| is not below its norm at |x|.
   @Test func magnitudesOfWeights() throws {
     var generator = SplitMix64(seed: 29)
     for _ in 0..<20 {

@@ -1,6 +1,6 @@
 import NetworkIR
 
-/// A bound of the spectral norm of |W|, the matrix of the magnitudes: || |W| |x| || <= absoluteNorm ||x||.
+/// A bound of the spectral norm of |W|, the matrix of the magnitudes: || |W| |x| || <= absoluteNormUpperBound ||x||.
 ///
 /// With M = |W|, for any x > 0 the largest eigenvalue of M^T M is at most max_k (M^T M x)_k / x_k (Collatz and Wielandt).
 /// The best of the vectors of a few power iterations is taken; any would do. The first, ones, gives no more than the
@@ -9,7 +9,7 @@ import NetworkIR
 /// M x and then M^T (M x) are sums of terms that are not negative, through at most n + m roundings each, and the quotient
 /// rounds once more: the exact value is at most the computed one times 1 + g / (1 - g) with g = g(n + m + 1). Nothing
 /// underflows: x lies in [2^-100, 1] and weights that are not zero are at least 2^-149.
-func absoluteNorm(of affine: Affine) -> UpperBound {
+func absoluteNormUpperBound(of affine: Affine) -> UpperBound {
   let (inputs, outputs) = (affine.inputCount, affine.outputCount)
   let slack = UpperBound.one + RoundingError.gammaQuotient(inputs + outputs + 1)
   var x = [Double](repeating: 1, count: inputs)
@@ -41,7 +41,7 @@ func absoluteNorm(of affine: Affine) -> UpperBound {
 ///
 /// A row of the matrix, an output, has at most all weights of its channel. A column, an element of the operand, meets each
 /// tap at one place at most: at most all weights that read its channel.
-func absoluteNorm(of convolution: Convolution) -> UpperBound {
+func absoluteNormUpperBound(of convolution: Convolution) -> UpperBound {
   let inputs = convolution.inputChannels / convolution.groups
   let outputs = convolution.outputChannels / convolution.groups
   var rows = [Double](repeating: 0, count: convolution.outputChannels)
