@@ -60,8 +60,10 @@ struct GuardedSpec {
 
   private mutating func clause(_ number: Int) -> String {
     let places = pick(["top 1", "top 1", "top 1..2", "top 1..2 inside { g, h }"])
-    return
-      "robust c\(number) { within \(pick(["L2", "Linf"])) \(pick(["0.01", "0.03", "0.1"])) of \(pick(["physical", "normalized"])) keep \(places) }"
+    let ball =
+      "\(pick(["L2", "Linf"])) \(pick(["0.01", "0.03", "0.1"])) of \(pick(["physical", "normalized"]))"
+    let otherwise = Int.random(in: 0..<12, using: &generator) == 0 ? "abstain when uncertified" : ""
+    return "robust c\(number) { within \(ball) keep \(places) \(otherwise) }"
   }
 
   private mutating func text() -> String {
@@ -70,7 +72,8 @@ struct GuardedSpec {
     }
     let count = Int.random(in: 1...3, using: &generator)
     let properties = (0..<count).map { "enforce p\($0) { when \(condition()) then \(post()) }" }
-    let overrides = count > 1 && pick([true, false]) ? "p1 overrides p0" : ""
+    // In a chain the property in the middle can be overridden itself where it begins or ceases to override.
+    let overrides = (1..<count).map { pick([true, false]) ? "p\($0) overrides p\($0 - 1)" : "" }
     let names = (0..<outputs).map { "o\($0)" }
     return """
       ordain 1
@@ -89,7 +92,7 @@ struct GuardedSpec {
       }
       network Net : I from "net.onnx"
       \(properties.joined(separator: "\n"))
-      \(overrides)
+      \(overrides.joined(separator: "\n"))
       \((0..<4).map { clause($0) }.joined(separator: "\n"))
 
       """
@@ -113,10 +116,11 @@ struct GuardedSpec {
 }
 
 extension SafetyProgram {
-  /// The same program with another certification.
-  func certifying(_ certification: Certification) -> SafetyProgram {
+  /// The same program with another certification, or with other guards.
+  func certifying(_ certification: Certification? = nil, guards: [Guard]? = nil) -> SafetyProgram {
     SafetyProgram(
       specName: specName, specVersion: specVersion, specHash: specHash, networkName: networkName,
-      interface: interface, network: network, guards: guards, table: table, certification: certification)
+      interface: interface, network: network, guards: guards ?? self.guards, table: table,
+      certification: certification ?? self.certification)
   }
 }

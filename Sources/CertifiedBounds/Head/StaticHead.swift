@@ -85,6 +85,18 @@ public struct StaticHead: Sendable {
     return places.map { decision.tieOrder[$0] }
   }
 
+  /// Whether output `a` stays strictly better than `b` within the distance, if `scores` are those that the program
+  /// computed.
+  public func keeps(_ a: Int, above b: Int, _ scores: [Float]) -> Bool {
+    margin(of: a, above: b, scores) > thresholds[a * scores.count + b]
+  }
+
+  /// By how much `a` is better than `b`, rounded to binary64.
+  private func margin(of a: Int, above b: Int, _ scores: [Float]) -> Double {
+    let (x, y) = (Double(scores[a]), Double(scores[b]))
+    return decision.prefersLowest ? y - x : x - y
+  }
+
   /// Whether all margins are above their thresholds, and a distance below which `best` surely stays.
   ///
   /// For a margin m and a bound K, at a distance d < (m - 2 E) / K the real scores keep m - 2 E - d K > 0 apart from
@@ -97,11 +109,9 @@ public struct StaticHead: Sendable {
     var least = Double(Float.greatestFiniteMagnitude)
     for a in best {
       for b in others {
-        let (x, y) = (Double(scores[a]), Double(scores[b]))
-        let margin = decision.prefersLowest ? y - x : x - y
+        if !keeps(a, above: b, scores) { holds = false }
         let pair = a * scores.count + b
-        if !(margin > thresholds[pair]) { holds = false }
-        let limit = (margin - errors[pair]) * inverses[pair]
+        let limit = (margin(of: a, above: b, scores) - errors[pair]) * inverses[pair]
         least = limit < least ? limit : least
       }
     }

@@ -83,14 +83,6 @@ extension SafetyLayer {
   }
 }
 
-extension StaticHead {
-  /// Whether output `a` stays strictly better than `b`.
-  fileprivate func keeps(_ a: Int, above b: Int, _ scores: [Float]) -> Bool {
-    let (x, y) = (Double(scores[a]), Double(scores[b]))
-    return (decision.prefersLowest ? y - x : x - y) > thresholds[a * scores.count + b]
-  }
-}
-
 extension Condition {
   /// Whether the truth can depend on the raw choice.
   var readsRawChoice: Bool {
