@@ -22,6 +22,8 @@ import Testing
   }
 
   @Test func oneReportHasOnePicture() throws {
+    try FileManager.default.createDirectory(
+      atPath: folder.path + "/out", withIntermediateDirectories: false)
     let first = try certify("out/radii.svg")
     #expect(first.status == 0 && first.errors.isEmpty)
     let picture = try picture("out/radii.svg")
@@ -54,5 +56,8 @@ import Testing
     let outcome = try certify("folder")
     #expect(outcome.status == 1 && outcome.output.isEmpty && outcome.errors.contains("error[ORD0902]"))
     #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path + "/folder").isEmpty)
+    let missing = try certify("missing/radii.svg")
+    #expect(missing.status == 1 && missing.output.isEmpty && missing.errors.contains("error[ORD0902]"))
+    #expect(!FileManager.default.fileExists(atPath: folder.path + "/missing"))
   }
 }
