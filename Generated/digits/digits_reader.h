@@ -28,13 +28,11 @@
  *     {digit[3], digit[5], digit[8], digit[9]}, {digit[1], digit[2], digit[8]}, {digit[4], digit[6], digit[7]}
  * A certificate is about this program with its rounding (the float semantics above), not about a network over
  * the real numbers: at every binary32 input in the domains of `infer` that is no further away than the clause
- * says, the program decides the same, or abstains because some clause is not certified.
+ * says, the program's decision stays as the clause says, or it abstains because some clause is not certified.
  * radius[c] is a distance within which this holds, shorter or longer than the clause's; 0 if none was proved.
+ * Test the bit of a clause, not `radius[c] >= r`: radii are rounded down to binary32 (0.05 becomes 0.049999997).
  * It rests on bounds that were computed when this was compiled: of the network's Lipschitz constants, and of its
  * rounding errors over the whole domain. Not certified means that nothing was proved.
- *
- * Too many outputs for a proof that every repair succeeds: one that
- * failed its check would be an abstention with the reason UNREPAIRED.
  *
  * Cost of one inference, at most, whatever the input, in operations of the emitted loops (not instructions):
  *   comparisons 944
@@ -104,7 +102,7 @@ enum {
   DIGITS_READER_REASON_NON_FINITE_SCORE = 4, /* a score is NaN or infinite */
   DIGITS_READER_REASON_CONFLICT = 5, /* no order of the outputs satisfies the active properties */
   DIGITS_READER_REASON_UNLISTED_ACTIVATION = 6, /* a set of active properties that was proved impossible */
-  DIGITS_READER_REASON_UNREPAIRED = 7 /* no repaired scores passed the check (see the top of this file) */
+  DIGITS_READER_REASON_UNREPAIRED = 7 /* no repaired scores passed the check */
 };
 
 typedef struct digits_reader_result {

@@ -38,7 +38,8 @@ public struct EmittedProgram: Sendable {
 
   /// The prefix of every name that linkers see. For example: `acas_xu_n_1_1`.
   public let prefix: String
-  /// What was proved of the decision when this was emitted; `nil` for a plain network.
+  /// What was proved of the decision when this was emitted; `nil` if nothing is repaired: a network alone, or without
+  /// enforced properties.
   public let decisionProof: DecisionProof?
   /// What the files say: the program that interpreters run and reports count.
   public let loops: LoopProgram

@@ -23,7 +23,7 @@ public func emit(
     program, compilerVersion: compilerVersion,
     prefix: ProgramPrefix(of: program, amongNetworks: networks, chosen: prefix), options: options)
   let loops = verified(lowerProgram(context))
-  let proof = context.isSafe ? provenDecision(context) : nil
+  let proof = context.isGuarded ? provenDecision(context) : nil
   let cost = CostReport(context, loops)
   let files: [EmittedProgram.File]
   switch options.language {

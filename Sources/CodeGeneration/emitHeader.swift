@@ -20,10 +20,11 @@ func emitHeader(_ context: EmissionContext, _ cost: CostReport, _ proof: Decisio
 
 /// What stands at the top of the header, or of the file in Swift: what the program was made from, means and costs.
 func introduction(_ context: EmissionContext, _ cost: CostReport, _ proof: DecisionProof?) -> String {
-  [provenance(context), semantics(context), certificateMeaning(context), proof?.text, cost.text].compactMap(
-    \.self
-  ).joined(
-    separator: "\n\n")
+  [provenance(context), semantics(context), certificateMeaning(context, proof), proof?.text, cost.text]
+    .compactMap(
+      \.self
+    ).joined(
+      separator: "\n\n")
 }
 
 /// The constants of the interface and the types.
@@ -132,7 +133,11 @@ private func reasons(_ context: EmissionContext) -> [NamedConstant] {
     $0 == .uncertified ? canBeUncertified : context.isSafe || $0.concernsEveryNetwork
   }
   return [.init(name: context.names.noReason, value: AbstentionReason.noReason, comment: "")]
-    + reasons.map { .init(name: context.names.reason($0), value: $0.rawValue, comment: description(of: $0)) }
+    + reasons.map {
+      .init(
+        name: context.names.reason($0), value: $0.rawValue,
+        comment: description(of: $0, isGuarded: context.isGuarded))
+    }
     + (context.weightFile == nil
       ? []
       : [
@@ -151,7 +156,7 @@ extension AbstentionReason {
   }
 }
 
-private func description(of reason: AbstentionReason) -> String {
+private func description(of reason: AbstentionReason, isGuarded: Bool) -> String {
   switch reason {
   case .nanInput: "an input is NaN"
   case .infiniteInput: "an input is infinite"
@@ -159,7 +164,7 @@ private func description(of reason: AbstentionReason) -> String {
   case .nonFiniteScore: "a score is NaN or infinite"
   case .conflict: "no order of the outputs satisfies the active properties"
   case .unlistedActivation: "a set of active properties that was proved impossible"
-  case .unrepaired: "no repaired scores passed the check (see the top of this file)"
+  case .unrepaired: "no repaired scores passed the check" + (isGuarded ? " (see the top of this file)" : "")
   case .uncertified: "a robust clause that asks for it is not certified"
   }
 }

@@ -45,7 +45,7 @@ public func checkReport(
   for clause in frontEnd.spec.robustness {
     report.addCase(
       clause.name, in: "robustness",
-      skipped: "`robust` is checked for its form, but not proved by this version")
+      skipped: "`robust` is decided at each input, by `ordain certify` and by the emitted program")
   }
   var binding = NetworkBinding(frontEnd, models: models, needsModels: needsModels)
   do throws(DiagnosticSet) {
@@ -72,15 +72,17 @@ private func summary(of frontEnd: FrontEnd) -> String {
     + unprovedLine(spec)
 }
 
-/// How many obligations are checked for their form only; empty if there is none.
+/// How many obligations are checked for their form only, and who decides robustness; empty if there are none.
 private func unprovedLine(_ spec: CheckedSpec) -> String {
   func count(_ role: PropertyRole) -> Int { spec.rawProperties.count { $0.role == role } }
   let kinds = [
     (count(.verify), "verify", "verify"), (count(.monitor), "monitor", "monitors"),
-    (spec.robustness.count, "robust clause", "robust clauses"),
   ]
   let unproved = kinds.filter { $0.0 > 0 }.map { counted($0.0, $0.1, plural: $0.2) }
-  return unproved.isEmpty ? "" : "  not proved by this version: \(unproved.joined(separator: ", "))\n"
+  let clauses = counted(spec.robustness.count, "robust clause")
+  return (unproved.isEmpty ? "" : "  not proved by this version: \(unproved.joined(separator: ", "))\n")
+    + (spec.robustness.isEmpty
+      ? "" : "  decided at each input, by `ordain certify` and the emitted program: \(clauses)\n")
 }
 
 /// Wall-clock time.

@@ -108,7 +108,7 @@ public struct EmittedPrograms: Sendable {
       lines += "\(name): \(names) (\(details), \(size) bytes\(proof))\n"
       start += program.files.count
     }
-    return lines + "wrote \(files.count) files to \(folder)\n"
+    return lines + "wrote \(counted(files.count, "file")) to \(folder)\n"
   }
 
   /// What each program costs.

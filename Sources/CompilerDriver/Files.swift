@@ -78,10 +78,13 @@ public func writeFiles(_ files: [OutputFile], to folder: String) throws(Diagnost
   return sizes
 }
 
-/// Writes one file; the folders above it are made.
+/// Writes one file.
 ///
+/// - Parameter makesFolders: whether folders above it are made if they are missing.
 /// - Throws: a diagnostic if it cannot be written; nothing half-written is left.
-public func writeFile(_ contents: [UInt8], to path: String) throws(DiagnosticSet) {
+public func writeFile(
+  _ contents: [UInt8], to path: String, makesFolders: Bool = true
+) throws(DiagnosticSet) {
   var status = stat()
   if stat(path, &status) == 0, status.st_mode & S_IFMT != S_IFDIR {
     // A device or a pipe stays one, and a link.
@@ -97,6 +100,7 @@ public func writeFile(_ contents: [UInt8], to path: String) throws(DiagnosticSet
   }
   let folder = slash == path.startIndex ? "/" : String(path[..<slash])
   let name = String(path[path.index(after: slash)...])
+  if !makesFolders, stat(folder, &status) != 0 { throw unwritable(path, systemMessage()) }
   try writeFiles([OutputFile(name: name, contents: contents)], to: folder)
 }
 

@@ -11,6 +11,7 @@ public enum DiagnosticCode: String, Sendable, CaseIterable {
   case malformedNumber = "ORD0104"
   case nestingTooDeep = "ORD0105"
   case unsupportedEdition = "ORD0106"
+  // ORD0107 was used by versions that had no `lipschitz` clauses.
   case reservedWord = "ORD0108"
   case invalidEncoding = "ORD0109"
   case specificationTooLarge = "ORD0110"
@@ -60,6 +61,7 @@ public enum DiagnosticCode: String, Sendable, CaseIterable {
   case badPlace = "ORD0409"
   case scoreBoundEnforced = "ORD0410"
   case ambiguousInterface = "ORD0411"
+  case loneOutput = "ORD0412"
 
   // Networks and families
   case emptySelection = "ORD0501"

@@ -15,6 +15,7 @@ struct Certify: ParsableCommand {
 
       --semantics float, the default, certifies the emitted program: its own arithmetic decides at the input and at \
       every other input of the ball, and bounds of its rounding errors over the inputs' domains are charged at both. \
+      Where properties are enforced, the decision is the one after repair, and a radius is the clause's or 0. \
       --semantics real certifies the network over the real numbers: scores are computed with bounds of their \
       rounding errors, or exactly where these leave a verdict open.
 
@@ -78,7 +79,7 @@ struct Certify: ParsableCommand {
         semantics: semantics, rounding: rounding.floatSemantics, bound: bound,
         inputs: try readFile(inputs, limit: InputTable.sizeLimit),
         labels: try readFile(labels, limit: InputTable.sizeLimit), progress: Console.progress)
-      if let histogram { try writeFile(Array(report.histogram.utf8), to: histogram) }
+      if let histogram { try writeFile(Array(report.histogram.utf8), to: histogram, makesFolders: false) }
       return report
     }
     Console.report(report.diagnostics)

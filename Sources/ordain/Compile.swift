@@ -13,6 +13,9 @@ struct Compile: ParsableCommand {
       the product runs. The same specification and models give the same bytes. Nothing is written if anything is \
       wrong.
 
+      For `robust` clauses the program says with each result which of them are certified there. `lipschitz` clauses \
+      are proved now, or are errors; what was proved stands at the top of the files.
+
       With --model there is no specification and no safety: finite inputs in, the network's own scores and choice \
       out.
 

@@ -15,10 +15,12 @@ struct Lipschitz: ParsableCommand {
       without a proved constant is an error that names its node.
 
       JSON has `layers`, `product` (the whole output) and `pairwise`: in row i and column j a bound of the constant of \
-      output i minus output j. Every number, read as binary64, is the bound that was proved.
+      output i minus output j. `pairwiseTight`, which is there if something is below `pairwise`, is the same with \
+      quadratic forms, which are looked for in chains of dense layers. Every number, read as binary64, is the bound \
+      that was proved.
 
       A certificate is a file that proves the bounds of pairs to a program that shares no code with this one: \
-      ordain-checkcert. Networks of dense layers and activations have one.
+      ordain-checkcert. Networks of dense layers and activations have one. It proves `pairwise` only.
 
       Example: ordain lipschitz digits.onnx --format json --certificate digits.ordaincert
       """)

@@ -10,8 +10,8 @@ struct Ordain: ParsableCommand {
     abstract: "A verified-safety compiler for neural classifiers.",
     discussion: """
       Takes a specification (.ordain: which orderings of a classifier's outputs are safe, and when) and \
-      trained models (ONNX, NNet), and emits C that never returns an unsafe ordering, never changes a \
-      decision that was already safe, and abstains with a reason where no safe answer exists.
+      trained models (ONNX, NNet), and emits C or Swift that never returns an unsafe ordering, never \
+      changes a decision that was already safe, and abstains with a reason where no safe answer exists.
 
       Exit codes: 0 clean, 1 findings (errors; in check warnings too), 2 wrong usage, 3 undecided (a \
       solver gave up), 4 a failure of our own. A crash is our bug and ends by a signal.

@@ -3,7 +3,9 @@ import NetworkIR
 import SafetyLayers
 
 /// What a certificate of this program says, at the top of its files; `nil` if it certifies nothing.
-func certificateMeaning(_ context: EmissionContext) -> String? {
+///
+/// - Parameter proof: whether a repair can fail its check; `nil` if nothing is repaired.
+func certificateMeaning(_ context: EmissionContext, _ proof: DecisionProof?) -> String? {
   if context.head.isEmpty { return nil }
   let names = context.program.interface.outputNames
   let clauses = context.head.clauses.map { certified in
@@ -26,11 +28,24 @@ func certificateMeaning(_ context: EmissionContext) -> String? {
     \(clauses.joined(separator: "\n"))
     A certificate is about this program with its rounding (the float semantics above), not about a network over
     the real numbers: at every binary32 input in the domains of `infer` that is no further away than the clause
-    says, the program decides the same, or abstains because some clause is not certified.
+    says, the program's decision stays as the clause says, or it abstains because some clause is not certified\(unrepaired(proof))
     \(scope(context))
+    Test the bit of a clause, not `radius[c] >= r`: radii are rounded down to binary32 (0.05 becomes 0.049999997).
     It rests on bounds that were computed when this was compiled: of the network's Lipschitz constants, and of its
     rounding errors over the whole domain. Not certified means that nothing was proved.
     """
+}
+
+/// The end of the sentence on what the program does near a certified input.
+private func unrepaired(_ proof: DecisionProof?) -> String {
+  switch proof {
+  case .none, .proved: "."
+  case .tooManyOutputs, .tooManyRuns:
+    """
+    ,
+    or because a repair failed its check (UNREPAIRED; that this never happens is not proved, see below).
+    """
+  }
 }
 
 private func scope(_ context: EmissionContext) -> String {

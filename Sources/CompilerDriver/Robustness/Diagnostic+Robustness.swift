@@ -1,5 +1,6 @@
 import CertifiedBounds
 import Diagnostics
+import ExactArithmetic
 import NetworkIR
 import SpecificationLanguage
 
@@ -46,9 +47,10 @@ extension Diagnostic {
   ///   - model: the model's name.
   ///   - network: the network in the specification.
   static func noErrorBound(
-    _ failure: ExecutionFailure, of model: String, _ network: NetworkInstance
+    _ failure: ExecutionFailure, of model: String, _ network: NetworkInstance, _ interface: Interface
   ) -> Diagnostic {
-    let place = failure.node.map { "node `\($0)` of `\(model)`" } ?? "the normalisation of `\(network.name)`"
+    let place =
+      failure.node.map { "node `\($0)` of `\(model)`" } ?? "the normalisation of \(widestInput(interface))"
     switch failure.reason {
     case .overflow:
       return Diagnostic(
@@ -56,13 +58,33 @@ extension Diagnostic {
         "rounding errors of the program of `\(network.name)` have no bound: over the inputs' domains, \(place) "
           + "may have numbers beyond binary32's range",
         at: .source(network.range),
-        cure: "give every input the domain that it really has (`in 0 .. 1`), or see `--semantics real`")
+        cure:
+          "give every input the domain that it really has (`in 0 .. 1`), or see `ordain certify --semantics real`"
+      )
     case .noBound(let name):
       return Diagnostic(
         .noErrorBound, "\(place) has the operator `\(name)`, whose rounding errors have no proved bound",
         at: .source(network.range),
-        cure: "the article Robustness has the operators with a bound; or see `--semantics real`")
+        cure:
+          "the article Robustness has the operators with a bound; or see `ordain certify --semantics real`")
     }
+  }
+
+  /// The first input without a domain, else the one that is the largest when it is normalised. For example: "`pixel[3]`,
+  /// which has no domain".
+  private static func widestInput(_ interface: Interface) -> String {
+    if let free = interface.inputs.first(where: { $0.domain == nil }) {
+      return "`\(free.name)`, which has no domain,"
+    }
+    func reach(_ input: InputScalar) -> Rational {
+      guard let domain = input.domain else { return .zero }
+      let ends = [domain.lower, domain.upper].map {
+        ($0 - input.normalization.center) * input.normalization.scale
+      }
+      return ends.map(\.magnitude).max() ?? .zero
+    }
+    let widest = interface.inputs.max { reach($0) < reach($1) }
+    return widest.map { "`\($0.name)`" } ?? "the inputs"
   }
 
   static func nothingToCertify(_ spec: CheckedSpec) -> Diagnostic {

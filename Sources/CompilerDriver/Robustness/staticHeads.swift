@@ -33,6 +33,6 @@ func staticHeads(
         scoreMagnitudes: execution.scoreMagnitudes)
     }
   } catch {
-    throw DiagnosticSet([.noErrorBound(error, of: network.identity.name, instance)])
+    throw DiagnosticSet([.noErrorBound(error, of: network.identity.name, instance, interface)])
   }
 }

@@ -49,6 +49,7 @@ extension DiagnosticCode {
     case .groupInsteadOfOutput: .groupInsteadOfOutput
     case .contradictoryPost: .contradictoryPost
     case .badPlace: .badPlace
+    case .loneOutput: .loneOutput
     case .scoreBoundEnforced: .scoreBoundEnforced
     case .ambiguousInterface: .ambiguousInterface
     case .emptySelection: .emptySelection

@@ -161,4 +161,30 @@ extension CodeExplanation {
       enforce p on Net { when gap < 5 m then choose stop }
       """,
     cure: "Say `on` which networks, all of one interface; on the command line, `--network`.")
+
+  static let loneOutput = CodeExplanation(
+    "a group of one output in `inside`",
+    means: "`inside { a, b }` lists groups. An output is a group of one, and so is a group with one member.",
+    matters: """
+      `keep top 1..k` permits the best output alone anyway, and two outputs are never inside a group of one: such a \
+      group relaxes nothing, though it looks as if changes between a and b were permitted.
+      """,
+    after: header,
+    wrong: """
+      interface Car {
+        inputs { gap : m in 0 .. 200 }
+        outputs { stop, slow, keep choose highest }
+      }
+      network Net : Car from "car.onnx"
+      robust r { within L2 0.1 of normalized keep top 1..2 inside { stop, slow } }
+      """,
+    right: """
+      interface Car {
+        inputs { gap : m in 0 .. 200 }
+        outputs { stop, slow, keep group brake = { stop, slow } choose highest }
+      }
+      network Net : Car from "car.onnx"
+      robust r { within L2 0.1 of normalized keep top 1..2 inside { brake } }
+      """,
+    cure: "Declare a group of the outputs that may take each other's place, and name it.")
 }

@@ -63,7 +63,8 @@ extension CodeExplanation {
     means: """
       A `lipschitz` clause asks that no two scores drift apart faster than it says, and the bound that is proved for \
       some pair of outputs is larger. The network may keep the clause all the same: the proof multiplies what the \
-      layers do at worst, which seldom happens in all of them at once.
+      layers do at worst, which seldom happens in all of them at once. For chains of dense layers it looks for \
+      quadratic forms as well, which give less, but seldom the least.
       """,
     matters: "Code that is emitted all the same would look as if it kept what nobody has proved.",
     when: """

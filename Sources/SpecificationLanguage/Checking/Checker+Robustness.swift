@@ -23,6 +23,9 @@ extension Checker {
       broken.insert(name)
       return
     }
+    for (reference, members) in zip(syntax.groups, groups) where members?.count == 1 {
+      report(.loneOutput(reference))
+    }
     robustness.append(
       RobustnessClause(
         name: name, title: syntax.title, interface: index, networks: selected, norm: syntax.norm,
@@ -115,6 +118,13 @@ extension Diagnostic {
       .mixedUnitNorm,
       "a distance over physical inputs of different units: `\(a.name)` has \(unit(a)), `\(b.name)` has \(unit(b))",
       at: .source(range), cure: "write `of normalized`, or declare the inputs in one unit")
+  }
+
+  fileprivate static func loneOutput(_ reference: ReferenceSyntax) -> Diagnostic {
+    Diagnostic(
+      .loneOutput, "`\(reference.name.text)` is one output, so `inside` permits nothing more with it",
+      severity: .warning, at: .source(reference.range),
+      cure: "name a group of the outputs that may take each other's place: `group alike = { a, b }`")
   }
 
   fileprivate static func badRobustPlaces(_ last: Int, _ range: SourceRange) -> Diagnostic {

@@ -1,3 +1,5 @@
+import Diagnostics
+
 extension Parser {
   /// `robust = "robust" NAME [ STRING ] [ scope ] "{" ball keep [ "abstain" "when" 'uncertified' ] "}"`
   mutating func robust() throws(Recovery) -> RobustSyntax {
@@ -18,7 +20,9 @@ extension Parser {
     let last = take(.range) ? try top() : nil
     var groups: [ReferenceSyntax] = []
     if take(.inside) {
-      try expect(.leftBrace)
+      try expect(
+        .leftBrace,
+        cure: kind == .name ? "write `inside { \(text(current)) }`" : "write the groups in `{` and `}`")
       groups = try references("a group")
       try expect(.rightBrace)
     }
@@ -65,7 +69,10 @@ extension Parser {
   private mutating func space() throws(Recovery) -> NormSpace {
     try expect(.of)
     guard let space = NormSpace(rawValue: text(current)) else {
-      throw fail(expected: "`physical` or `normalized`")
+      let near = suggestion(for: text(current), among: NormSpace.allCases.map(\.rawValue))
+      throw fail(
+        expected: "`physical` or `normalized`", cure: near.map { "did you mean `\($0)`?" } ?? "",
+        mayBeWord: near == nil)
     }
     advance()
     return space

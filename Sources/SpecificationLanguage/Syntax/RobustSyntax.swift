@@ -7,7 +7,7 @@ public enum Norm: String, Sendable {
 }
 
 /// Which inputs a norm measures.
-public enum NormSpace: String, Sendable {
+public enum NormSpace: String, CaseIterable, Sendable {
   /// In their declared units.
   case physical
   /// As the network sees them.

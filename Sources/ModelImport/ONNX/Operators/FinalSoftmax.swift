@@ -18,7 +18,8 @@ extension ONNXTranslation {
     guard isFinal(node.proto.output[0]) else {
       throw node.failure(
         .unsupportedOperator, "\(name) is supported only as the last operator",
-        cure: "export the model without it; it keeps the order of the scores")
+        cure:
+          "use a model without it: what follows an inner \(name) needs its values, so it cannot be left out")
     }
     let dimensions = scores.shape.dimensions
     let position = node.position(ofAxis: axis, rank: dimensions.count, isEndAllowed: runsToTheEnd)
