@@ -104,16 +104,20 @@ private let embedded = [
 /// On a bare machine the code needs nothing but functions that fill and copy memory, and writes no memory of its
 /// own: its tables are read-only.
 @Test func embeddedSwiftNeedsNothing() throws {
-  let programs = [try CaseStudyPrograms.cartpole().program(0), try manyWeights(seed: 2)]
+  let programs = [
+    try CaseStudyPrograms.cartpole().program(0), try manyWeights(seed: 2),
+    // Heads, without and with guards.
+    try RandomProgram.certified(seed: 3), try RandomProgram.certified(seed: 4),
+  ]
   let harness = try SwiftHarness(programs)
-  for (file, door) in zip(harness.files, ["first", "second"]) {
+  for (number, file) in harness.files.enumerated() {
     let type = file.name.dropLast(".swift".count)
     let source =
       file.contents
       + Array(
         """
 
-        @c public func \(door)(_ input: UnsafePointer<Float>) -> Float { \(type).infer(input).scores[0] }
+        @c public func door\(number)(_ input: UnsafePointer<Float>) -> Float { \(type).infer(input).scores[0] }
 
         """.utf8)
     let folder = try CFolder([("network.swift", source)])
