@@ -25,8 +25,8 @@ MODELS = {
     "mlp784": (DATA / "codegen/mlp784.onnx", 784, 10, 2.0),
     "acasxu": (DATA / "acasxu/onnx/ACASXU_run2a_1_1_batch_2000.onnx", 5, 5, 2.0),
     "conv28": (DATA / "codegen/conv28.onnx", 784, 10, 2.0),
-    "resnet8": (DATA / "codegen/resnet8.onnx", 3 * 32 * 32, 10, 2.1),
-    "mobile": (DATA / "codegen/mobile.onnx", 3 * 32 * 32, 10, 2.4),
+    "resnet8": (DATA / "codegen/resnet8.onnx", 3 * 32 * 32, 10, 2.0),
+    "mobile": (DATA / "codegen/mobile.onnx", 3 * 32 * 32, 10, 2.0),
 }
 SEMANTICS = ("contract-off", "binary64-sums")
 
