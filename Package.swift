@@ -54,6 +54,14 @@ let package = Package(
         "SMTSolving",
       ]),
     library("VNNLIB", ["Diagnostics", "ExactArithmetic", "SpecificationLanguage"]),
+    .target(name: "CRelaxationKernels"),
+    .executableTarget(name: "provedev", dependencies: ["SafetyVerification", "ModelImport"], swiftSettings: [.swiftLanguageMode(.v6), .unsafeFlags(["-enable-testing"])]),
+    library(
+      "SafetyVerification",
+      [
+        "CertifiedBounds", "CRelaxationKernels", "Diagnostics", "ExactArithmetic", "NetworkIR", "SMTSolving",
+        "SafetyLayers", "SpecificationLanguage", "VNNLIB",
+      ]),
     library("CodeGeneration", ["Diagnostics", "ExactArithmetic", "LoopIR", "NetworkIR", "SafetyLayers"]),
     library(
       "CompilerDriver",
