@@ -42,6 +42,8 @@ final class BoundsWorkspace {
   let lower: Numbers
   let upper: Numbers
   let neuronOffsets: [Int: Int]
+  /// For each operand of an activation the value that the activation makes, and its element.
+  private let neurons: [(value: Int, element: Int)]
   init(_ graph: RelaxationGraph, coversFloats: Bool) {
     self.graph = graph
     self.coversFloats = coversFloats
@@ -68,6 +70,13 @@ final class BoundsWorkspace {
     self.relaxations = relaxations
     neuronOffsets = offsets
     (lower, upper) = (Numbers(total), Numbers(total))
+    var results: [Int: Int] = [:]
+    for (index, step) in graph.steps.enumerated() {
+      if case .activation(_, let operand) = step { results[operand] = index + 1 }
+    }
+    neurons = graph.activated.flatMap { value in
+      (0..<graph.counts[value]).map { (results[value] ?? 0, $0) }
+    }
   }
 
   // MARK: Bounds of all neurons
@@ -266,6 +275,15 @@ final class BoundsWorkspace {
         body(offset + k, sum)
       }
     }
+  }
+
+  /// The sum of the magnitudes of the last rows' coefficients on the result of the activation of an operand.
+  func rowWeight(ofNeuron neuron: Int) -> Double {
+    let (value, k) = neurons[neuron]
+    guard isTouched[value] else { return 0 }
+    var sum = 0.0
+    for r in 0..<lastRows { sum += abs(coefficients[value][k * lastRows + r]) }
+    return sum
   }
 
   private func clear(_ rows: Int) {

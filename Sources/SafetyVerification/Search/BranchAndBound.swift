@@ -61,6 +61,7 @@ final class BranchAndBound {
       let round = frontier.pop(roundSize)
       boxes += round.count
       let expansions = expand(round, of: region)
+      if DBG, boxes / 200_000 != (boxes - round.count) / 200_000 { for (n, e) in zip(round, expansions).prefix(3) { print(boxes, n.depth, n.isRealOnly, e.rest?.bound as Any, e.rest?.slack as Any, zip(n.box.lower, n.box.upper).map { ($1-$0) }, n.box.lower, e.rest.map { r in zip(r.known.lower, r.known.upper).filter { $0 < 0 && $1 > 0 }.count } as Any) } }
       if tryCandidates(round, expansions, region) { return .violated }
       for (node, expansion) in zip(round, expansions) {
         expanded += 1
@@ -235,3 +236,5 @@ private struct Shared<Value>: @unchecked Sendable {
 
   init(_ value: Value) { self.value = value }
 }
+
+let DBG = getenv("DBG") != nil

@@ -70,7 +70,8 @@ final class Expander {
     let form = bounds[worst.row].form
     let used = Set(open.flatMap { region.conjunctions[$0].compactMap { rows.positions[$0] } })
     let branch =
-      splitsInputs ? bestInput(box, used.sorted().map { bounds[$0].form }) : bestNeuron(workspace, known, node)
+      splitsInputs
+      ? bestInput(box, used.sorted().map { bounds[$0].form }, known, workspace) : bestNeuron(workspace, known, node)
     result.rest = Expansion.Rest(
       box: box, known: known, conjunctions: open, branch: branch,
       candidate: (0..<graph.inputCount).map { form[$0] >= 0 ? box.lower[$0] : box.upper[$0] },
@@ -93,16 +94,26 @@ final class Expander {
       lower: zip(a.lower, b.lower).map { min($0, $1) }, upper: zip(a.upper, b.upper).map { max($0, $1) })
   }
 
-  /// The input whose extent moves the open rows' bounds most.
-  private func bestInput(_ box: Box, _ forms: [[Double]]) -> Expansion.Branch {
-    var best = (score: -1.0, input: 0)
-    for i in 0..<graph.inputCount {
-      let width = box.upper[i] - box.lower[i]
-      if width <= 0 { continue }
-      let score = (forms.reduce(0) { $0 + abs($1[i]) } + 1e-3) * width
-      if score > best.score { best = (score, i) }
+  /// The input whose extent matters most: to the open rows' bounds, and to the neurons of either sign, whose relaxations'
+  /// gaps are shared out among the inputs that their operands depend on.
+  private func bestInput(
+    _ box: Box, _ forms: [[Double]], _ known: NeuronBounds, _ workspace: BoundsWorkspace
+  ) -> Expansion.Branch {
+    let inputs = graph.inputCount
+    let widths = (0..<inputs).map { box.upper[$0] - box.lower[$0] }
+    var scores = (0..<inputs).map { i in (forms.reduce(0) { $0 + abs($1[i]) } + 1e-3) * widths[i] }
+    for (position, neuron) in known.linear.enumerated() {
+      let (l, u) = (known.lower[Int(neuron)], known.upper[Int(neuron)])
+      guard l < 0, u > 0 else { continue }
+      let start = 2 * position * (inputs + 1)
+      var extent = 0.0
+      for i in 0..<inputs { extent += abs(known.forms[start + i]) * widths[i] }
+      guard extent > 0 else { continue }
+      let gap = workspace.rowWeight(ofNeuron: Int(neuron)) * (-l * u / (u - l)) * 4
+      for i in 0..<inputs { scores[i] += gap * abs(known.forms[start + i]) * widths[i] / extent }
     }
-    return best.score > 0 ? halving(box, best.input) : .none
+    let best = scores.indices.max { scores[$0] < scores[$1] } ?? 0
+    return halving(box, best)
   }
 
   private func widestInput(_ box: Box) -> Expansion.Branch {
@@ -130,3 +141,4 @@ final class Expander {
     return best.neuron >= 0 ? .neuron(Int32(best.neuron)) : widestInput(node.box)
   }
 }
+
