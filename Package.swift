@@ -55,7 +55,6 @@ let package = Package(
       ]),
     library("VNNLIB", ["Diagnostics", "ExactArithmetic", "SpecificationLanguage"]),
     .target(name: "CRelaxationKernels"),
-    .executableTarget(name: "provedev", dependencies: ["SafetyVerification", "ModelImport"], swiftSettings: [.swiftLanguageMode(.v6), .unsafeFlags(["-enable-testing"])]),
     library(
       "SafetyVerification",
       [

@@ -31,24 +31,52 @@ struct Attack {
       if restart == 0, region.conjunctions.count > size {
         for point in 0..<size { targets[point] = nearest(region, point) }
       }
-      var rate = 0.25
-      for step in 0...steps {
-        for point in 0..<size where worst(region.conjunctions[targets[point]], point).value <= 0 {
-          if accepts(batch.point(point), targets[point]) { return true }
-        }
-        if step == steps { break }
-        batch.differentiate { worst(region.conjunctions[targets[$0]], $0).row }
-        for point in 0..<size {
-          for i in 0..<inputs {
-            let slope = batch.gradient(i, point)
-            let move = rate * (box.upper[i] - box.lower[i])
-            let moved = batch[i, point] - (slope > 0 ? move : slope < 0 ? -move : 0)
-            batch[i, point] = min(max(moved, box.lower[i]), box.upper[i])
-          }
-        }
-        rate *= 0.85
-        batch.evaluate()
+      if descend(in: box, region, targets, size, steps: steps, rate: 0.25, accepts: accepts) { return true }
+    }
+    return false
+  }
+
+  /// From given points, each towards a conjunction.
+  mutating func refine(
+    _ starts: [(point: [Double], conjunction: Int)], _ region: SearchRegion, steps: Int,
+    accepts: (_ point: [Double], _ conjunction: Int) -> Bool
+  ) -> Bool {
+    for first in stride(from: 0, to: starts.count, by: batch.size) {
+      let part = starts[first..<min(first + batch.size, starts.count)]
+      for (index, start) in part.enumerated() {
+        for i in 0..<batch.graph.inputCount { batch[i, index] = start.point[i] }
       }
+      batch.evaluate()
+      let targets = part.map(\.conjunction)
+      if descend(in: region.box, region, targets, part.count, steps: steps, rate: 0.02, accepts: accepts) {
+        return true
+      }
+    }
+    return false
+  }
+
+  /// Steps along the signs of gradients, each shorter than the one before. The batch is evaluated.
+  private mutating func descend(
+    in box: Box, _ region: SearchRegion, _ targets: [Int], _ count: Int, steps: Int, rate: Double,
+    accepts: (_ point: [Double], _ conjunction: Int) -> Bool
+  ) -> Bool {
+    var rate = rate
+    for step in 0...steps {
+      for point in 0..<count where worst(region.conjunctions[targets[point]], point).value <= 0 {
+        if accepts(batch.point(point), targets[point]) { return true }
+      }
+      if step == steps { break }
+      batch.differentiate { worst(region.conjunctions[targets[min($0, count - 1)]], $0).row }
+      for point in 0..<count {
+        for i in 0..<batch.graph.inputCount {
+          let slope = batch.gradient(i, point)
+          let move = rate * (box.upper[i] - box.lower[i])
+          let moved = batch[i, point] - (slope > 0 ? move : slope < 0 ? -move : 0)
+          batch[i, point] = min(max(moved, box.lower[i]), box.upper[i])
+        }
+      }
+      rate *= 0.85
+      batch.evaluate()
     }
     return false
   }

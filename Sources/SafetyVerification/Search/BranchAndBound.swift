@@ -25,7 +25,8 @@ final class BranchAndBound {
   let threads: Int
   private let judge: ([Double]) -> Judgement
   private let expanders: [Expander]
-  private var points: PointBatch
+  private var attack: Attack
+  private var rounds = 0
   private(set) var boxes = 0
   private(set) var realsViolated = false
   private(set) var floatsViolated = false
@@ -44,7 +45,7 @@ final class BranchAndBound {
     self.threads = threads
     self.judge = judge
     expanders = (0..<threads).map { _ in Expander(graph, splitsInputs: splitsInputs) }
-    points = PointBatch(graph, size: 64)
+    attack = Attack(graph, seed: 1)
   }
 
   /// - Parameter needsFloats: whether a violation over the reals alone leaves the search on.
@@ -61,7 +62,6 @@ final class BranchAndBound {
       let round = frontier.pop(roundSize)
       boxes += round.count
       let expansions = expand(round, of: region)
-      if DBG, boxes / 200_000 != (boxes - round.count) / 200_000 { for (n, e) in zip(round, expansions).prefix(3) { print(boxes, n.depth, n.isRealOnly, e.rest?.bound as Any, e.rest?.slack as Any, zip(n.box.lower, n.box.upper).map { ($1-$0) }, n.box.lower, e.rest.map { r in zip(r.known.lower, r.known.upper).filter { $0 < 0 && $1 > 0 }.count } as Any) } }
       if tryCandidates(round, expansions, region) { return .violated }
       for (node, expansion) in zip(round, expansions) {
         expanded += 1
@@ -133,23 +133,12 @@ final class BranchAndBound {
     rest.slack > 0 && rest.bound + rest.slack > 0 && rest.box.width < 1e-3
   }
 
+  /// Looks for violations near where the bounds are least: in every round at first, then in fewer.
   private func tryCandidates(_ round: [SearchNode], _ expansions: [Expansion], _ region: SearchRegion) -> Bool {
-    var owners: [Int] = []
-    for (index, expansion) in expansions.enumerated() {
-      guard let rest = expansion.rest, owners.count < points.size else { continue }
-      for i in 0..<graph.inputCount { points[i, owners.count] = rest.candidate[i] }
-      owners.append(index)
-    }
-    if owners.isEmpty { return false }
-    points.evaluate()
-    for (point, owner) in owners.enumerated() {
-      let conjunctions = expansions[owner].rest?.conjunctions ?? []
-      let looksUnsafe = conjunctions.contains { conjunction in
-        region.conjunctions[conjunction].allSatisfy { points.value(of: $0, at: point) <= 0 }
-      }
-      if looksUnsafe, isViolation(points.point(point)) { return true }
-    }
-    return false
+    rounds += 1
+    guard rounds <= 128 || rounds % 8 == 0 else { return false }
+    let starts = expansions.compactMap(\.rest).map { (point: $0.candidate, conjunction: $0.conjunctions[0]) }
+    return attack.refine(starts, region, steps: rounds % 8 == 0 ? 12 : 4) { point, _ in isViolation(point) }
   }
 
   /// Judges a point; true if nothing more is to be found.
@@ -236,5 +225,3 @@ private struct Shared<Value>: @unchecked Sendable {
 
   init(_ value: Value) { self.value = value }
 }
-
-let DBG = getenv("DBG") != nil
