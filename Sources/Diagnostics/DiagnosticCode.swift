@@ -158,6 +158,12 @@ public enum DiagnosticCode: String, Sendable, CaseIterable {
   case lipschitzNotProved = "ORD1208"
   case noCertificateFile = "ORD1210"
 
+  // Proofs
+  case nothingToProve = "ORD1301"
+  case comparisonWithoutSoftmax = "ORD1302"
+  case unsearchableSet = "ORD1303"
+  case conditionIsNoBox = "ORD1304"
+
   // Inputs, outputs and environment
   case unreadableFile = "ORD0901"
   case unwritableFile = "ORD0902"

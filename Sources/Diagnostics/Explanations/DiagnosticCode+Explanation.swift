@@ -127,6 +127,10 @@ extension DiagnosticCode {
     case .noErrorBound: .noErrorBound
     case .lipschitzNotProved: .lipschitzNotProved
     case .noCertificateFile: .noCertificateFile
+    case .nothingToProve: .nothingToProve
+    case .comparisonWithoutSoftmax: .comparisonWithoutSoftmax
+    case .unsearchableSet: .unsearchableSet
+    case .conditionIsNoBox: .conditionIsNoBox
     case .unreadableFile: .unreadableFile
     case .unwritableFile: .unwritableFile
     case .malformedInputFile: .malformedInputFile
