@@ -1,3 +1,4 @@
+import Diagnostics
 import SpecificationLanguage
 
 /// One side of one input in a condition that is a conjunction of such bounds.

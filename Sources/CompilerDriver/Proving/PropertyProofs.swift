@@ -39,20 +39,27 @@ public struct PropertyProofs: Sendable {
   /// - Parameters:
   ///   - progress: called with a line about long work.
   ///   - answered: called with each answer as soon as it is there.
-  /// - Throws: what is wrong with a model, or why a property can't be asked about.
+  /// - Throws: what is wrong with a model; at the end, why properties can't be asked about.
   public func answer(
     reportingTo diagnostics: inout DiagnosticSet, progress: (String) -> Void, answered: (ProofAnswer) -> Void
   ) throws(DiagnosticSet) {
     let count = questions.reduce(0) { $0 + $1.properties.count }
     var done = 0
+    var refused = DiagnosticSet()
     for (index, properties) in questions {
       let prover = try prover(ofNetwork: index, reportingTo: &diagnostics)
       for property in properties {
         progress("proving \(prover.instance.name) \(property.name(in: spec).name) (\(done + 1) of \(count))")
-        answered(try prover.answer(to: property.asked(in: spec)))
+        do throws(DiagnosticSet) {
+          answered(try prover.answer(to: property.asked(in: spec)))
+        } catch {
+          // The others can be asked all the same.
+          refused.report(contentsOf: error)
+        }
         done += 1
       }
     }
+    if !refused.diagnostics.isEmpty { throw refused }
   }
 
   /// Imports the network's model.
