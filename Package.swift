@@ -54,12 +54,18 @@ let package = Package(
         "SMTSolving",
       ]),
     library("VNNLIB", ["Diagnostics", "ExactArithmetic", "SpecificationLanguage"]),
+    library(
+      "SafetyVerification",
+      [
+        "CertifiedBounds", "Diagnostics", "ExactArithmetic", "NetworkIR", "SMTSolving", "SafetyLayers",
+        "SpecificationLanguage", "VNNLIB",
+      ]),
     library("CodeGeneration", ["Diagnostics", "ExactArithmetic", "LoopIR", "NetworkIR", "SafetyLayers"]),
     library(
       "CompilerDriver",
       [
         "CertifiedBounds", "Diagnostics", "ExactArithmetic", "SpecificationLanguage", "NetworkIR",
-        "ModelImport", "SafetyLayers", "CodeGeneration", "VNNLIB",
+        "ModelImport", "SafetyLayers", "SafetyVerification", "CodeGeneration", "VNNLIB",
       ]),
     library(
       "LanguageServer",
@@ -70,7 +76,7 @@ let package = Package(
     .executableTarget(
       name: "ordain",
       dependencies: [
-        "CompilerDriver", "LanguageServer", "VNNLIB",
+        "CompilerDriver", "LanguageServer", "SafetyVerification", "SpecificationLanguage", "VNNLIB",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
@@ -114,6 +120,12 @@ let package = Package(
     tests("SMTSolving", ["ExactArithmetic"]),
     tests(
       "SafetyLayers", ["Diagnostics", "ExactArithmetic", "SpecificationLanguage", "NetworkIR", "SMTSolving"]),
+    tests(
+      "SafetyVerification",
+      [
+        "CertifiedBounds", "CompilerDriver", "Diagnostics", "ExactArithmetic", "NetworkIR", "SafetyLayers",
+        "SpecificationLanguage",
+      ]),
     tests(
       "CodeGeneration",
       [

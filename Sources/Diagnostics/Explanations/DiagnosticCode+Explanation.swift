@@ -127,6 +127,7 @@ extension DiagnosticCode {
     case .noErrorBound: .noErrorBound
     case .lipschitzNotProved: .lipschitzNotProved
     case .noCertificateFile: .noCertificateFile
+    case .noProjections: .noProjections
     case .unreadableFile: .unreadableFile
     case .unwritableFile: .unwritableFile
     case .malformedInputFile: .malformedInputFile
