@@ -2,6 +2,13 @@
 struct AffineForm: Sendable {
   let coefficients: PaddedVector
   let constant: Double
+  /// How much of the constant is for errors, about: where no bound loses anything, the quantity is at most twice that
+  /// above the form.
+  let errors: Double
+
+  func raised(by amount: Double) -> AffineForm {
+    AffineForm(coefficients: coefficients, constant: constant + amount, errors: errors)
+  }
 }
 
 extension BallBounds {
@@ -25,10 +32,12 @@ extension BallBounds {
     var current = start
     var constant = 0.0
     var magnitude = 0.0
+    var errorSum = 0.0
     for index in stride(from: layer, to: 0, by: -1) {
       let map = chain.layers[index]
       let error = current.magnitudesDot(errors[index])
       constant += current.dot(map.bias) - error
+      errorSum += error
       magnitude += current.magnitudesDot(map.biasMagnitudes) + error
       current = map.weights.combination(of: current)
       for k in 0..<map.weights.columnCount {
@@ -56,7 +65,7 @@ extension BallBounds {
     magnitude += current.magnitudesDot(magnitudesOfCenter) + error
     return AffineForm(
       coefficients: chain.layers[0].weights.combination(of: current),
-      constant: constant - chain.rounding * magnitude)
+      constant: constant - chain.rounding * magnitude, errors: errorSum + error)
   }
 
   /// The least value of a form over the ball.

@@ -37,7 +37,7 @@ struct CellProjection {
   private mutating func search(_ bounds: BallBounds) {
     var state = State(multipliers: forms.indices.map { max(0, forms[$0].constant * scales[$0]) }, of: self)
     let enough = box.reach * box.reach / 2
-    for _ in 0..<60 {
+    for _ in 0..<200 {
       offset = state.offset
       halfSquare = state.value
       if box.norm == .maximum || state.value > enough, provesEmpty(state.multipliers, bounds) {
@@ -61,7 +61,8 @@ struct CellProjection {
       magnitude += factor * form.coefficients.dot(form.coefficients).squareRoot() * box.reach
     }
     let slack = magnitude * bounds.chain.rounding
-    return bounds.least(of: AffineForm(coefficients: coefficients, constant: constant - slack)).bound
+    return bounds.least(of: AffineForm(coefficients: coefficients, constant: constant - slack, errors: 0))
+      .bound
       > smallestProof
   }
 
@@ -87,24 +88,50 @@ struct CellProjection {
       value = offset.dot(offset) / 2 + zip(multipliers, gradient).reduce(0) { $0 + $1.0 * $1.1 }
     }
 
-    /// A state of a larger value; `nil` if there is none to be found.
+    /// The next state, of a larger value; `nil` if there is none to be found.
+    ///
+    /// Newton's step for the multipliers that are not zero and for the one that most wants to grow. If that one would
+    /// shrink, the others have a step of their own. (All that want to grow at once may stand still: the step of
+    /// one is then the others' loss.)
     func improved(_ projection: CellProjection) -> State? {
-      let active = multipliers.indices.filter { multipliers[$0] > 0 || gradient[$0] > 0 }
-      let tolerance = 1e-12 * (1 + projection.box.reach)
-      guard active.contains(where: { gradient[$0].magnitude > tolerance }) else { return nil }
-      let step = newtonStep(active, projection)
+      let tolerance = 1e-13 * (1 + projection.box.reach)
+      let positive = multipliers.indices.filter { multipliers[$0] > 0 }
+      let violated = multipliers.indices.filter { multipliers[$0] == 0 && gradient[$0] > tolerance }
+        .max { gradient[$0] < gradient[$1] }
+      guard violated != nil || positive.contains(where: { gradient[$0].magnitude > tolerance }) else {
+        return nil
+      }
+      var active = positive + (violated.map { [$0] } ?? [])
+      var step = newtonStep(active, projection)
+      if let last = step.last, violated != nil, last <= 0 {
+        active = positive
+        step = newtonStep(active, projection)
+      }
+      if let state = moved(active, step, projection) { return state }
+      // As far as the first multiplier that becomes zero.
       var length = 1.0
-      for _ in 0..<40 {
-        var next = multipliers
-        for (position, index) in active.enumerated() {
-          next[index] = max(0, next[index] + length * step[position])
-        }
-        let state = State(multipliers: next, of: projection)
-        let expected = active.reduce(0) { $0 + gradient[$1] * (next[$1] - multipliers[$1]) }
-        if expected > 0, state.value > value + 1e-4 * expected { return state }
+      for (position, index) in active.enumerated() where multipliers[index] + step[position] < 0 {
+        length = min(length, -multipliers[index] / step[position])
+      }
+      for _ in 0..<60 {
+        if let state = moved(active, step.map { $0 * length }, projection) { return state }
         length /= 2
       }
       return nil
+    }
+
+    /// After a step, if the value grows as it should, or if it stays and a multiplier becomes zero.
+    private func moved(_ active: [Int], _ step: [Double], _ projection: CellProjection) -> State? {
+      var next = multipliers
+      for (position, index) in active.enumerated() {
+        let sum = next[index] + step[position]
+        next[index] = sum > 1e-14 * next[index] ? sum : 0
+      }
+      let expected = active.reduce(0) { $0 + gradient[$1] * (next[$1] - multipliers[$1]) }
+      let state = State(multipliers: next, of: projection)
+      let isDropped = active.contains { next[$0] == 0 && multipliers[$0] > 0 }
+      let isLarger = expected > 0 && state.value > value + 1e-4 * expected
+      return isLarger || isDropped && state.value >= value - 1e-13 * (1 + value.magnitude) ? state : nil
     }
 
     /// The step for the forms `active`: the curvature is that of the offsets that are not clipped.

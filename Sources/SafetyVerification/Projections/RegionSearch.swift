@@ -84,9 +84,15 @@ struct RegionSearch {
     if let input = tried(projection.offset, rival) { return input }
     if let neuron = worst?.neuron ?? widest(cell) {
       open.insert(CellQueue.Entry(cell: cell, neuron: neuron), rival, distance: projection.halfSquare)
-    } else {
-      isUndecided = true
+      return nil
     }
+    // A single region: a little beyond its boundary, what rounds no longer matters.
+    for factor in [2.5, 10, 100] {
+      let beyond = CellProjection(of: bounds, onto: [margin.raised(by: factor * margin.errors)] + signs)
+      if beyond.isEmpty { break }
+      if let input = tried(beyond.offset, rival) { return input }
+    }
+    isUndecided = true
     return nil
   }
 
