@@ -31,8 +31,11 @@ struct BallBounds: Sendable {
     let errors: PaddedVector
   }
 
-  /// `nil` if a number may overflow.
-  init?(of chain: ReluChain, at point: Center, _ box: BallBox) {
+  /// - Parameter isLate: whether time is up.
+  /// - Throws: if it is, or if a number may overflow.
+  init(
+    of chain: ReluChain, at point: Center, _ box: BallBox, isLate: () -> Bool
+  ) throws(UnknownReason) {
     self.chain = chain
     self.box = box
     let first = chain.layers[0]
@@ -48,7 +51,7 @@ struct BallBounds: Sendable {
       let spread = chain.rowNorms[i] * box.reach + point.errors[i]
       let magnitude = terms[i] + first.biasMagnitudes[i] + spread
       guard let error = chain.error(of: first, magnitude: magnitude, result: center[i].magnitude + spread)
-      else { return nil }
+      else { throw .overflow }
       errors[i] = error + point.errors[i] * (1 + chain.rounding)
       let slack = errors[i] + spread + chain.rounding * magnitude
       root.lows[0][i] = center[i] - slack
@@ -57,7 +60,8 @@ struct BallBounds: Sendable {
     self.errors.append(errors)
     tighten(&root, layer: 0)
     for layer in 1..<chain.layers.count {
-      guard append(layer) else { return nil }
+      if isLate() { throw .time }
+      guard append(layer) else { throw .overflow }
       if layer < chain.layers.count - 1 { tighten(&root, layer: layer) }
     }
   }

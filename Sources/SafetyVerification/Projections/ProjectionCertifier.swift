@@ -91,20 +91,23 @@ public struct ProjectionCertifier: Sendable {
     guard ball.contains(point) else {
       return ProjectionVerdict(choice: -1, outcome: .outsideDomain, cellCount: 0)
     }
-    guard let length = radius.doubleNotBelow, let choice = choice(at: point),
-      let bounds = BallBounds(
-        of: chain,
-        at: BallBounds.Center(
-          values: PaddedVector(ball.center(point)), errors: inputErrors),
-        ball.box(around: point, radius: length))
-    else {
-      return ProjectionVerdict(choice: choice(at: point) ?? -1, outcome: .unknown(.overflow), cellCount: 0)
+    guard let length = radius.doubleNotBelow, let choice = choice(at: point) else {
+      return ProjectionVerdict(choice: -1, outcome: .unknown(.overflow), cellCount: 0)
     }
-    var search = RegionSearch(
-      bounds, choice: choice, prefersLowest: interface.better == .lowest,
-      replay: { replayed($0, from: point, choice, within: radius) })
-    let outcome = search.outcome(cellLimit: limits.cells) { clock.seconds > limits.seconds }
-    return ProjectionVerdict(choice: choice, outcome: outcome, cellCount: search.cellCount)
+    let isLate = { clock.seconds > limits.seconds }
+    do throws(UnknownReason) {
+      let bounds = try BallBounds(
+        of: chain,
+        at: BallBounds.Center(values: PaddedVector(ball.center(point)), errors: inputErrors),
+        ball.box(around: point, radius: length), isLate: isLate)
+      var search = RegionSearch(
+        bounds, choice: choice, prefersLowest: interface.better == .lowest,
+        replay: { replayed($0, from: point, choice, within: radius) })
+      let outcome = search.outcome(cellLimit: limits.cells, isLate: isLate)
+      return ProjectionVerdict(choice: choice, outcome: outcome, cellCount: search.cellCount)
+    } catch {
+      return ProjectionVerdict(choice: choice, outcome: .unknown(error), cellCount: 0)
+    }
   }
 
   /// The input near an offset, if the program's choice there is another and it lies in the ball.

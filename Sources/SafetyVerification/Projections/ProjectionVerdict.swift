@@ -26,7 +26,7 @@ public struct NearbyInput: Sendable {
 }
 
 /// Why a search had no result.
-public enum UnknownReason: String, Sendable, CaseIterable {
+public enum UnknownReason: String, Error, CaseIterable {
   case time
   /// More cells than the limit.
   case regions

@@ -3,10 +3,10 @@
 /// Instead of single activation regions, cells are searched: sets of regions in which some neurons have known signs
 /// (``Cell``), beginning with the one of all regions that the ball may touch. In each, the centre is projected onto what
 /// linear bounds leave of the rival's decision boundary, the known signs' boundaries and the box (``CellProjection``). A
-/// cell without a point within the ball is done, and with it all of its regions. Of the others the nearest comes next: it
-/// is split at the neuron whose bounds lose most, into two. A cell without undecided neurons is a single region, whose
-/// bounds are exact but for rounding. So the search ends, and what it leaves open is as near to the ball's surface as
-/// rounding errors are large.
+/// cell without a point within the ball is done, and with it all of its regions. Of the others the nearest comes next:
+/// it is split into two, at a neuron of the first layer that leaves something open. A cell without undecided neurons
+/// is a single region, whose bounds are exact but for rounding. So the search ends, and what it leaves open is as near to
+/// the ball's surface as rounding errors are large.
 struct RegionSearch {
   let bounds: BallBounds
   private let choice: Int
@@ -44,7 +44,7 @@ struct RegionSearch {
       if let input = enter(bounds.root, rival) { return .notRobust(input) }
     }
     while let (cell, rival) = open.popNearest() {
-      if cellCount >= cellLimit { return .unknown(.regions) }
+      if cellCount >= min(cellLimit, mostCells) { return .unknown(.regions) }
       if isLate() { return .unknown(.time) }
       for isActive in [true, false] {
         var part = cell.cell.part(Cell.Sign(neuron: cell.neuron, isActive: isActive))
@@ -54,6 +54,9 @@ struct RegionSearch {
     }
     return isUndecided ? .unknown(.precision) : .robust
   }
+
+  /// As many as have their bounds in some 300 MB.
+  private var mostCells: Int { (1 << 24) / bounds.chain.layers.reduce(0) { $0 + $1.width } }
 
   /// The coefficients of the choice's lead over a rival, in the scores.
   func margin(over rival: Int) -> PaddedVector {
@@ -71,7 +74,11 @@ struct RegionSearch {
     var worst: (neuron: Cell.Neuron, loss: Double)?
     let last = bounds.chain.layers.count - 1
     let margin = bounds.form(of: margin(over: rival), layer: last, in: cell) { neuron, loss in
-      if loss > worst?.loss ?? 0 { worst = (neuron, loss) }
+      // What is known of a layer makes the bounds of the next ones better.
+      guard loss > 0, (neuron.layer, -loss) < (worst?.neuron.layer ?? .max, -(worst?.loss ?? 0)) else {
+        return
+      }
+      worst = (neuron, loss)
     }
     let signs = cell.signs.map { sign in
       let start = PaddedVector(
