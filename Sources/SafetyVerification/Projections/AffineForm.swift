@@ -23,7 +23,8 @@ extension BallBounds {
   ///   for whatever s, if t is not below what that asks for at both ends: s low and (s - m) high. The chord
   ///   has s = m high / (high - low).
   ///
-  /// No coefficient of a z has an error, as any number will do there; constants have that of their sum.
+  /// No coefficient of a z has an error, as any number will do there; constants have that of their sum. Products that
+  /// underflow lose less than 2^-1070 each, and times |v| < 2^129 where they are coefficients; 2^-800 is for all of them.
   ///
   /// - Parameter losses: called with what the choice for an undecided neuron may cost.
   func form(
@@ -65,7 +66,7 @@ extension BallBounds {
     magnitude += current.magnitudesDot(magnitudesOfCenter) + error
     return AffineForm(
       coefficients: chain.layers[0].weights.combination(of: current),
-      constant: constant - chain.rounding * magnitude, errors: errorSum + error)
+      constant: constant - chain.rounding * magnitude - smallestProof, errors: errorSum + error)
   }
 
   /// The least value of a form over the ball.

@@ -155,7 +155,7 @@ struct CellProjection {
   }
 }
 
-/// What a proof that a number is positive has to reach: more than what all underflows together take away.
+/// What a proof that a number is positive has to reach: more than all products that underflow take away together.
 let smallestProof = 0x1p-800
 
 /// The solution of a positive definite system, by Cholesky's factorisation in place.

@@ -52,8 +52,9 @@ struct RegionOracle {
         zip(row, values).reduce(Rational(bias)) { $0 + Rational($1.0) * $1.1 }
       }
     }
-    let best = prefersLowest ? values.min()! : values.max()!
-    return values.firstIndex(of: best)!
+    return values.indices.dropFirst().reduce(0) { best, output in
+      (prefersLowest ? values[output] < values[best] : values[output] > values[best]) ? output : best
+    }
   }
 
   /// Goes through the regions of a layer's neurons within a polygon, from the neuron `done.count` on.
@@ -109,7 +110,7 @@ struct RegionOracle {
   private func distance(to polygon: [Point]) -> Rational {
     polygon.indices.map { index in
       distance(to: polygon[index], polygon[(index + 1) % polygon.count])
-    }.min()!
+    }.reduce(Rational(powerOfTwo: 200), min)
   }
 
   /// To a segment. The centre is never inside a polygon where another output is better.
@@ -132,6 +133,6 @@ struct RegionOracle {
       add(u.x - u.y, v.x - v.y)
       add(u.x + u.y, v.x + v.y)
     }
-    return places.map(value).min()!
+    return places.map(value).reduce(Rational(powerOfTwo: 200), min)
   }
 }
