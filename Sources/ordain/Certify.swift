@@ -132,7 +132,7 @@ struct Certify: ParsableCommand {
       try ProjectionReport(
         try readFile(spec, limit: FrontEnd.sizeLimit), definitions: try definitions.parsed(),
         networks: networks.network, models: networks.models.locator, ball: ball, seeksRadius: lowerBound,
-        limits: SearchLimits(seconds: timeout), rounding: rounding.floatSemantics,
+        limits: ProjectionLimits(seconds: timeout), rounding: rounding.floatSemantics,
         inputs: try readFile(inputs, limit: InputTable.sizeLimit),
         labels: try readFile(labels, limit: InputTable.sizeLimit), progress: Console.progress)
     }

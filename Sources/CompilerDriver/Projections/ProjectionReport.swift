@@ -46,7 +46,7 @@ public struct ProjectionReport: Sendable {
   /// - Throws: what is wrong with the specification, a model or a file, and why projections do not answer.
   public init(
     _ source: SourceFile, definitions: [Definition], networks patterns: [NetworkPattern],
-    models: ModelLocator, ball: ProjectionBall?, seeksRadius: Bool, limits: SearchLimits,
+    models: ModelLocator, ball: ProjectionBall?, seeksRadius: Bool, limits: ProjectionLimits,
     rounding: FloatSemantics?, inputs: SourceFile, labels: SourceFile, progress: (String) -> Void
   ) throws(DiagnosticSet) {
     var diagnostics = DiagnosticSet()
@@ -100,7 +100,8 @@ extension CheckedSpec {
 
 extension ProjectionReport.Point {
   fileprivate init(
-    label: Int, _ point: [Float], _ certifier: ProjectionCertifier, seeksRadius: Bool, _ limits: SearchLimits
+    label: Int, _ point: [Float], _ certifier: ProjectionCertifier, seeksRadius: Bool,
+    _ limits: ProjectionLimits
   ) {
     let clock = ThreadClock()
     self.label = label

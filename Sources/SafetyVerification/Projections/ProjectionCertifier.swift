@@ -49,7 +49,7 @@ public struct ProjectionCertifier: Sendable {
   }
 
   /// - Requires: one number for each input.
-  public func verdict(at point: [Float], limits: SearchLimits) -> ProjectionVerdict {
+  public func verdict(at point: [Float], limits: ProjectionLimits) -> ProjectionVerdict {
     verdict(at: point, radius: ball.radius, limits: limits, clock: ThreadClock())
   }
 
@@ -57,7 +57,7 @@ public struct ProjectionCertifier: Sendable {
   /// the largest radius that is proved and the nearest input with another choice.
   ///
   /// - Requires: one number for each input.
-  public func certifiedRadius(at point: [Float], limits: SearchLimits) -> CertifiedRadius {
+  public func certifiedRadius(at point: [Float], limits: ProjectionLimits) -> CertifiedRadius {
     let clock = ThreadClock()
     let full = verdict(at: point, radius: ball.radius, limits: limits, clock: clock)
     var proved = 0.0
@@ -86,7 +86,7 @@ public struct ProjectionCertifier: Sendable {
   }
 
   private func verdict(
-    at point: [Float], radius: Rational, limits: SearchLimits, clock: ThreadClock
+    at point: [Float], radius: Rational, limits: ProjectionLimits, clock: ThreadClock
   ) -> ProjectionVerdict {
     guard ball.contains(point) else {
       return ProjectionVerdict(choice: -1, outcome: .outsideDomain, cellCount: 0)

@@ -37,7 +37,7 @@ public enum UnknownReason: String, Error, CaseIterable {
 }
 
 /// How long a search may go on.
-public struct SearchLimits: Sendable {
+public struct ProjectionLimits: Sendable {
   /// Processor time a point.
   public let seconds: Double
   public let cells: Int

@@ -78,7 +78,7 @@ struct SmallNetwork {
   func verdict(
     _ norm: Norm, _ radius: Rational, at point: [Float], _ space: NormSpace = .physical
   ) throws -> ProjectionVerdict {
-    try certifier(norm, radius, space).verdict(at: point, limits: SearchLimits(seconds: 60))
+    try certifier(norm, radius, space).verdict(at: point, limits: ProjectionLimits(seconds: 60))
   }
 
   /// The best output of the program, by the first of equal ones.
