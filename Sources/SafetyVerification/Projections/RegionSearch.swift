@@ -4,9 +4,9 @@
 /// (``Cell``), beginning with the one of all regions that the ball may touch. In each, the centre is projected onto what
 /// linear bounds leave of the rival's decision boundary, the known signs' boundaries and the box (``CellProjection``). A
 /// cell without a point within the ball is done, and with it all of its regions. Of the others the nearest comes next:
-/// it is split into two, at a neuron of the first layer that leaves something open. A cell without undecided neurons
-/// is a single region, whose bounds are exact but for rounding. So the search ends, and what it leaves open is as near to
-/// the ball's surface as rounding errors are large.
+/// it is split into two, at a neuron whose bounds lose most, and rather in an early layer. A cell without undecided
+/// neurons is a single region, whose bounds are exact but for rounding. So the search ends, and what it leaves open is
+/// as near to the ball's surface as rounding errors are large.
 struct RegionSearch {
   let bounds: BallBounds
   private let choice: Int
@@ -75,10 +75,8 @@ struct RegionSearch {
     let last = bounds.chain.layers.count - 1
     let margin = bounds.form(of: margin(over: rival), layer: last, in: cell) { neuron, loss in
       // What is known of a layer makes the bounds of the next ones better.
-      guard loss > 0, (neuron.layer, -loss) < (worst?.neuron.layer ?? .max, -(worst?.loss ?? 0)) else {
-        return
-      }
-      worst = (neuron, loss)
+      let loss = loss * Double(sign: .plus, exponent: -neuron.layer, significand: 1)
+      if loss > worst?.loss ?? 0 { worst = (neuron, loss) }
     }
     let signs = cell.signs.map { sign in
       let start = PaddedVector(
