@@ -141,6 +141,12 @@ let package = Package(
     tests(
       "VNNLIB", ["CompilerDriver", "Diagnostics", "ExactArithmetic", "SpecificationLanguage", "SMTSolving"]),
     tests(
+      "SafetyVerification",
+      [
+        "CertifiedBounds", "Diagnostics", "ExactArithmetic", "ModelImport", "NetworkIR", "SMTSolving",
+        "SafetyLayers", "SpecificationLanguage", "VNNLIB",
+      ]),
+    tests(
       "CompilerDriver",
       [
         "CertifiedBounds", "Diagnostics", "ExactArithmetic", "NetworkIR", "SafetyLayers",
