@@ -11,11 +11,14 @@ public struct EmittedPrograms: Sendable {
 
   /// The programs of a specification's networks.
   ///
+  /// - Parameter prove: what is proved of a program's network; what that makes unnecessary is dropped. `nil` if nothing
+  ///   is to be dropped.
   /// - Throws: the errors of the specification, of every model and of every binding, and limits that a program
   ///   exceeds.
   public init(
     _ frontEnd: FrontEnd, networks patterns: [NetworkPattern], models: ModelLocator,
-    options: CompileOptions = CompileOptions(), progress: (String) -> Void
+    options: CompileOptions = CompileOptions(), proving prove: ((SafetyProgram) -> [ProvedProperty])? = nil,
+    progress: (String) -> Void
   ) throws(DiagnosticSet) {
     var diagnostics = frontEnd.diagnostics
     try diagnostics.throwOnError()
@@ -37,6 +40,7 @@ public struct EmittedPrograms: Sendable {
         var program = try frontEnd.compose(
           network: index, models: models, semantics: options.semantics, reportingTo: &diagnostics)
         program.provedMargins = try frontEnd.spec.provedMargins(at: index, program.network)
+        if let prove { program = program.droppingProvedProperties(prove(program)) }
         let emitted = emit(
           program, compilerVersion: compilerVersion, amongNetworks: names, prefix: options.prefix,
           options: options.emission)
@@ -92,7 +96,21 @@ public struct EmittedPrograms: Sendable {
 
   private static func details(_ program: SafetyProgram) -> String {
     let disjuncts = program.table.rows.reduce(0) { $0 + $1.disjuncts.count }
-    return "properties \(program.guards.count), rows \(program.table.rows.count), disjuncts \(disjuncts)"
+    return
+      "properties \(program.guards.count)\(proofs(program)), rows \(program.table.rows.count), disjuncts \(disjuncts)"
+  }
+
+  /// For example: ` (3 proved, 1 of them kept)`; empty if nothing is proved.
+  private static func proofs(_ program: SafetyProgram) -> String {
+    var (proved, kept) = (0, 0)
+    for guarded in program.guards {
+      switch guarded.enforcement {
+      case .repair: continue
+      case .proof: proved += 1
+      case .proofAndRepair: (proved, kept) = (proved + 1, kept + 1)
+      }
+    }
+    return proved == 0 ? "" : " (\(proved) proved, \(kept) of them kept)"
   }
 
   /// A line a network, and where the files are.
