@@ -54,6 +54,13 @@ let package = Package(
         "SMTSolving",
       ]),
     library("VNNLIB", ["Diagnostics", "ExactArithmetic", "SpecificationLanguage"]),
+    .target(name: "CRelaxationKernels"),
+    library(
+      "SafetyVerification",
+      [
+        "CertifiedBounds", "CRelaxationKernels", "Diagnostics", "ExactArithmetic", "NetworkIR", "SMTSolving",
+        "SafetyLayers", "SpecificationLanguage", "VNNLIB",
+      ]),
     library("CodeGeneration", ["Diagnostics", "ExactArithmetic", "LoopIR", "NetworkIR", "SafetyLayers"]),
     library(
       "CompilerDriver",
@@ -127,6 +134,12 @@ let package = Package(
       swiftSettings: strict),
     tests(
       "VNNLIB", ["CompilerDriver", "Diagnostics", "ExactArithmetic", "SpecificationLanguage", "SMTSolving"]),
+    tests(
+      "SafetyVerification",
+      [
+        "CertifiedBounds", "Diagnostics", "ExactArithmetic", "ModelImport", "NetworkIR", "SMTSolving",
+        "SafetyLayers", "SpecificationLanguage", "VNNLIB",
+      ]),
     tests(
       "CompilerDriver",
       [
