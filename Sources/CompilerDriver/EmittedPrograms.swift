@@ -11,14 +11,11 @@ public struct EmittedPrograms: Sendable {
 
   /// The programs of a specification's networks.
   ///
-  /// - Parameter prove: what is proved of a program's network; what that makes unnecessary is dropped. `nil` if nothing
-  ///   is to be dropped.
   /// - Throws: the errors of the specification, of every model and of every binding, and limits that a program
   ///   exceeds.
   public init(
     _ frontEnd: FrontEnd, networks patterns: [NetworkPattern], models: ModelLocator,
-    options: CompileOptions = CompileOptions(), proving prove: ((SafetyProgram) -> [ProvedProperty])? = nil,
-    progress: (String) -> Void
+    options: CompileOptions = CompileOptions(), progress: (String) -> Void
   ) throws(DiagnosticSet) {
     var diagnostics = frontEnd.diagnostics
     try diagnostics.throwOnError()
@@ -40,7 +37,11 @@ public struct EmittedPrograms: Sendable {
         var program = try frontEnd.compose(
           network: index, models: models, semantics: options.semantics, reportingTo: &diagnostics)
         program.provedMargins = try frontEnd.spec.provedMargins(at: index, program.network)
-        if let prove { program = program.droppingProvedProperties(prove(program)) }
+        if let boxes = options.proofBoxes {
+          progress("proving properties of \(program.networkName) (\(position + 1) of \(selected.count))")
+          program = program.droppingProvedProperties(
+            frontEnd.provedProperties(of: program, network: index, boxes: boxes))
+        }
         let emitted = emit(
           program, compilerVersion: compilerVersion, amongNetworks: names, prefix: options.prefix,
           options: options.emission)
