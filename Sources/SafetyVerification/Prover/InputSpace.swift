@@ -40,7 +40,9 @@ enum InputSpace: Sendable {
     switch self {
     case .network: floats.map { Rational($0) }
     case .physical(let space):
-      zip(space.interface.inputs, floats).map { (Rational($1) - $0.normalization.center) * $0.normalization.scale }
+      zip(space.interface.inputs, floats).map {
+        (Rational($1) - $0.normalization.center) * $0.normalization.scale
+      }
     }
   }
 

@@ -99,7 +99,7 @@ struct Prover {
   private func settle(
     _ box: Box, _ conjunctions: [Int], _ question: RegionQuestion, _ witnesses: Witnesses
   ) -> Bool? {
-    guard network.parameterCount < 20_000 else { return nil }
+    guard network.parameterCount < 2_000 else { return nil }
     let lower = zip(box.lower, question.lower).map { max(Rational($0), $1) }
     let upper = zip(box.upper, question.upper).map { min(Rational($0), $1) }
     for conjunction in conjunctions {

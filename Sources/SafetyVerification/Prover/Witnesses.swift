@@ -53,10 +53,13 @@ final class Witnesses {
   }
 
   private func judgeReal(
-    _ exact: [Rational], floats: [Float]?, scores: [Float]?, _ question: RegionQuestion, _ region: SearchRegion
+    _ exact: [Rational], floats: [Float]?, scores: [Float]?, _ question: RegionQuestion,
+    _ region: SearchRegion
   ) {
     guard real == nil else { return }
-    guard zip(exact, zip(question.lower, question.upper)).allSatisfy({ $0 >= $1.0 && $0 <= $1.1 }) else { return }
+    guard zip(exact, zip(question.lower, question.upper)).allSatisfy({ $0 >= $1.0 && $0 <= $1.1 }) else {
+      return
+    }
     let results = realScores(exact)
     for index in question.conjunctions.indices {
       let holds: Bool
@@ -86,7 +89,8 @@ final class Witnesses {
     guard lower.count == exact.count, upper.count == exact.count else { return false }
     let box = Box(lower: lower, upper: upper)
     guard
-      case .bounds = pointBounds.bound(box, knowing: .unknown(pointBounds.graph), splits: [], keepsForms: false)
+      case .bounds = pointBounds.bound(
+        box, knowing: .unknown(pointBounds.graph), splits: [], keepsForms: false)
     else { return false }
     let negated = rows.map { row in
       OutputRow(

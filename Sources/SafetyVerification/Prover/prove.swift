@@ -43,7 +43,9 @@ public func prove(
   _ options: ProverOptions
 ) throws(DiagnosticSet) -> ProverResult {
   let set = try unsafeSet(of: property, on: instance, in: spec)
-  let overriders = property.overriders.filter(instance.properties.contains).map { spec.properties[$0].condition }
+  let overriders = property.overriders.filter(instance.properties.contains).map {
+    spec.properties[$0].condition
+  }
   return try prove(
     set, spec.interfaces[property.interface], property.condition, overriders, network, options
   ) { scores, better in property.post.holds(of: scores, better: better) }

@@ -137,13 +137,14 @@ final class BranchAndBound {
     }
   }
 
-  /// Whether the box is so small that the rounding alone keeps the bound below zero.
+  /// Whether the box is so small that it is rounding that keeps the bound below zero: smaller boxes would not help.
   private func isHopelessOnFloats(_ rest: Expansion.Rest) -> Bool {
-    rest.slack > 0 && rest.bound + rest.slack > 0 && rest.box.width < 1e-3
+    rest.bound > -rest.slack && rest.extent < rest.slack / 2
   }
 
   /// Looks for violations near where the bounds are least: in every round at first, then in fewer.
-  private func tryCandidates(_ round: [SearchNode], _ expansions: [Expansion], _ region: SearchRegion) -> Bool {
+  private func tryCandidates(_ round: [SearchNode], _ expansions: [Expansion], _ region: SearchRegion) -> Bool
+  {
     rounds += 1
     guard rounds <= 128 || rounds % 8 == 0 else { return false }
     let starts = expansions.compactMap(\.rest).map { (point: $0.candidate, conjunction: $0.conjunctions[0]) }
