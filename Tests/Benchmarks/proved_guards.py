@@ -1,6 +1,7 @@
 """How many guards `ordain compile --prove` drops, over the networks of a specification; and what that saves.
 
-    python Tests/Benchmarks/proved_guards.py [--ordain PATH] [--boxes N] [--float-semantics S] [--network NAME ...] [SPEC [--models DIR]]
+    python Tests/Benchmarks/proved_guards.py [--ordain PATH] [--boxes N] [--float-semantics S] [--network NAME ...]
+        [SPEC [--models DIR]]
 
 Without SPEC the 45 networks of ACAS Xu, with the data in ORDAIN_DATA. For each network and property the table says `proved`
 (dropped from the repair), `kept` (proved, but a repair of another property could break it) or `repair`. Sizes are
