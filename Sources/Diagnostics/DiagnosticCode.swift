@@ -157,6 +157,7 @@ public enum DiagnosticCode: String, Sendable, CaseIterable {
   case noErrorBound = "ORD1206"
   case lipschitzNotProved = "ORD1208"
   case noCertificateFile = "ORD1210"
+  case noProjections = "ORD1211"
 
   // Proofs
   case nothingToProve = "ORD1301"

@@ -127,6 +127,7 @@ extension DiagnosticCode {
     case .noErrorBound: .noErrorBound
     case .lipschitzNotProved: .lipschitzNotProved
     case .noCertificateFile: .noCertificateFile
+    case .noProjections: .noProjections
     case .nothingToProve: .nothingToProve
     case .comparisonWithoutSoftmax: .comparisonWithoutSoftmax
     case .unsearchableSet: .unsearchableSet
