@@ -66,7 +66,7 @@ let package = Package(
       "CompilerDriver",
       [
         "CertifiedBounds", "Diagnostics", "ExactArithmetic", "SpecificationLanguage", "NetworkIR",
-        "ModelImport", "SafetyLayers", "CodeGeneration", "VNNLIB",
+        "ModelImport", "SafetyLayers", "SafetyVerification", "CodeGeneration", "VNNLIB",
       ]),
     library(
       "LanguageServer",
@@ -77,7 +77,7 @@ let package = Package(
     .executableTarget(
       name: "ordain",
       dependencies: [
-        "CompilerDriver", "LanguageServer", "VNNLIB",
+        "CompilerDriver", "LanguageServer", "SafetyVerification", "SpecificationLanguage", "VNNLIB",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
@@ -121,6 +121,12 @@ let package = Package(
     tests("SMTSolving", ["ExactArithmetic"]),
     tests(
       "SafetyLayers", ["Diagnostics", "ExactArithmetic", "SpecificationLanguage", "NetworkIR", "SMTSolving"]),
+    tests(
+      "SafetyVerification",
+      [
+        "CertifiedBounds", "CompilerDriver", "Diagnostics", "ExactArithmetic", "NetworkIR", "SafetyLayers",
+        "SpecificationLanguage",
+      ]),
     tests(
       "CodeGeneration",
       [
