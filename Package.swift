@@ -54,11 +54,12 @@ let package = Package(
         "SMTSolving",
       ]),
     library("VNNLIB", ["Diagnostics", "ExactArithmetic", "SpecificationLanguage"]),
+    .target(name: "CRelaxationKernels"),
     library(
       "SafetyVerification",
       [
-        "CertifiedBounds", "Diagnostics", "ExactArithmetic", "NetworkIR", "SMTSolving", "SafetyLayers",
-        "SpecificationLanguage", "VNNLIB",
+        "CertifiedBounds", "CRelaxationKernels", "Diagnostics", "ExactArithmetic", "NetworkIR", "SMTSolving",
+        "SafetyLayers", "SpecificationLanguage", "VNNLIB",
       ]),
     library("CodeGeneration", ["Diagnostics", "ExactArithmetic", "LoopIR", "NetworkIR", "SafetyLayers"]),
     library(

@@ -1,0 +1,156 @@
+// Trusted: the regions hold every member of the unsafe set.
+import Diagnostics
+import ExactArithmetic
+import VNNLIB
+
+/// Why an unsafe set can't be searched.
+enum UnsearchableSet: Error {
+  /// A comparison of inputs with outputs.
+  case mixedComparison
+  case tooManyDisjuncts
+  /// An input has no bounds.
+  case unboundedInput(Int)
+}
+
+/// A conjunction of comparisons.
+struct UnsafeDisjunct {
+  var inputs: [Comparison] = []
+  var outputs: [Comparison] = []
+}
+
+extension UnsafeSet {
+  static let disjunctLimit = 1 << 17
+
+  /// The set as a union of conjunctions.
+  func disjuncts() throws(UnsearchableSet) -> [UnsafeDisjunct] {
+    var result = [UnsafeDisjunct()]
+    for assertion in assertions { result = try Self.product(result, Self.disjuncts(of: assertion)) }
+    return result
+  }
+
+  private static func disjuncts(of formula: Formula) throws(UnsearchableSet) -> [UnsafeDisjunct] {
+    switch formula {
+    case .constant(let value): return value ? [UnsafeDisjunct()] : []
+    case .comparison(let comparison):
+      let isInput = comparison.terms.map { if case .input = $0.variable { true } else { false } }
+      if isInput.allSatisfy({ $0 }) { return [UnsafeDisjunct(inputs: [comparison])] }
+      if isInput.contains(true) { throw .mixedComparison }
+      return [UnsafeDisjunct(outputs: [comparison])]
+    case .all(let parts):
+      var result = [UnsafeDisjunct()]
+      for part in parts { result = try product(result, disjuncts(of: part)) }
+      return result
+    case .any(let parts):
+      var result: [UnsafeDisjunct] = []
+      for part in parts { result += try disjuncts(of: part) }
+      if result.count > disjunctLimit { throw .tooManyDisjuncts }
+      return result
+    }
+  }
+
+  private static func product(
+    _ a: [UnsafeDisjunct], _ b: [UnsafeDisjunct]
+  ) throws(UnsearchableSet) -> [UnsafeDisjunct] {
+    guard a.count * b.count <= disjunctLimit else { throw .tooManyDisjuncts }
+    if b.count == 1, b[0].inputs.count + b[0].outputs.count == 1, a.count == 1 {
+      var only = a[0]
+      only.inputs += b[0].inputs
+      only.outputs += b[0].outputs
+      return [only]
+    }
+    return a.flatMap { left in
+      b.map { UnsafeDisjunct(inputs: left.inputs + $0.inputs, outputs: left.outputs + $0.outputs) }
+    }
+  }
+
+  /// The regions to search: disjuncts with the same inputs share one. Boxes are rounded outwards, forms downwards.
+  func searchRegions() throws(UnsearchableSet) -> [SearchRegion] {
+    var order: [[Comparison]] = []
+    var groups: [[Comparison]: [[OutputRow]]] = [:]
+    for disjunct in try disjuncts() {
+      if groups[disjunct.inputs] == nil { order.append(disjunct.inputs) }
+      groups[disjunct.inputs, default: []].append(disjunct.outputs.map { OutputRow($0) })
+    }
+    var result: [SearchRegion] = []
+    for inputs in order {
+      guard let (box, forms) = try InputPart(inputs, inputCount: inputCount).searched() else { continue }
+      let conjunctions = (groups[inputs] ?? []).map { rows in
+        // Nothing is demanded of the outputs: a row that is never positive.
+        rows.isEmpty ? [OutputRow(terms: [], constant: -1, isStrict: false, isRounded: false)] : rows
+      }
+      result.append(SearchRegion(box: box, inputForms: forms, conjunctions: conjunctions))
+    }
+    return result
+  }
+}
+
+/// The exact bounds of each input, and what is left.
+struct InputPart {
+  var lower: [Rational?]
+  var upper: [Rational?]
+  var inequalities: [Comparison] = []
+
+  init(_ comparisons: [Comparison], inputCount: Int) {
+    lower = [Rational?](repeating: nil, count: inputCount)
+    upper = lower
+    for comparison in comparisons {
+      guard comparison.terms.count == 1, case .input(let input) = comparison.terms[0].variable else {
+        inequalities.append(comparison)
+        continue
+      }
+      let coefficient = comparison.terms[0].coefficient
+      let bound = -comparison.constant / coefficient
+      if coefficient.signum > 0 {
+        upper[input] = upper[input].map { min($0, bound) } ?? bound
+      } else {
+        lower[input] = lower[input].map { max($0, bound) } ?? bound
+      }
+    }
+  }
+
+  /// Nil if the box is empty. Strict bounds count as closed.
+  func searched() throws(UnsearchableSet) -> (Box, [[Double]])? {
+    var box = Box(lower: [], upper: [])
+    for index in lower.indices {
+      guard let low = lower[index], let high = upper[index], let below = low.doubleNotAbove,
+        let above = high.doubleNotBelow
+      else { throw .unboundedInput(index) }
+      if low > high { return nil }
+      box.lower.append(below)
+      box.upper.append(above)
+    }
+    return (box, inequalities.map { roundedForm($0, box) })
+  }
+
+  /// A functional in binary64 that is not above the comparison's in the box.
+  private func roundedForm(_ comparison: Comparison, _ box: Box) -> [Double] {
+    var form = [Double](repeating: 0, count: lower.count + 1)
+    var constant = comparison.constant
+    for term in comparison.terms {
+      guard case .input(let input) = term.variable else { continue }
+      let rounded = term.coefficient.nearestDouble ?? 0
+      form[input] = rounded
+      let error = (term.coefficient - Rational(rounded)).magnitude
+      constant = constant - error * Rational(max(abs(box.lower[input]), abs(box.upper[input])))
+    }
+    form[lower.count] = constant.doubleNotAbove ?? -.greatestFiniteMagnitude
+    return form
+  }
+}
+
+extension OutputRow {
+  init(_ comparison: Comparison) {
+    var isRounded = false
+    func rounded(_ value: Rational) -> Double {
+      let double = value.nearestDouble ?? 0
+      if Rational(double) != value { isRounded = true }
+      return double
+    }
+    let terms = comparison.terms.compactMap { term -> Term? in
+      guard case .output(let output) = term.variable else { return nil }
+      return Term(output: output, coefficient: rounded(term.coefficient))
+    }
+    let constant = rounded(comparison.constant)
+    self.init(terms: terms, constant: constant, isStrict: comparison.isStrict, isRounded: isRounded)
+  }
+}

@@ -1,0 +1,4 @@
+import Diagnostics
+import ExactArithmetic
+import VNNLIB
+func devRegions(_ set: UnsafeSet) throws -> [SearchRegion] { try set.searchRegions() }

@@ -1,0 +1,396 @@
+import CRelaxationKernels
+
+/// Backward linear bounds (CROWN: Zhang, Weng, Chen, Hsieh, Daniel, NeurIPS 2018) of a network in a box, with all
+/// roundings charged. One a thread; all storage is allocated once.
+///
+/// A row is a functional `sum of a_k v_k + constant` of some value v. It is carried backwards through the steps to a
+/// functional of the input that is not above it, up to its `slack`:
+///
+/// - Through `z = sum of M v + b + d`, where d is what the program rounds: the coefficients on v are computed sums
+///   `a M`, off by at most g(n) |a| |M| in total, so the functional is off by at most g(n) |a|_k (|M| V)_k for |v| <= V; d
+///   adds |a|_k |d_k| at most (NUMERICS, T7), and the bias in the constant is rounded with it. All of this is
+///   `slack_k |a_k|` with one number a neuron, computed once a box.
+/// - Through `v = f(z)`: a coefficient a >= 0 takes f's lower line, a < 0 its upper one; the product of a with the slope
+///   rounds once, which the slack of z covers; the offset goes to the constant.
+///
+/// g(n) is taken for n = the network's elements + 64, which covers every sum here, twice the roundings of products, the
+/// constants' own sum, and weights that were rounded. Products that underflow are charged as a whole at the end.
+/// The same V bounds what the program and what the real function computes, so one pass proves for both; without
+/// `coversFloats` the errors d are left out.
+final class BoundsWorkspace {
+  let graph: RelaxationGraph
+  let coversFloats: Bool
+  /// The largest number of rows at once.
+  let rowLimit: Int
+
+  private let unit: Double
+  private let coefficients: [Numbers]
+  private var isTouched: [Bool]
+  private let constants: Numbers
+  private let slacks: Numbers
+  private let minima: Numbers
+  /// For each value, |v| is at most that.
+  private let magnitudes: [Numbers]
+  /// For linear steps: charged for each unit of a coefficient on the result.
+  private let stepSlacks: [Numbers]
+  /// For activations; by the value that they are applied to.
+  let relaxations: [Int: Relaxation]
+  private let everything: [Indices]
+  private var lastRows = 0
+  private let inputSlack: Numbers
+  /// Intervals of the operands of activations, by ``RelaxationGraph/activated``, one after the other.
+  let lower: Numbers
+  let upper: Numbers
+  let neuronOffsets: [Int: Int]
+  /// For each operand of an activation the value that the activation makes, and its element.
+  private let neurons: [(value: Int, element: Int)]
+  init(_ graph: RelaxationGraph, coversFloats: Bool) {
+    self.graph = graph
+    self.coversFloats = coversFloats
+    let largest = graph.counts.max() ?? 1
+    let rowLimit = largest > 4096 ? 24 : largest > 600 ? 48 : 120
+    self.rowLimit = rowLimit
+    let terms = Double(graph.elementCount + 64) * 0x1p-53
+    unit = terms / (1 - terms) * (1 + 0x1p-40)
+    coefficients = graph.counts.map { Numbers($0 * rowLimit) }
+    isTouched = graph.counts.map { _ in false }
+    (constants, slacks, minima) = (Numbers(rowLimit), Numbers(rowLimit), Numbers(rowLimit))
+    magnitudes = graph.counts.map { Numbers($0) }
+    stepSlacks = graph.counts.map { Numbers($0) }
+    everything = graph.counts.map { Indices(Array(0..<$0)) }
+    inputSlack = Numbers(graph.inputCount)
+    var relaxations: [Int: Relaxation] = [:]
+    var offsets: [Int: Int] = [:]
+    var total = 0
+    for value in graph.activated {
+      relaxations[value] = Relaxation(count: graph.counts[value])
+      offsets[value] = total
+      total += graph.counts[value]
+    }
+    self.relaxations = relaxations
+    neuronOffsets = offsets
+    (lower, upper) = (Numbers(total), Numbers(total))
+    var results: [Int: Int] = [:]
+    for (index, step) in graph.steps.enumerated() {
+      if case .activation(_, let operand) = step { results[operand] = index + 1 }
+    }
+    neurons = graph.activated.flatMap { value in
+      (0..<graph.counts[value]).map { (results[value] ?? 0, $0) }
+    }
+  }
+
+  // MARK: Bounds of all neurons
+
+  enum Outcome {
+    case bounds(NeuronBounds)
+    /// The splits contradict the bounds: no input of the box is on their sides.
+    case empty
+    /// Numbers may overflow, or are beyond what the error terms cover.
+    case overflow
+  }
+
+  /// Bounds the operands of all activations in a box, given what is known of them. Then ``relaxations`` are for that box.
+  ///
+  /// - Parameters:
+  ///   - splits: only inputs for which these neurons are on these sides count.
+  ///   - keepsForms: whether the result holds linear bounds.
+  func bound(_ box: Box, knowing known: NeuronBounds, splits: [NeuronSplit], keepsForms: Bool) -> Outcome {
+    take(known, splits, in: box)
+    var linear: [Int32] = []
+    var forms: [Double] = []
+    for i in 0..<graph.inputCount {
+      let largest = max(abs(box.lower[i]), abs(box.upper[i]))
+      guard largest < largestMagnitude else { return .overflow }
+      magnitudes[0][i] = largest
+      inputSlack[i] = largest * unit
+    }
+    for value in graph.counts.indices.dropFirst() {
+      switch graph.steps[value - 1] {
+      case .linear(let step):
+        guard prepare(step, value) else { return .overflow }
+      case .activation(let activation, let operand):
+        guard let relaxation = relaxations[operand], let offset = neuronOffsets[operand] else { continue }
+        let unstable = (offset..<offset + relaxation.count).filter { isOpen(activation, $0) }
+        refresh(unstable.map { $0 - offset }, of: operand, in: box, offset, keepsForms, &forms)
+        if keepsForms { linear += unstable.map { Int32($0) } }
+        for k in offset..<offset + relaxation.count {
+          if lower[k] > upper[k] { return .empty }
+          guard lower[k] > -largestMagnitude, upper[k] < largestMagnitude else { return .overflow }
+        }
+        relaxation.set(
+          activation, lower: lower.base + offset, upper: upper.base + offset, roundsFloats: coversFloats,
+          unit: unit)
+        for k in 0..<relaxation.count { magnitudes[value][k] = relaxation.magnitude[k] }
+      }
+    }
+    return .bounds(NeuronBounds(lower: lower.array, upper: upper.array, linear: linear, forms: forms))
+  }
+
+  /// Below that, no error term of binary64 underflows to where it matters or overflows; and nothing that the program
+  /// computes overflows binary32, whose sums are below twice their terms.
+  private var largestMagnitude: Double { coversFloats ? Double(Float.greatestFiniteMagnitude) / 4 : 1e150 }
+
+  /// What all products that underflow can change: 2^-1074 each, times magnitudes below 1e150.
+  private let underflow = 1e-140
+
+  private func isOpen(_ activation: Activation, _ k: Int) -> Bool {
+    switch activation {
+    case .leaky: lower[k] < 0 && upper[k] > 0
+    case .sigmoid, .tanh: lower[k] < upper[k]
+    }
+  }
+
+  /// Intervals from what is known: the intervals themselves, and the linear bounds' values in the box.
+  private func take(_ known: NeuronBounds, _ splits: [NeuronSplit], in box: Box) {
+    for k in 0..<lower.count {
+      lower[k] = known.lower[k]
+      upper[k] = known.upper[k]
+    }
+    let inputs = graph.inputCount
+    let rounding = Double(inputs + 4) * 0x1p-52
+    known.forms.withUnsafeBufferPointer { forms in
+      func value(_ start: Int) -> Double {
+        var sum = forms[start + inputs]
+        var size = abs(sum)
+        for i in 0..<inputs {
+          let a = forms[start + i]
+          let term = a * (a >= 0 ? box.lower[i] : box.upper[i])
+          sum += term
+          size += abs(term)
+        }
+        return sum - rounding * size - underflow
+      }
+      for (position, neuron) in known.linear.enumerated() {
+        let start = 2 * position * (inputs + 1)
+        let k = Int(neuron)
+        lower[k] = max(lower[k], value(start))
+        upper[k] = min(upper[k], -value(start + inputs + 1))
+      }
+    }
+    for split in splits {
+      let k = Int(split.neuron)
+      if split.isPositive { lower[k] = max(lower[k], 0) } else { upper[k] = min(upper[k], 0) }
+    }
+  }
+
+  /// The slack and magnitudes of a linear step. False if its numbers may overflow.
+  private func prepare(_ step: RelaxationGraph.Linear, _ value: Int) -> Bool {
+    let sizes = magnitudes[value]
+    let slack = stepSlacks[value]
+    let count = graph.counts[value]
+    for k in 0..<count { sizes[k] = abs(step.bias[k]) }
+    for operand in step.operands { operand.map.addAbsolute(of: magnitudes[operand.value], to: sizes) }
+    let upwards = 1 + 2 * unit
+    let relative = coversFloats ? step.rounding.relative : 0
+    let absolute = coversFloats ? step.rounding.absolute : 0
+    var isFinite = true
+    for k in 0..<count {
+      let terms = sizes[k] * upwards
+      let error = (relative * terms + absolute) * (1 + 0x1p-50)
+      slack[k] = (unit * terms + error) * (1 + 0x1p-50)
+      sizes[k] = (terms + error) * (1 + 0x1p-50)
+      if !(sizes[k] < largestMagnitude) { isFinite = false }
+    }
+    return isFinite
+  }
+
+  /// Improves the intervals of some elements of `value`.
+  private func refresh(
+    _ neurons: [Int], of value: Int, in box: Box, _ offset: Int, _ keepsForms: Bool, _ forms: inout [Double]
+  ) {
+    let step = value > 0 ? graph.steps[value - 1] : nil
+    var start = 0
+    while start < neurons.count {
+      let batch = neurons[start..<min(start + rowLimit / 2, neurons.count)]
+      let rows = (2 * batch.count + 3) & ~3
+      clear(rows)
+      if case .linear(let linear)? = step {
+        begin(linear, value, batch, rows)
+        descend(from: value - 1, rows)
+      } else {
+        zero(value, rows)
+        for (r, k) in batch.enumerated() {
+          coefficients[value][k * rows + 2 * r] = 1
+          coefficients[value][k * rows + 2 * r + 1] = -1
+        }
+        isTouched[value] = true
+        descend(from: value, rows)
+      }
+      concretize(box, rows)
+      for (r, k) in batch.enumerated() {
+        lower[offset + k] = max(lower[offset + k], minima[2 * r])
+        upper[offset + k] = min(upper[offset + k], -minima[2 * r + 1])
+      }
+      if keepsForms { for r in 0..<2 * batch.count { appendForm(r, rows, &forms) } }
+      start += batch.count
+    }
+  }
+
+  // MARK: Rows
+
+  /// Lower bounds of functionals of the outputs in the box of the last ``bound(_:knowing:splits:keepsForms:)``.
+  ///
+  /// - Returns: for each row a linear bound over the inputs, and its least value in the box.
+  func lowerBounds(of outputRows: [OutputRow], in box: Box) -> [LinearBound] {
+    var result: [LinearBound] = []
+    var start = 0
+    let inputs = graph.inputCount
+    while start < outputRows.count {
+      let batch = outputRows[start..<min(start + rowLimit, outputRows.count)]
+      let rows = (batch.count + 3) & ~3
+      clear(rows)
+      zero(graph.output, rows)
+      isTouched[graph.output] = true
+      for (r, row) in batch.enumerated() {
+        constants[r] = row.constant
+        slacks[r] = abs(row.constant) * unit
+        for term in row.terms {
+          coefficients[graph.output][term.output * rows + r] = term.coefficient
+          if row.isRounded { slacks[r] += abs(term.coefficient) * magnitudes[graph.output][term.output] * unit }
+        }
+      }
+      descend(from: graph.output, rows)
+      concretize(box, rows)
+      for r in 0..<batch.count {
+        var form: [Double] = []
+        form.reserveCapacity(inputs + 1)
+        appendForm(r, rows, &form)
+        result.append(LinearBound(form: form, minimum: minima[r], slack: slacks[r]))
+      }
+      start += batch.count
+    }
+    return result
+  }
+
+  /// Calls `body` for each active operand of a piecewise-linear activation with the sum of the magnitudes of the last
+  /// rows' coefficients on the activation's result.
+  func forEachRelaxedNeuron(_ body: (_ neuron: Int, _ weight: Double) -> Void) {
+    for (index, step) in graph.steps.enumerated() {
+      guard case .activation(.leaky, let operand) = step, isTouched[index + 1],
+        let offset = neuronOffsets[operand]
+      else { continue }
+      for k in 0..<graph.counts[operand] {
+        var sum = 0.0
+        for r in 0..<lastRows { sum += abs(coefficients[index + 1][k * lastRows + r]) }
+        body(offset + k, sum)
+      }
+    }
+  }
+
+  /// The sum of the magnitudes of the last rows' coefficients on the result of the activation of an operand.
+  func rowWeight(ofNeuron neuron: Int) -> Double {
+    let (value, k) = neurons[neuron]
+    guard isTouched[value] else { return 0 }
+    var sum = 0.0
+    for r in 0..<lastRows { sum += abs(coefficients[value][k * lastRows + r]) }
+    return sum
+  }
+
+  private func clear(_ rows: Int) {
+    lastRows = rows
+    for value in isTouched.indices { isTouched[value] = false }
+    for r in 0..<rows {
+      constants[r] = 0
+      slacks[r] = 0
+    }
+  }
+
+  private func zero(_ value: Int, _ rows: Int) {
+    coefficients[value].base.update(repeating: 0, count: graph.counts[value] * rows)
+  }
+
+  /// Rows z_k and -z_k for some elements of a linear step's result, already carried through the step.
+  private func begin(
+    _ step: RelaxationGraph.Linear, _ value: Int, _ neurons: ArraySlice<Int>, _ rows: Int
+  ) {
+    for operand in step.operands where !isTouched[operand.value] {
+      zero(operand.value, rows)
+      isTouched[operand.value] = true
+    }
+    for (r, k) in neurons.enumerated() {
+      constants[2 * r] = step.bias[k]
+      constants[2 * r + 1] = -step.bias[k]
+      slacks[2 * r] = stepSlacks[value][k]
+      slacks[2 * r + 1] = stepSlacks[value][k]
+      for operand in step.operands {
+        let target = coefficients[operand.value].base
+        operand.map.forEachWeight(ofOutput: k) { column, weight in
+          target[column * rows + 2 * r] += weight
+          target[column * rows + 2 * r + 1] -= weight
+        }
+      }
+    }
+  }
+
+  /// Carries rows from the touched values up to `last` to the input.
+  private func descend(from last: Int, _ rows: Int) {
+    for value in stride(from: last, through: 1, by: -1) where isTouched[value] {
+      let source = coefficients[value].base
+      switch graph.steps[value - 1] {
+      case .linear(let step):
+        let active = activeElements(of: value)
+        ordain_add_terms(
+          source, rows, active.base, active.count, step.bias.base, stepSlacks[value].base, constants.base,
+          slacks.base)
+        for operand in step.operands {
+          let target = coefficients[operand.value].base
+          switch operand.map {
+          case .dense(let map):
+            ordain_multiply_dense(
+              source, target, isTouched[operand.value] ? 1 : 0, rows, active.base, active.count,
+              map.weights.base, map.inputCount, map.inputCount)
+          case .sparse(let map):
+            if !isTouched[operand.value] { zero(operand.value, rows) }
+            ordain_multiply_sparse(
+              source, target, rows, active.base, active.count, map.starts.base, map.columns.base,
+              map.values.base)
+          }
+          isTouched[operand.value] = true
+        }
+      case .activation(_, let operand):
+        guard let relaxation = relaxations[operand] else { continue }
+        let isShared = graph.useCounts[operand] > 1
+        if isShared, !isTouched[operand] { zero(operand, rows) }
+        ordain_relax(
+          source, coefficients[operand].base, isShared ? 1 : 0, rows, relaxation.active.base,
+          relaxation.active.count, relaxation.kernel, constants.base, slacks.base)
+        isTouched[operand] = true
+      }
+    }
+  }
+
+  /// The elements whose coefficients may differ from zero. A value that an activation alone reads has coefficients
+  /// for the active neurons only.
+  private func activeElements(of value: Int) -> Indices {
+    if graph.useCounts[value] == 1, value != graph.output, let relaxation = relaxations[value] {
+      return relaxation.active
+    }
+    return everything[value]
+  }
+
+  private func concretize(_ box: Box, _ rows: Int) {
+    if !isTouched[0] { zero(0, rows) }
+    ordain_concretize(
+      coefficients[0].base, rows, graph.inputCount, box.lower, box.upper, inputSlack.base, constants.base,
+      minima.base, slacks.base)
+    for r in 0..<rows {
+      // The slack's own sum is rounded, too, and so are these two operations.
+      slacks[r] = slacks[r] * (1 + 4 * unit) + underflow
+      minima[r] = (minima[r] - slacks[r]).nextDown
+    }
+  }
+
+  /// The bound of row `r` as a function of the input.
+  private func appendForm(_ r: Int, _ rows: Int, _ forms: inout [Double]) {
+    for i in 0..<graph.inputCount { forms.append(coefficients[0][i * rows + r]) }
+    forms.append((constants[r] - slacks[r]).nextDown)
+  }
+}
+
+/// A functional that is at least `sum of form[i] x_i + form[inputs]` in a box, hence at least `minimum` there.
+struct LinearBound {
+  let form: [Double]
+  let minimum: Double
+  /// How much of it is for rounding, the program's and ours.
+  let slack: Double
+}

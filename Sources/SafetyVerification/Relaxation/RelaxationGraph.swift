@@ -1,0 +1,86 @@
+import CertifiedBounds
+import NetworkIR
+
+/// A network as backward bounds see it: linear maps and functions of one element, in topological order. Value 0 is the
+/// input, value k + 1 the result of step k.
+///
+/// The graph computes the real function of the network. What the emitted program's rounding adds to it is in each
+/// step's ``Rounding``: every computed element is the real function of the computed operands plus an error of at most
+///
+///     relative (sum of |weight| |operand| + |bias|) + absolute.
+final class RelaxationGraph: Sendable {
+  /// The elements of each value.
+  let counts: [Int]
+  let steps: [Step]
+  let output: Int
+  /// The values that a function of one element is applied to, ascending.
+  let activated: [Int]
+  /// How many operands refer to each value.
+  let useCounts: [Int]
+  /// Where each value's elements begin if all values stand one after the other.
+  let offsets: [Int]
+
+  enum Step: Sendable {
+    case linear(Linear)
+    case activation(Activation, of: Int)
+  }
+
+  /// The sum of maps of several values, and a bias.
+  struct Linear: Sendable {
+    let operands: [(value: Int, map: LinearMap)]
+    let bias: Numbers
+    let rounding: Rounding
+  }
+
+  struct Rounding: Sendable {
+    let relative: Double
+    let absolute: Double
+
+    /// The program computes no such numbers, or moves them only.
+    static let exact = Rounding(relative: 0, absolute: 0)
+  }
+
+  init(counts: [Int], steps: [Step], output: Int) {
+    self.counts = counts
+    self.steps = steps
+    self.output = output
+    var uses = [Int](repeating: 0, count: counts.count)
+    var activated: Set<Int> = []
+    for step in steps {
+      switch step {
+      case .linear(let linear): for operand in linear.operands { uses[operand.value] += 1 }
+      case .activation(_, let operand):
+        uses[operand] += 1
+        activated.insert(operand)
+      }
+    }
+    useCounts = uses
+    self.activated = activated.sorted()
+    var offsets: [Int] = []
+    var next = 0
+    for count in counts {
+      offsets.append(next)
+      next += count
+    }
+    self.offsets = offsets
+  }
+
+  var inputCount: Int { counts[0] }
+  var outputCount: Int { counts[output] }
+  var elementCount: Int { counts.reduce(0, +) }
+}
+
+/// A function of one element.
+enum Activation: Sendable {
+  /// `z < 0 ? slope * z : z`, one slope an element; `rounds` where the program rounds the product.
+  case leaky(slopes: Numbers, rounds: Bool)
+  case sigmoid
+  case tanh
+}
+
+/// Why a network has no relaxation.
+public struct RelaxationFailure: Error, Hashable, Sendable {
+  /// The node's name in the model.
+  public let node: String
+  public let `operator`: String
+}

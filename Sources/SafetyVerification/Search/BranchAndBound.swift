@@ -1,0 +1,227 @@
+import Dispatch
+import Foundation
+
+/// What an input that looks unsafe turned out to be, exactly.
+struct Judgement: Sendable {
+  var violatesReals = false
+  var violatesFloats = false
+}
+
+/// Refutes regions by splitting them until linear bounds close every part, or finds an input that violates.
+///
+/// The schedule is fixed: nodes are expanded in rounds of ``roundSize``, the least bounds first, and later depth first so that
+/// memory stays bounded; what a round yields is taken in the order of its nodes. So verdicts, witnesses and proofs don't
+/// depend on the number of threads or their timing, but where the time limit strikes.
+final class BranchAndBound {
+  enum Outcome: Sendable, Equatable {
+    case refuted
+    /// The input was judged to violate over the reals, over floats, or both.
+    case violated
+    case undecided(UndecidedReason)
+  }
+
+  let graph: RelaxationGraph
+  let limits: SearchLimits
+  let threads: Int
+  private let judge: ([Double]) -> Judgement
+  private let expanders: [Expander]
+  private var attack: Attack
+  private var rounds = 0
+  private(set) var boxes = 0
+  private(set) var realsViolated = false
+  private(set) var floatsViolated = false
+  /// Why floats are not covered, though the reals are.
+  private(set) var floatGap: UndecidedReason?
+
+  private let roundSize = 64
+  private let bestFirstLimit = 8192
+
+  init(
+    _ graph: RelaxationGraph, splitsInputs: Bool, limits: SearchLimits, threads: Int,
+    judge: @escaping ([Double]) -> Judgement
+  ) {
+    self.graph = graph
+    self.limits = limits
+    self.threads = threads
+    self.judge = judge
+    expanders = (0..<threads).map { _ in Expander(graph, splitsInputs: splitsInputs) }
+    attack = Attack(graph, seed: 1)
+  }
+
+  /// - Parameter needsFloats: whether a violation over the reals alone leaves the search on.
+  func refute(_ region: SearchRegion, coversFloats: Bool) -> Outcome {
+    var frontier = Frontier()
+    frontier.push(
+      SearchNode(
+        box: region.box, known: .unknown(graph), splits: [], conjunctions: Array(region.conjunctions.indices),
+        depth: 0, isRealOnly: !coversFloats, record: 0), key: 0)
+    var expanded = 0
+    while !frontier.isEmpty {
+      if boxes >= limits.boxes { return .undecided(.boxes) }
+      if processSeconds() >= limits.seconds { return .undecided(.time) }
+      let round = frontier.pop(roundSize)
+      boxes += round.count
+      let expansions = expand(round, of: region)
+      if tryCandidates(round, expansions, region) { return .violated }
+      for (node, expansion) in zip(round, expansions) {
+        expanded += 1
+        guard let rest = expansion.rest else { continue }
+        guard let children = children(of: node, rest, expansion.isOverflow) else {
+          return .undecided(expansion.isOverflow ? .overflow : .precision)
+        }
+        for child in children {
+          frontier.push(child, key: expanded < bestFirstLimit ? rest.bound : -1e300 + Double(-expanded))
+        }
+      }
+    }
+    return .refuted
+  }
+
+  private func expand(_ round: [SearchNode], of region: SearchRegion) -> [Expansion] {
+    if threads == 1 || round.count == 1 { return round.map { expanders[0].expand($0, of: region) } }
+    let results = Results(round.count)
+    let shared = Shared(expanders)
+    let threads = threads
+    DispatchQueue.concurrentPerform(iterations: threads) { thread in
+      for index in stride(from: thread, to: round.count, by: threads) {
+        results.set(index, shared.value[thread].expand(round[index], of: region))
+      }
+    }
+    return results.all
+  }
+
+  /// The parts of a node that are still to be refuted; nil where it can't be split.
+  private func children(of node: SearchNode, _ rest: Expansion.Rest, _ isOverflow: Bool) -> [SearchNode]? {
+    var isRealOnly = node.isRealOnly
+    if !isRealOnly, !isOverflow, rest.bound > -rest.slack, isHopelessOnFloats(rest) {
+      floatGap = floatGap ?? .precision
+      isRealOnly = true
+      return [
+        SearchNode(
+          box: rest.box, known: .unknown(graph), splits: node.splits, conjunctions: rest.conjunctions,
+          depth: node.depth + 1, isRealOnly: true, record: 0)
+      ]
+    }
+    func child(_ box: Box, _ splits: [NeuronSplit]) -> SearchNode {
+      SearchNode(
+        box: box, known: rest.known, splits: splits, conjunctions: rest.conjunctions, depth: node.depth + 1,
+        isRealOnly: isRealOnly, record: 0)
+    }
+    switch rest.branch {
+    case .input(let input, let middle):
+      var (low, high) = (rest.box, rest.box)
+      low.upper[input] = middle
+      high.lower[input] = middle
+      return [child(low, node.splits), child(high, node.splits)]
+    case .neuron(let neuron):
+      return [true, false].map { side in
+        child(rest.box, node.splits + [NeuronSplit(neuron: neuron, isPositive: side)])
+      }
+    case .none:
+      if isRealOnly || isOverflow { return nil }
+      floatGap = floatGap ?? .precision
+      return [
+        SearchNode(
+          box: rest.box, known: .unknown(graph), splits: node.splits, conjunctions: rest.conjunctions,
+          depth: node.depth + 1, isRealOnly: true, record: 0)
+      ]
+    }
+  }
+
+  /// Whether the box is so small that the rounding alone keeps the bound below zero.
+  private func isHopelessOnFloats(_ rest: Expansion.Rest) -> Bool {
+    rest.slack > 0 && rest.bound + rest.slack > 0 && rest.box.width < 1e-3
+  }
+
+  /// Looks for violations near where the bounds are least: in every round at first, then in fewer.
+  private func tryCandidates(_ round: [SearchNode], _ expansions: [Expansion], _ region: SearchRegion) -> Bool {
+    rounds += 1
+    guard rounds <= 128 || rounds % 8 == 0 else { return false }
+    let starts = expansions.compactMap(\.rest).map { (point: $0.candidate, conjunction: $0.conjunctions[0]) }
+    return attack.refine(starts, region, steps: rounds % 8 == 0 ? 12 : 4) { point, _ in isViolation(point) }
+  }
+
+  /// Judges a point; true if nothing more is to be found.
+  func isViolation(_ point: [Double]) -> Bool {
+    let judgement = judge(point)
+    if judgement.violatesReals { realsViolated = true }
+    if judgement.violatesFloats { floatsViolated = true }
+    return judgement.violatesReals || judgement.violatesFloats
+  }
+}
+
+/// Why a search ended without a verdict.
+public enum UndecidedReason: String, Sendable, Hashable {
+  case time, boxes, precision, overflow
+}
+
+/// CPU seconds of all threads of this process.
+func processSeconds() -> Double { Double(clock()) / Double(CLOCKS_PER_SEC) }
+
+/// Open nodes, the least key first; of equal keys the older one.
+private struct Frontier {
+  private var heap: [(key: Double, order: Int, node: SearchNode)] = []
+  private var pushed = 0
+
+  var isEmpty: Bool { heap.isEmpty }
+
+  mutating func push(_ node: SearchNode, key: Double) {
+    heap.append((key, pushed, node))
+    pushed += 1
+    var child = heap.count - 1
+    while child > 0, isBefore(child, (child - 1) / 2) {
+      heap.swapAt(child, (child - 1) / 2)
+      child = (child - 1) / 2
+    }
+  }
+
+  mutating func pop(_ count: Int) -> [SearchNode] {
+    var result: [SearchNode] = []
+    while result.count < count, let first = heap.first {
+      result.append(first.node)
+      heap[0] = heap[heap.count - 1]
+      heap.removeLast()
+      var parent = 0
+      while true {
+        let least = [2 * parent + 1, 2 * parent + 2].filter { $0 < heap.count }
+          .min { isBefore($0, $1) }
+        guard let least, isBefore(least, parent) else { break }
+        heap.swapAt(least, parent)
+        parent = least
+      }
+    }
+    return result
+  }
+
+  private func isBefore(_ a: Int, _ b: Int) -> Bool {
+    (heap[a].key, heap[a].order) < (heap[b].key, heap[b].order)
+  }
+}
+
+/// Slots that threads fill, each its own.
+private final class Results: @unchecked Sendable {
+  private let slots: UnsafeMutablePointer<Expansion?>
+  private let count: Int
+
+  init(_ count: Int) {
+    self.count = count
+    slots = .allocate(capacity: count)
+    slots.initialize(repeating: nil, count: count)
+  }
+
+  deinit {
+    slots.deinitialize(count: count)
+    slots.deallocate()
+  }
+
+  func set(_ index: Int, _ expansion: Expansion) { slots[index] = expansion }
+
+  var all: [Expansion] { (0..<count).compactMap { slots[$0] } }
+}
+
+/// What each thread uses a part of.
+private struct Shared<Value>: @unchecked Sendable {
+  let value: Value
+
+  init(_ value: Value) { self.value = value }
+}

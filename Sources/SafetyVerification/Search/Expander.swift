@@ -1,0 +1,144 @@
+/// Bounds nodes of one problem; one a thread.
+final class Expander {
+  let graph: RelaxationGraph
+  private let floats: BoundsWorkspace
+  private lazy var reals = BoundsWorkspace(graph, coversFloats: false)
+  private let keepsForms: Bool
+  private let splitsInputs: Bool
+
+  init(_ graph: RelaxationGraph, splitsInputs: Bool) {
+    self.graph = graph
+    self.splitsInputs = splitsInputs
+    keepsForms = splitsInputs && graph.inputCount <= 32
+    floats = BoundsWorkspace(graph, coversFloats: true)
+  }
+
+  func expand(_ node: SearchNode, of region: SearchRegion) -> Expansion {
+    let workspace = node.isRealOnly ? reals : floats
+    var result = Expansion()
+    let known: NeuronBounds
+    switch workspace.bound(node.box, knowing: node.known, splits: node.splits, keepsForms: keepsForms) {
+    case .empty: return result
+    case .overflow:
+      result.isOverflow = true
+      let branch = widestInput(node.box)
+      result.rest = Expansion.Rest(
+        box: node.box, known: node.known, conjunctions: node.conjunctions, branch: branch,
+        candidate: node.box.lower.indices.map { node.box.center($0) }, bound: -.infinity, slack: .infinity)
+      return result
+    case .bounds(let bounds): known = bounds
+    }
+    let rows = distinctRows(node.conjunctions.map { region.conjunctions[$0] })
+    let bounds = workspace.lowerBounds(of: rows.list, in: node.box)
+    var open: [Int] = []
+    var box: Box?
+    var worst = (bound: Double.infinity, row: 0)
+    for conjunction in node.conjunctions {
+      let own = region.conjunctions[conjunction]
+      let positions = own.map { rows.positions[$0] ?? 0 }
+      if let closing = positions.indices.first(where: {
+        bounds[positions[$0]].minimum > 0 || (own[$0].isStrict && bounds[positions[$0]].minimum >= 0)
+      }) {
+        var multipliers = [Double](repeating: 0, count: own.count + region.inputForms.count)
+        multipliers[region.inputForms.count + closing] = 1
+        result.closed.append(Expansion.Closure(conjunction: conjunction, multipliers: multipliers))
+        continue
+      }
+      let forms = BoxForms(
+        region.inputForms + positions.map { bounds[$0].form }, inputs: graph.inputCount)
+      var rest = node.box
+      if keepsForms {
+        guard let contracted = forms.contracted(node.box) else {
+          result.closed.append(Expansion.Closure(conjunction: conjunction, multipliers: []))
+          continue
+        }
+        rest = contracted
+      }
+      if forms.forms.count > 1, let multipliers = forms.refutation(rest, rounds: 24) {
+        result.closed.append(Expansion.Closure(conjunction: conjunction, multipliers: multipliers))
+        continue
+      }
+      open.append(conjunction)
+      box = box.map { hull($0, rest) } ?? rest
+      if let best = positions.max(by: { bounds[$0].minimum < bounds[$1].minimum }),
+        bounds[best].minimum < worst.bound
+      {
+        worst = (bounds[best].minimum, best)
+      }
+    }
+    guard let box else { return result }
+    let form = bounds[worst.row].form
+    let used = Set(open.flatMap { region.conjunctions[$0].compactMap { rows.positions[$0] } })
+    let branch =
+      splitsInputs
+      ? bestInput(box, used.sorted().map { bounds[$0].form }, known, workspace) : bestNeuron(workspace, known, node)
+    result.rest = Expansion.Rest(
+      box: box, known: known, conjunctions: open, branch: branch,
+      candidate: (0..<graph.inputCount).map { form[$0] >= 0 ? box.lower[$0] : box.upper[$0] },
+      bound: worst.bound, slack: bounds[worst.row].slack)
+    return result
+  }
+
+  private func distinctRows(_ conjunctions: [[OutputRow]]) -> (list: [OutputRow], positions: [OutputRow: Int]) {
+    var list: [OutputRow] = []
+    var positions: [OutputRow: Int] = [:]
+    for row in conjunctions.joined() where positions[row] == nil {
+      positions[row] = list.count
+      list.append(row)
+    }
+    return (list, positions)
+  }
+
+  private func hull(_ a: Box, _ b: Box) -> Box {
+    Box(
+      lower: zip(a.lower, b.lower).map { min($0, $1) }, upper: zip(a.upper, b.upper).map { max($0, $1) })
+  }
+
+  /// The input whose extent matters most: to the open rows' bounds, and to the neurons of either sign, whose relaxations'
+  /// gaps are shared out among the inputs that their operands depend on.
+  private func bestInput(
+    _ box: Box, _ forms: [[Double]], _ known: NeuronBounds, _ workspace: BoundsWorkspace
+  ) -> Expansion.Branch {
+    let inputs = graph.inputCount
+    let widths = (0..<inputs).map { box.upper[$0] - box.lower[$0] }
+    var scores = (0..<inputs).map { i in (forms.reduce(0) { $0 + abs($1[i]) } + 1e-3) * widths[i] }
+    for (position, neuron) in known.linear.enumerated() {
+      let (l, u) = (known.lower[Int(neuron)], known.upper[Int(neuron)])
+      guard l < 0, u > 0 else { continue }
+      let start = 2 * position * (inputs + 1)
+      var extent = 0.0
+      for i in 0..<inputs { extent += abs(known.forms[start + i]) * widths[i] }
+      guard extent > 0 else { continue }
+      let gap = workspace.rowWeight(ofNeuron: Int(neuron)) * (-l * u / (u - l)) * 4
+      for i in 0..<inputs { scores[i] += gap * abs(known.forms[start + i]) * widths[i] / extent }
+    }
+    let best = scores.indices.max { scores[$0] < scores[$1] } ?? 0
+    return halving(box, best)
+  }
+
+  private func widestInput(_ box: Box) -> Expansion.Branch {
+    let widest = box.lower.indices.max { box.upper[$0] - box.lower[$0] < box.upper[$1] - box.lower[$1] } ?? 0
+    return halving(box, widest)
+  }
+
+  private func halving(_ box: Box, _ input: Int) -> Expansion.Branch {
+    let middle = box.center(input)
+    return middle > box.lower[input] && middle < box.upper[input] ? .input(input, at: middle) : .none
+  }
+
+  /// The neuron of either sign whose relaxation costs the rows most: the gap of its two lines, times its coefficients
+  /// (after Bunel et al., JMLR 2020).
+  private func bestNeuron(
+    _ workspace: BoundsWorkspace, _ known: NeuronBounds, _ node: SearchNode
+  ) -> Expansion.Branch {
+    var best = (score: 0.0, neuron: -1)
+    workspace.forEachRelaxedNeuron { neuron, weight in
+      let (l, u) = (known.lower[neuron], known.upper[neuron])
+      guard l < 0, u > 0 else { return }
+      let score = weight * (-l * u / (u - l))
+      if score > best.score { best = (score, neuron) }
+    }
+    return best.neuron >= 0 ? .neuron(Int32(best.neuron)) : widestInput(node.box)
+  }
+}
+

@@ -1,0 +1,50 @@
+/// A part of a region that is still open.
+struct SearchNode: Sendable {
+  let box: Box
+  /// What is known of the box from a larger one.
+  let known: NeuronBounds
+  let splits: [NeuronSplit]
+  /// The conjunctions that are open, as positions in the region's.
+  let conjunctions: [Int]
+  let depth: Int
+  /// Whether the program's rounding is too large here to prove anything, so that only the real function is asked about.
+  let isRealOnly: Bool
+  /// The node of the proof.
+  let record: Int
+}
+
+/// What became of a node.
+struct Expansion: Sendable {
+  /// The conjunctions that were closed here, with the combination of rows that did it.
+  var closed: [Closure] = []
+  /// What of the box may still be unsafe; nil if nothing.
+  var rest: Rest?
+
+  struct Closure: Sendable, Hashable {
+    let conjunction: Int
+    /// One number for each input form and row of the conjunction, not negative.
+    let multipliers: [Double]
+  }
+
+  struct Rest: Sendable {
+    let box: Box
+    let known: NeuronBounds
+    let conjunctions: [Int]
+    let branch: Branch
+    /// A point at which the worst row of the first open conjunction is least, as far as its linear bound tells.
+    let candidate: [Double]
+    /// The largest lower bound of a row of the conjunction that is furthest from being closed: negative.
+    let bound: Double
+    /// How much of it is for rounding.
+    let slack: Double
+  }
+
+  enum Branch: Sendable {
+    case input(Int, at: Double)
+    case neuron(Int32)
+    /// The box is a point, or its halves are no smaller.
+    case none
+  }
+
+  var isOverflow = false
+}
