@@ -3,7 +3,7 @@ import SpecificationLanguage
 
 extension Requirement {
   /// Whether `scores` satisfy the requirement, without the solver.
-  func holds(of scores: [Rational], better: Better) -> Bool {
+  package func holds(of scores: [Rational], better: Better) -> Bool {
     switch self {
     case .order(let post): post.holds(of: scores, better: better)
     case .score(let bound): bound.holds(of: scores[bound.output])

@@ -2,6 +2,11 @@ import ExactArithmetic
 import SpecificationLanguage
 
 extension Condition {
+  /// Whether the condition is true of finite binary32 inputs and the raw choice.
+  package func holds(of input: [Float], rawChoice: Int) -> Bool {
+    holds { $0.isTrue(of: input, rawChoice: rawChoice) }
+  }
+
   /// The truth of the condition, given that of its atoms.
   func holds(where isTrue: (Atom) -> Bool) -> Bool {
     switch self {

@@ -63,24 +63,71 @@ extension UnsafeSet {
     }
   }
 
-  /// The regions to search: disjuncts with the same inputs share one. Boxes are rounded outwards, forms downwards.
-  func searchRegions() throws(UnsearchableSet) -> [SearchRegion] {
+  /// What to search: disjuncts with the same inputs share a region. Those whose boxes are empty are left out.
+  func questions() throws(UnsearchableSet) -> [RegionQuestion] {
     var order: [[Comparison]] = []
-    var groups: [[Comparison]: [[OutputRow]]] = [:]
+    var groups: [[Comparison]: [[Comparison]]] = [:]
     for disjunct in try disjuncts() {
       if groups[disjunct.inputs] == nil { order.append(disjunct.inputs) }
-      groups[disjunct.inputs, default: []].append(disjunct.outputs.map { OutputRow($0) })
+      groups[disjunct.inputs, default: []].append(disjunct.outputs)
     }
-    var result: [SearchRegion] = []
+    var result: [RegionQuestion] = []
     for inputs in order {
-      guard let (box, forms) = try InputPart(inputs, inputCount: inputCount).searched() else { continue }
-      let conjunctions = (groups[inputs] ?? []).map { rows in
-        // Nothing is demanded of the outputs: a row that is never positive.
-        rows.isEmpty ? [OutputRow(terms: [], constant: -1, isStrict: false, isRounded: false)] : rows
-      }
-      result.append(SearchRegion(box: box, inputForms: forms, conjunctions: conjunctions))
+      let part = InputPart(inputs, inputCount: inputCount)
+      guard let exact = try part.bounds() else { continue }
+      result.append(
+        RegionQuestion(
+          lower: exact.lower, upper: exact.upper, inequalities: part.inequalities,
+          conjunctions: groups[inputs] ?? [], outputCount: outputCount))
     }
     return result
+  }
+}
+
+/// Whether some input of a box that satisfies inequalities has outputs that satisfy all comparisons of a conjunction.
+/// Exact; inputs are the network's own.
+struct RegionQuestion: Sendable {
+  let lower: [Rational]
+  let upper: [Rational]
+  /// About inputs.
+  let inequalities: [Comparison]
+  /// About outputs.
+  let conjunctions: [[Comparison]]
+  let outputCount: Int
+
+  /// The same for searches: rounded so that nothing is lost.
+  func searched(_ box: Box) -> SearchRegion {
+    let rows = conjunctions.map { rows in
+      // Nothing is demanded of the outputs: a row that is never positive.
+      rows.isEmpty
+        ? [OutputRow(terms: [], constant: -1, isStrict: false, isRounded: false)] : rows.map { OutputRow($0) }
+    }
+    return SearchRegion(box: box, inputForms: inequalities.map { $0.form(below: box) }, conjunctions: rows)
+  }
+
+  /// The smallest box of binary64 numbers that holds this one; nil beyond their range.
+  var outerBox: Box? {
+    var box = Box(lower: [], upper: [])
+    for (low, high) in zip(lower, upper) {
+      guard let below = low.doubleNotAbove, let above = high.doubleNotBelow else { return nil }
+      box.lower.append(below)
+      box.upper.append(above)
+    }
+    return box
+  }
+
+  /// The rows of a conjunction and of the inputs, about inputs and then outputs.
+  func rows(_ conjunction: Int) -> [LinearRow] {
+    (inequalities + conjunctions[conjunction]).map { comparison in
+      var coefficients = [Rational](repeating: .zero, count: lower.count + outputCount)
+      for term in comparison.terms {
+        switch term.variable {
+        case .input(let input): coefficients[input] = term.coefficient
+        case .output(let output): coefficients[lower.count + output] = term.coefficient
+        }
+      }
+      return LinearRow(coefficients, constant: comparison.constant, isStrict: comparison.isStrict)
+    }
   }
 }
 
@@ -109,31 +156,32 @@ struct InputPart {
   }
 
   /// Nil if the box is empty. Strict bounds count as closed.
-  func searched() throws(UnsearchableSet) -> (Box, [[Double]])? {
-    var box = Box(lower: [], upper: [])
+  func bounds() throws(UnsearchableSet) -> (lower: [Rational], upper: [Rational])? {
+    var result: (lower: [Rational], upper: [Rational]) = ([], [])
     for index in lower.indices {
-      guard let low = lower[index], let high = upper[index], let below = low.doubleNotAbove,
-        let above = high.doubleNotBelow
-      else { throw .unboundedInput(index) }
+      guard let low = lower[index], let high = upper[index] else { throw .unboundedInput(index) }
       if low > high { return nil }
-      box.lower.append(below)
-      box.upper.append(above)
+      result.lower.append(low)
+      result.upper.append(high)
     }
-    return (box, inequalities.map { roundedForm($0, box) })
+    return result
   }
+}
 
-  /// A functional in binary64 that is not above the comparison's in the box.
-  private func roundedForm(_ comparison: Comparison, _ box: Box) -> [Double] {
-    var form = [Double](repeating: 0, count: lower.count + 1)
-    var constant = comparison.constant
-    for term in comparison.terms {
+extension Comparison {
+  /// A functional of the inputs in binary64 that is not above this one's in the box.
+  fileprivate func form(below box: Box) -> [Double] {
+    let count = box.lower.count
+    var form = [Double](repeating: 0, count: count + 1)
+    var constant = constant
+    for term in terms {
       guard case .input(let input) = term.variable else { continue }
       let rounded = term.coefficient.nearestDouble ?? 0
       form[input] = rounded
       let error = (term.coefficient - Rational(rounded)).magnitude
       constant = constant - error * Rational(max(abs(box.lower[input]), abs(box.upper[input])))
     }
-    form[lower.count] = constant.doubleNotAbove ?? -.greatestFiniteMagnitude
+    form[count] = constant.doubleNotAbove ?? -.greatestFiniteMagnitude
     return form
   }
 }

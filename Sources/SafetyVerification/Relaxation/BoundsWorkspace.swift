@@ -246,7 +246,9 @@ final class BoundsWorkspace {
         slacks[r] = abs(row.constant) * unit
         for term in row.terms {
           coefficients[graph.output][term.output * rows + r] = term.coefficient
-          if row.isRounded { slacks[r] += abs(term.coefficient) * magnitudes[graph.output][term.output] * unit }
+          if row.isRounded {
+            slacks[r] += abs(term.coefficient) * magnitudes[graph.output][term.output] * unit
+          }
         }
       }
       descend(from: graph.output, rows)

@@ -21,6 +21,7 @@ final class NeuronBounds: Sendable {
   static func unknown(_ graph: RelaxationGraph) -> NeuronBounds {
     let count = graph.activated.reduce(0) { $0 + graph.counts[$1] }
     return NeuronBounds(
-      lower: [Double](repeating: -.infinity, count: count), upper: [Double](repeating: .infinity, count: count))
+      lower: [Double](repeating: -.infinity, count: count),
+      upper: [Double](repeating: .infinity, count: count))
   }
 }

@@ -126,7 +126,8 @@ private struct GraphBuilder {
     case .sigmoid: return activation(.sigmoid, of: operands[0])
     case .tanh: return activation(.tanh, of: operands[0])
     case .elementwise(let elementwise): return try pairs(elementwise, node, operands, shapes)
-    case .elementwiseWithConstant(let elementwise): return try withConstant(elementwise, node, operands[0], shapes[0])
+    case .elementwiseWithConstant(let elementwise):
+      return try withConstant(elementwise, node, operands[0], shapes[0])
     case .celu, .elu, .erf, .exponential, .gelu, .gru, .hardSigmoid, .hardSwish, .logarithm, .lstm, .power,
       .selu, .softplus, .squareRoot:
       throw failure(node)
@@ -327,7 +328,8 @@ private struct GraphBuilder {
 }
 
 /// For each element of the result, channels last, the operand's elements of the same channel in its window.
-private func windowIndices(_ window: SpatialWindow, _ operand: TensorShape, _ result: TensorShape) -> [[Int]] {
+private func windowIndices(_ window: SpatialWindow, _ operand: TensorShape, _ result: TensorShape) -> [[Int]]
+{
   let channels = operand.dimensions[operand.dimensions.count - 1]
   return windowPlaces(window, operand, result).flatMap { places in
     (0..<channels).map { channel in places.compactMap { $0 }.map { $0 * channels + channel } }
@@ -335,7 +337,8 @@ private func windowIndices(_ window: SpatialWindow, _ operand: TensorShape, _ re
 }
 
 /// For each place of the result, row by row, the operand's place that each tap sees; `nil` for padding.
-private func windowPlaces(_ window: SpatialWindow, _ operand: TensorShape, _ result: TensorShape) -> [[Int?]] {
+private func windowPlaces(_ window: SpatialWindow, _ operand: TensorShape, _ result: TensorShape) -> [[Int?]]
+{
   let rank = window.kernel.count
   let sizes = Array(operand.dimensions[1...rank])
   var places: [[Int?]] = [[0]]
@@ -344,7 +347,8 @@ private func windowPlaces(_ window: SpatialWindow, _ operand: TensorShape, _ res
     let steps = (0..<result.dimensions[dimension + 1]).map { output in
       (0..<window.kernel[dimension]).map { tap -> Int? in
         let index =
-          output * window.strides[dimension] - window.padsBefore[dimension] + tap * window.dilations[dimension]
+          output * window.strides[dimension] - window.padsBefore[dimension] + tap
+          * window.dilations[dimension]
         return index >= 0 && index < sizes[dimension] ? index : nil
       }
     }

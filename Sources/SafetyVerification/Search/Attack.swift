@@ -13,7 +13,8 @@ struct Attack {
   ///
   /// - Parameter accepts: told of a point that looks unsafe; true ends the attack.
   mutating func run(
-    _ region: SearchRegion, restarts: Int, steps: Int, accepts: (_ point: [Double], _ conjunction: Int) -> Bool
+    _ region: SearchRegion, restarts: Int, steps: Int,
+    accepts: (_ point: [Double], _ conjunction: Int) -> Bool
   ) -> Bool {
     let box = region.box
     let inputs = batch.graph.inputCount
@@ -23,7 +24,8 @@ struct Attack {
       for point in 0..<size {
         for i in 0..<inputs {
           // The middle and corners first: violations often lie at the border.
-          let t = restart == 0 && point == 0 ? 0.5 : point % 3 == 1 ? (random.unit() < 0.5 ? 0 : 1) : random.unit()
+          let t =
+            restart == 0 && point == 0 ? 0.5 : point % 3 == 1 ? (random.unit() < 0.5 ? 0 : 1) : random.unit()
           batch[i, point] = box.lower[i] + t * (box.upper[i] - box.lower[i])
         }
       }

@@ -1,12 +1,6 @@
 import Dispatch
 import Foundation
 
-/// What an input that looks unsafe turned out to be, exactly.
-struct Judgement: Sendable {
-  var violatesReals = false
-  var violatesFloats = false
-}
-
 /// Refutes regions by splitting them until linear bounds close every part, or finds an input that violates.
 ///
 /// The schedule is fixed: nodes are expanded in rounds of ``roundSize``, the least bounds first, and later depth first so that
@@ -14,8 +8,9 @@ struct Judgement: Sendable {
 /// depend on the number of threads or their timing, but where the time limit strikes.
 final class BranchAndBound {
   enum Outcome: Sendable, Equatable {
+    /// Over the reals; over floats, too, where ``floatGap`` is nil.
     case refuted
-    /// The input was judged to violate over the reals, over floats, or both.
+    /// The judge ended the search.
     case violated
     case undecided(UndecidedReason)
   }
@@ -23,32 +18,35 @@ final class BranchAndBound {
   let graph: RelaxationGraph
   let limits: SearchLimits
   let threads: Int
-  private let judge: ([Double]) -> Judgement
+  private let judge: ([Double]) -> Bool
+  private let settle: (Box, [Int]) -> Bool?
   private let expanders: [Expander]
   private var attack: Attack
   private var rounds = 0
   private(set) var boxes = 0
-  private(set) var realsViolated = false
-  private(set) var floatsViolated = false
   /// Why floats are not covered, though the reals are.
   private(set) var floatGap: UndecidedReason?
 
   private let roundSize = 64
   private let bestFirstLimit = 8192
 
+  /// - Parameters:
+  ///   - judge: told of a point that looks unsafe; true ends the search.
+  ///   - settle: decides a small box over the reals: true if it holds no violation, false if it does, nil if that is not
+  ///     known.
   init(
-    _ graph: RelaxationGraph, splitsInputs: Bool, limits: SearchLimits, threads: Int,
-    judge: @escaping ([Double]) -> Judgement
+    _ graph: RelaxationGraph, splitsInputs: Bool, limits: SearchLimits, jobs: Int, attack: Attack,
+    judge: @escaping (_ point: [Double]) -> Bool, settle: @escaping (Box, _ conjunctions: [Int]) -> Bool?
   ) {
     self.graph = graph
     self.limits = limits
-    self.threads = threads
+    threads = jobs
+    self.attack = attack
     self.judge = judge
-    expanders = (0..<threads).map { _ in Expander(graph, splitsInputs: splitsInputs) }
-    attack = Attack(graph, seed: 1)
+    self.settle = settle
+    expanders = (0..<jobs).map { _ in Expander(graph, splitsInputs: splitsInputs) }
   }
 
-  /// - Parameter needsFloats: whether a violation over the reals alone leaves the search on.
   func refute(_ region: SearchRegion, coversFloats: Bool) -> Outcome {
     var frontier = Frontier()
     frontier.push(
@@ -66,8 +64,11 @@ final class BranchAndBound {
       for (node, expansion) in zip(round, expansions) {
         expanded += 1
         guard let rest = expansion.rest else { continue }
-        guard let children = children(of: node, rest, expansion.isOverflow) else {
-          return .undecided(expansion.isOverflow ? .overflow : .precision)
+        let children: [SearchNode]
+        switch parts(of: node, rest, expansion.isOverflow) {
+        case .nodes(let nodes): children = nodes
+        case .violated: return .violated
+        case .undecided(let reason): return .undecided(reason)
         }
         for child in children {
           frontier.push(child, key: expanded < bestFirstLimit ? rest.bound : -1e300 + Double(-expanded))
@@ -90,69 +91,65 @@ final class BranchAndBound {
     return results.all
   }
 
-  /// The parts of a node that are still to be refuted; nil where it can't be split.
-  private func children(of node: SearchNode, _ rest: Expansion.Rest, _ isOverflow: Bool) -> [SearchNode]? {
-    var isRealOnly = node.isRealOnly
-    if !isRealOnly, !isOverflow, rest.bound > -rest.slack, isHopelessOnFloats(rest) {
-      floatGap = floatGap ?? .precision
-      isRealOnly = true
-      return [
-        SearchNode(
-          box: rest.box, known: .unknown(graph), splits: node.splits, conjunctions: rest.conjunctions,
-          depth: node.depth + 1, isRealOnly: true, record: 0)
-      ]
-    }
+  private enum Parts {
+    case nodes([SearchNode])
+    case violated
+    case undecided(UndecidedReason)
+  }
+
+  /// The parts of a node that are still to be refuted.
+  private func parts(of node: SearchNode, _ rest: Expansion.Rest, _ isOverflow: Bool) -> Parts {
     func child(_ box: Box, _ splits: [NeuronSplit]) -> SearchNode {
       SearchNode(
         box: box, known: rest.known, splits: splits, conjunctions: rest.conjunctions, depth: node.depth + 1,
-        isRealOnly: isRealOnly, record: 0)
+        isRealOnly: node.isRealOnly, record: 0)
     }
+    if !node.isRealOnly, !isOverflow, isHopelessOnFloats(rest) { return onRealsAlone(node, rest) }
     switch rest.branch {
     case .input(let input, let middle):
       var (low, high) = (rest.box, rest.box)
       low.upper[input] = middle
       high.lower[input] = middle
-      return [child(low, node.splits), child(high, node.splits)]
+      return .nodes([child(low, node.splits), child(high, node.splits)])
     case .neuron(let neuron):
-      return [true, false].map { side in
-        child(rest.box, node.splits + [NeuronSplit(neuron: neuron, isPositive: side)])
-      }
+      return .nodes(
+        [true, false].map { side in
+          child(rest.box, node.splits + [NeuronSplit(neuron: neuron, isPositive: side)])
+        })
     case .none:
-      if isRealOnly || isOverflow { return nil }
-      floatGap = floatGap ?? .precision
-      return [
-        SearchNode(
-          box: rest.box, known: .unknown(graph), splits: node.splits, conjunctions: rest.conjunctions,
-          depth: node.depth + 1, isRealOnly: true, record: 0)
-      ]
+      if isOverflow { return .undecided(.overflow) }
+      return node.isRealOnly ? .undecided(.precision) : onRealsAlone(node, rest)
     }
   }
 
-  /// Whether the box is so small that the rounding alone keeps the bound below zero.
+  /// Floats are given up on a small box; over the reals it is decided exactly, or searched on.
+  private func onRealsAlone(_ node: SearchNode, _ rest: Expansion.Rest) -> Parts {
+    floatGap = floatGap ?? .precision
+    switch settle(rest.box, rest.conjunctions) {
+    case true?: return .nodes([])
+    case false?: return .violated
+    case nil:
+      return .nodes([
+        SearchNode(
+          box: rest.box, known: .unknown(graph), splits: node.splits, conjunctions: rest.conjunctions,
+          depth: node.depth + 1, isRealOnly: true, record: 0)
+      ])
+    }
+  }
+
+  /// Whether the box is so small that it is rounding that keeps the bound below zero: smaller boxes would not help.
   private func isHopelessOnFloats(_ rest: Expansion.Rest) -> Bool {
-    rest.slack > 0 && rest.bound + rest.slack > 0 && rest.box.width < 1e-3
+    rest.bound > -rest.slack && rest.extent < rest.slack / 2
   }
 
   /// Looks for violations near where the bounds are least: in every round at first, then in fewer.
-  private func tryCandidates(_ round: [SearchNode], _ expansions: [Expansion], _ region: SearchRegion) -> Bool {
+  private func tryCandidates(_ round: [SearchNode], _ expansions: [Expansion], _ region: SearchRegion) -> Bool
+  {
     rounds += 1
     guard rounds <= 128 || rounds % 8 == 0 else { return false }
     let starts = expansions.compactMap(\.rest).map { (point: $0.candidate, conjunction: $0.conjunctions[0]) }
-    return attack.refine(starts, region, steps: rounds % 8 == 0 ? 12 : 4) { point, _ in isViolation(point) }
+    return attack.refine(starts, region, steps: rounds % 8 == 0 ? 12 : 4) { point, _ in judge(point) }
   }
-
-  /// Judges a point; true if nothing more is to be found.
-  func isViolation(_ point: [Double]) -> Bool {
-    let judgement = judge(point)
-    if judgement.violatesReals { realsViolated = true }
-    if judgement.violatesFloats { floatsViolated = true }
-    return judgement.violatesReals || judgement.violatesFloats
-  }
-}
-
-/// Why a search ended without a verdict.
-public enum UndecidedReason: String, Sendable, Hashable {
-  case time, boxes, precision, overflow
 }
 
 /// CPU seconds of all threads of this process.

@@ -24,7 +24,8 @@ final class Expander {
       let branch = widestInput(node.box)
       result.rest = Expansion.Rest(
         box: node.box, known: node.known, conjunctions: node.conjunctions, branch: branch,
-        candidate: node.box.lower.indices.map { node.box.center($0) }, bound: -.infinity, slack: .infinity)
+        candidate: node.box.lower.indices.map { node.box.center($0) }, bound: -.infinity, slack: .infinity,
+        extent: .infinity)
       return result
     case .bounds(let bounds): known = bounds
     }
@@ -71,15 +72,18 @@ final class Expander {
     let used = Set(open.flatMap { region.conjunctions[$0].compactMap { rows.positions[$0] } })
     let branch =
       splitsInputs
-      ? bestInput(box, used.sorted().map { bounds[$0].form }, known, workspace) : bestNeuron(workspace, known, node)
+      ? bestInput(box, used.sorted().map { bounds[$0].form }, known, workspace)
+      : bestNeuron(workspace, known, node)
     result.rest = Expansion.Rest(
       box: box, known: known, conjunctions: open, branch: branch,
       candidate: (0..<graph.inputCount).map { form[$0] >= 0 ? box.lower[$0] : box.upper[$0] },
-      bound: worst.bound, slack: bounds[worst.row].slack)
+      bound: worst.bound, slack: bounds[worst.row].slack,
+      extent: (0..<graph.inputCount).reduce(0) { $0 + abs(form[$1]) * (box.upper[$1] - box.lower[$1]) })
     return result
   }
 
-  private func distinctRows(_ conjunctions: [[OutputRow]]) -> (list: [OutputRow], positions: [OutputRow: Int]) {
+  private func distinctRows(_ conjunctions: [[OutputRow]]) -> (list: [OutputRow], positions: [OutputRow: Int])
+  {
     var list: [OutputRow] = []
     var positions: [OutputRow: Int] = [:]
     for row in conjunctions.joined() where positions[row] == nil {
@@ -141,4 +145,3 @@ final class Expander {
     return best.neuron >= 0 ? .neuron(Int32(best.neuron)) : widestInput(node.box)
   }
 }
-

@@ -37,6 +37,8 @@ struct Expansion: Sendable {
     let bound: Double
     /// How much of it is for rounding.
     let slack: Double
+    /// How much the row's linear bound varies in the box.
+    let extent: Double
   }
 
   enum Branch: Sendable {

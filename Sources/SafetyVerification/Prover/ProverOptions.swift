@@ -1,0 +1,18 @@
+/// What a search may cost.
+public struct ProverOptions: Sendable {
+  /// CPU seconds of all threads, for one question.
+  public var seconds: Double
+  /// Boxes that are bounded. Where this strikes, and not time, the outcome is the same on every machine.
+  public var boxes: Int
+  /// Threads. Verdicts don't depend on how many there are.
+  public var jobs: Int
+  /// Of the random attacks.
+  public var seed: UInt64
+
+  public init(seconds: Double = .infinity, boxes: Int = .max, jobs: Int = 1, seed: UInt64 = 1) {
+    self.seconds = seconds
+    self.boxes = boxes
+    self.jobs = max(1, jobs)
+    self.seed = seed
+  }
+}
