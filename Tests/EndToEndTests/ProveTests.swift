@@ -36,7 +36,10 @@ import Testing
     ordain 1
     spec "known" 1.0.0
     interface I {
-      inputs { x : m in -1 .. 1  y : s in -1 .. 1 }
+      inputs {
+        x : m in -1 .. 1
+        y : s in -1 .. 1
+      }
       outputs { a, b choose highest }
     }
     networks Net[k: 1..2] : I from "n{k}.nnet"
@@ -151,11 +154,11 @@ import Testing
 
   @Test func limitsAtTheEnds() throws {
     let free = try prove(["--find-limits", "high", "--threshold", "y", "--network", "Net[1]"])
-    let answer = try objects(free)[0]
+    let answer = try #require(try objects(free).first)
     #expect(free.status == 0 && answer["holdsAt"] as? Double == 1 && answer["isDomainEnd"] as? Bool == true)
     #expect(answer["violatedAt"] == nil)
     let nowhere = try prove(["--find-limits", "low", "--threshold", "y <="])
-    let object = try objects(nowhere)[0]
+    let object = try #require(try objects(nowhere).first)
     #expect(nowhere.status == 1 && object["holdsAt"] == nil && object["violatedAt"] != nil)
     let all = try objects(try prove(["--find-limits", "high", "--network", "Net[1]"]))
     #expect(all.map { $0["threshold"] as? String } == ["x >=", "y <="])
@@ -210,7 +213,7 @@ import Testing
       "(declare-const X_0 Real) (declare-const X_1 Real) (declare-const Y_0 Real) (declare-const Y_1 Real)\n"
         + "(assert (<= X_0 1.0)) (assert (<= Y_0 1.0))\n")
     try folder.write(
-      "none.ordain", Self.spec.split(separator: "\n").prefix(7).joined(separator: "\n") + "\n")
+      "none.ordain", Self.spec.split(separator: "\n").prefix(10).joined(separator: "\n") + "\n")
     let cases: [[String]] = [
       ["--vnnlib", "probability.vnnlib", "--model", softmax], ["--vnnlib", "sum.vnnlib", "--model", softmax],
       ["--vnnlib", "wide.vnnlib", "--model", "n1.nnet"], ["--vnnlib", "open.vnnlib", "--model", "n1.nnet"],
