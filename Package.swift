@@ -122,12 +122,6 @@ let package = Package(
     tests(
       "SafetyLayers", ["Diagnostics", "ExactArithmetic", "SpecificationLanguage", "NetworkIR", "SMTSolving"]),
     tests(
-      "SafetyVerification",
-      [
-        "CertifiedBounds", "CompilerDriver", "Diagnostics", "ExactArithmetic", "NetworkIR", "SafetyLayers",
-        "SpecificationLanguage",
-      ]),
-    tests(
       "CodeGeneration",
       [
         "CertifiedBounds", "Diagnostics", "ExactArithmetic", "LoopIR", "ModelImport", "NetworkIR",
@@ -143,8 +137,8 @@ let package = Package(
     tests(
       "SafetyVerification",
       [
-        "CertifiedBounds", "Diagnostics", "ExactArithmetic", "ModelImport", "NetworkIR", "SMTSolving",
-        "SafetyLayers", "SpecificationLanguage", "VNNLIB",
+        "CertifiedBounds", "CompilerDriver", "Diagnostics", "ExactArithmetic", "ModelImport", "NetworkIR",
+        "SMTSolving", "SafetyLayers", "SpecificationLanguage", "VNNLIB",
       ]),
     tests(
       "CompilerDriver",
