@@ -66,7 +66,7 @@ let package = Package(
       "CompilerDriver",
       [
         "CertifiedBounds", "Diagnostics", "ExactArithmetic", "SpecificationLanguage", "NetworkIR",
-        "ModelImport", "SafetyLayers", "CodeGeneration", "VNNLIB",
+        "ModelImport", "SafetyLayers", "SafetyVerification", "CodeGeneration", "VNNLIB",
       ]),
     library(
       "LanguageServer",
@@ -77,7 +77,7 @@ let package = Package(
     .executableTarget(
       name: "ordain",
       dependencies: [
-        "CompilerDriver", "LanguageServer", "VNNLIB",
+        "CompilerDriver", "LanguageServer", "SafetyVerification", "SpecificationLanguage", "VNNLIB",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
@@ -137,8 +137,8 @@ let package = Package(
     tests(
       "SafetyVerification",
       [
-        "CertifiedBounds", "Diagnostics", "ExactArithmetic", "ModelImport", "NetworkIR", "SMTSolving",
-        "SafetyLayers", "SpecificationLanguage", "VNNLIB",
+        "CertifiedBounds", "CompilerDriver", "Diagnostics", "ExactArithmetic", "ModelImport", "NetworkIR",
+        "SMTSolving", "SafetyLayers", "SpecificationLanguage", "VNNLIB",
       ]),
     tests(
       "CompilerDriver",

@@ -29,7 +29,8 @@ import Testing
         "--network", "--models", "--max-rows", "--solver-timeout", "--output", "-o", "<spec>", "--model",
         "--name",
         "--choose", "--prefix", "--weights", "--scratch", "--optimize", "--batch", "--float-semantics",
-        "--language", "--max-ram", "--max-flash", "--max-ops", "--cost",
+        "--language", "--max-ram", "--max-flash", "--max-ops", "--cost", "--prove",
+        "--prove-boxes",
       ]
     ),
     (
