@@ -43,18 +43,19 @@ struct Prover {
         region, restarts: questions.count > 64 ? 1 : 3, steps: questions.count > 64 ? 2 : 24,
         accepts: { point, _ in isSettled(point) })
       if isEnded { break }
-      if let gap = boxes >= limits.boxes
-        ? .boxes : processSeconds() >= limits.seconds ? .time : UndecidedReason?.none
-      {
-        (realGap, floatGap) = (realGap ?? gap, floatGap ?? gap)
-        continue
-      }
       var isRefuted = false
       if isTiny(graph) {
         let decided = settle(region.box, Array(question.conjunctions.indices), question, witnesses)
         isEnded = decided == false && (asksAboutFloats ? witnesses.float : witnesses.real) != nil
         if isEnded { break }
         isRefuted = decided == true
+      }
+      let gap: UndecidedReason? =
+        boxes >= limits.boxes ? .boxes : processSeconds() >= limits.seconds ? .time : nil
+      if let gap {
+        floatGap = floatGap ?? gap
+        if !isRefuted { realGap = realGap ?? gap }
+        continue
       }
       // If it is only floats that are open and nobody asked about them, they are worth some boxes.
       let boxesLeft = limits.boxes - boxes

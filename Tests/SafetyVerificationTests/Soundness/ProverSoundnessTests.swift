@@ -71,7 +71,7 @@ func proverAgreesWithTheEnumeration(block: Int) throws {
 /// The real verdict is the enumeration's; where a float input is known to violate, nothing is said to hold of floats.
 private func check(_ fooling: FoolingNetwork, _ seed: UInt64) throws {
   let result = try prove(
-    unsafeSet(fooling.text), of: try fooling.tiny.network(), ProverOptions(boxes: 1_000))
+    unsafeSet(fooling.text), of: try fooling.tiny.network(), ProverOptions(boxes: 400))
   #expect(result.real.holds == !fooling.isViolated, "seed \(seed): \(result.real)")
   #expect((result.real.counterexample != nil) == fooling.isViolated, "seed \(seed)")
   if fooling.violation != nil { #expect(!result.float.holds, "seed \(seed)") }
@@ -84,7 +84,7 @@ private func check(_ fooling: FoolingNetwork, _ seed: UInt64) throws {
 }
 
 @Test func proverIsNotFooledByNeuronsThatCancel() throws {
-  for seed in 0..<UInt64(sampleCount(60, full: 1_000)) {
+  for seed in 0..<UInt64(sampleCount(25, full: 1_000)) {
     try check(.cancelling(seed: seed, hidesViolation: false), seed)
     try check(.cancelling(seed: seed, hidesViolation: true), seed)
   }
