@@ -10,14 +10,15 @@ struct LimitSearch<Evidence> {
     case holds
     /// - Parameter coordinate: the violating input's own.
     case violated(coordinate: Float, Evidence)
-    case undecided(String)
+    /// - Parameter isCostly: whether it took all that a question may cost.
+    case undecided(String, isCostly: Bool)
   }
 
   let bound: MovableBound
   /// The search ends when the places are this close, in relation to how far the outer (or inner) one is from the
   /// specification's.
   let tolerance: Double
-  /// How many questions may stay undecided before the search ends.
+  /// How many costly questions may stay undecided before the search ends.
   var patience = 3
 
   /// The furthest place at which the property was proved.
@@ -66,9 +67,9 @@ struct LimitSearch<Evidence> {
     case .violated(let coordinate, let evidence):
       violated = (coordinate, evidence)
       if let known = undecided, !bound.isOutside(coordinate, of: known.place) { undecided = nil }
-    case .undecided(let reason):
+    case .undecided(let reason, let isCostly):
       undecided = (place, reason)
-      patience -= 1
+      if isCostly { patience -= 1 }
     }
   }
 }
