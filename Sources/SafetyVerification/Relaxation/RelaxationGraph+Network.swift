@@ -224,6 +224,8 @@ private struct GraphBuilder {
     case (nil, nil): return value
     case (let lower?, nil): return sum([(shifted(lower), 1)], bias: constants(lower), .exact)
     case (nil, let upper?): return sum([(value, 1), (shifted(upper), -1)], .exact)
+    case (let lower?, let upper?) where lower > upper:
+      return sum([(value, 0)], bias: constants(upper), .exact)
     case (let lower?, let upper?):
       return sum([(shifted(lower), 1), (shifted(upper), -1)], bias: constants(lower), .exact)
     }

@@ -15,7 +15,7 @@ final class RelaxationGraph: Sendable {
   let output: Int
   /// The values that a function of one element is applied to, ascending.
   let activated: [Int]
-  /// How many operands refer to each value.
+  /// How many operands, and the output, refer to each value.
   let useCounts: [Int]
   /// Where each value's elements begin if all values stand one after the other.
   let offsets: [Int]
@@ -62,6 +62,7 @@ final class RelaxationGraph: Sendable {
         activated.insert(operand)
       }
     }
+    uses[output] += 1
     useCounts = uses
     self.activated = activated.sorted()
     var offsets: [Int] = []
