@@ -116,7 +116,7 @@ import Testing
       lines.joined(separator: "\n") + "\nmonitor m on Net[1] { when gap < 4 m then choose stop }\n")
     #expect(
       try folder.ordain(["check", verified]).output.contains(
-        "\n  not proved by this version: 1 verify, 1 monitor\n"))
+        "\n  decided by `ordain prove`: 1 verify, 1 monitor\n"))
   }
 
   @Test func warningsAndErrorsEndWith1() throws {
