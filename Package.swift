@@ -144,7 +144,7 @@ let package = Package(
       "CompilerDriver",
       [
         "CertifiedBounds", "Diagnostics", "ExactArithmetic", "NetworkIR", "SafetyLayers",
-        "SpecificationLanguage",
+        "SafetyVerification", "SpecificationLanguage",
       ]),
     // Runs the built executable as users do, so it depends on none of ours.
     .testTarget(

@@ -128,6 +128,10 @@ extension DiagnosticCode {
     case .lipschitzNotProved: .lipschitzNotProved
     case .noCertificateFile: .noCertificateFile
     case .noProjections: .noProjections
+    case .nothingToProve: .nothingToProve
+    case .comparisonWithoutSoftmax: .comparisonWithoutSoftmax
+    case .unsearchableSet: .unsearchableSet
+    case .conditionIsNoBox: .conditionIsNoBox
     case .unreadableFile: .unreadableFile
     case .unwritableFile: .unwritableFile
     case .malformedInputFile: .malformedInputFile

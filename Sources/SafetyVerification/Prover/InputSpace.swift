@@ -107,6 +107,8 @@ struct PhysicalSpace: Sendable {
     let map = interface.inputs[index].normalization
     let ends = [question.lower[index], question.upper[index]].map { ($0 / map.scale + map.center).magnitude }
     let size = (max(ends[0], ends[1]) + map.center.magnitude) * map.scale.magnitude
-    return size * Rational(powerOfTwo: -21) + Rational(powerOfTwo: -140)
+    // Numbers that underflow are off by an absolute amount; what the scale multiplies counts that often.
+    return size * Rational(powerOfTwo: -21)
+      + (map.scale.magnitude + .one) * Rational(powerOfTwo: -140)
   }
 }

@@ -48,6 +48,13 @@ public struct Counterexample: Sendable {
   public let floatScores: [Float]?
   /// What the real network computes for ``exact``; nil where that is not rational or not known.
   public let realScores: [Rational]?
+
+  package init(floats: [Float]?, exact: [Rational], floatScores: [Float]?, realScores: [Rational]?) {
+    self.floats = floats
+    self.exact = exact
+    self.floatScores = floatScores
+    self.realScores = realScores
+  }
 }
 
 /// What the prover found.

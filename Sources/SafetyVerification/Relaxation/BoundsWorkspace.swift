@@ -189,7 +189,7 @@ final class BoundsWorkspace {
       let error = (relative * terms + absolute) * (1 + 0x1p-50)
       slack[k] = (unit * terms + error) * (1 + 0x1p-50)
       sizes[k] = (terms + error) * (1 + 0x1p-50)
-      if !(sizes[k] < largestMagnitude) { isFinite = false }
+      if !(sizes[k] * step.rounding.largestStep < largestMagnitude) { isFinite = false }
     }
     return isFinite
   }

@@ -146,7 +146,9 @@ final class Relaxation {
           if let line = touching(from: u, opposite: l, low.value, f, sign: -1) { above = line }
         }
         let largest = max(abs(l), abs(u))
-        let rounding = margin + (abs(below.slope) + abs(above.slope)) * largest * 0x1p-38
+        // Slopes near zero are off by a few units of 1, as in 1 - tanh^2, not of themselves.
+        let rounding =
+          margin + (abs(below.slope) + abs(above.slope)) * largest * 0x1p-38 + largest * 0x1p-46
         below.offset -= rounding
         above.offset += rounding
       }

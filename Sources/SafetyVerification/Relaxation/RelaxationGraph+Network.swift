@@ -173,7 +173,8 @@ private struct GraphBuilder {
     // One more for the weight itself, which is rounded here.
     return linear(
       [(value, .sparse(SparseMap(inputCount: counts[value], rows: rows)))], count: windows.count,
-      Rounding(relative: Self.gamma(longest + 1), absolute: Self.underflow))
+      Rounding(
+        relative: Self.gamma(longest + 1), absolute: Self.underflow, largestStep: Double(longest)))
   }
 
   /// Each window's largest element: of two, a + relu(b - a). The program compares, which rounds nothing.

@@ -35,6 +35,14 @@ final class RelaxationGraph: Sendable {
   struct Rounding: Sendable {
     let relative: Double
     let absolute: Double
+    /// No number that the program computes on the way is above that many times (sum of |weight| |operand| + |bias|).
+    let largestStep: Double
+
+    init(relative: Double, absolute: Double, largestStep: Double = 1) {
+      self.relative = relative
+      self.absolute = absolute
+      self.largestStep = largestStep
+    }
 
     /// The program computes no such numbers, or moves them only.
     static let exact = Rounding(relative: 0, absolute: 0)

@@ -27,7 +27,8 @@ final class BranchAndBound {
   /// Why floats are not covered, though the reals are.
   private(set) var floatGap: UndecidedReason?
 
-  private let roundSize = 64
+  /// Nodes a round: fewer where each takes long, so that the time limit is looked at often enough.
+  private let roundSize: Int
   private let bestFirstLimit = 8192
 
   /// - Parameters:
@@ -38,6 +39,7 @@ final class BranchAndBound {
     _ graph: RelaxationGraph, splitsInputs: Bool, limits: SearchLimits, jobs: Int, attack: Attack,
     judge: @escaping (_ point: [Double]) -> Bool, settle: @escaping (Box, _ conjunctions: [Int]) -> Bool?
   ) {
+    roundSize = graph.elementCount > 4_096 ? 4 : 64
     self.graph = graph
     self.limits = limits
     threads = jobs
