@@ -34,6 +34,12 @@ struct Prover {
         (realGap, floatGap) = (realGap ?? .overflow, floatGap ?? .overflow)
         continue
       }
+      let gap: UndecidedReason? =
+        boxes >= limits.boxes ? .boxes : processSeconds() >= limits.seconds ? .time : nil
+      if let gap {
+        (realGap, floatGap) = (realGap ?? gap, floatGap ?? gap)
+        continue
+      }
       func isSettled(_ point: [Double]) -> Bool {
         witnesses.judge(point, question, region)
         return (asksAboutFloats ? witnesses.float : witnesses.real) != nil
@@ -49,13 +55,6 @@ struct Prover {
         isEnded = decided == false && (asksAboutFloats ? witnesses.float : witnesses.real) != nil
         if isEnded { break }
         isRefuted = decided == true
-      }
-      let gap: UndecidedReason? =
-        boxes >= limits.boxes ? .boxes : processSeconds() >= limits.seconds ? .time : nil
-      if let gap {
-        floatGap = floatGap ?? gap
-        if !isRefuted { realGap = realGap ?? gap }
-        continue
       }
       // If it is only floats that are open and nobody asked about them, they are worth some boxes.
       let boxesLeft = limits.boxes - boxes
@@ -122,9 +121,12 @@ struct Prover {
     let upper = zip(box.upper, question.upper).map { min(Rational($0), $1) }
     for conjunction in conjunctions {
       let exact = ExactQuestion(network, lower: lower, upper: upper, rows: question.rows(conjunction))
-      switch exact.decide(within: ExactBudget(systems: 64)) {
+      let time = options.seconds.isFinite ? Duration.seconds(min(options.seconds, 1e6)) : nil
+      switch exact.decide(within: ExactBudget(systems: 64, time: time)) {
       case .infeasible: continue
       case .feasible(let witness):
+        // The set of a property is a little larger than what violates it, and its inputs are other ones.
+        guard case .network = space else { return nil }
         judgeExactly(witness, question, conjunction, witnesses)
         return false
       case .unknown: return nil
@@ -136,7 +138,6 @@ struct Prover {
   private func judgeExactly(
     _ witness: [Rational], _ question: RegionQuestion, _ conjunction: Int, _ witnesses: Witnesses
   ) {
-    guard case .network = space else { return }
     witnesses.keepReal(witness)
     let replay = CounterexampleReplay(
       network, lower: question.lower, upper: question.upper, rows: question.rows(conjunction))

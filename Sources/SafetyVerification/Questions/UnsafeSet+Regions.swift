@@ -171,19 +171,22 @@ struct InputPart {
 }
 
 extension Comparison {
-  /// A functional of the inputs in binary64 that is not above this one's in the box.
+  /// A functional of the inputs in binary64 that is not above this one's in the box; one that says nothing where numbers
+  /// are beyond binary64's range.
   fileprivate func form(below box: Box) -> [Double] {
     let count = box.lower.count
     var form = [Double](repeating: 0, count: count + 1)
+    let silent = [Double](repeating: 0, count: count) + [-1]
     var constant = constant
     for term in terms {
       guard case .input(let input) = term.variable else { continue }
-      let rounded = term.coefficient.nearestDouble ?? 0
+      guard let rounded = term.coefficient.nearestDouble else { return silent }
       form[input] = rounded
       let error = (term.coefficient - Rational(rounded)).magnitude
       constant = constant - error * Rational(max(abs(box.lower[input]), abs(box.upper[input])))
     }
-    form[count] = constant.doubleNotAbove ?? -.greatestFiniteMagnitude
+    guard let below = constant.doubleNotAbove else { return silent }
+    form[count] = below
     return form
   }
 }
