@@ -75,7 +75,7 @@ struct RegionSearch {
     let last = bounds.chain.layers.count - 1
     let margin = bounds.form(of: margin(over: rival), layer: last, in: cell) { neuron, loss in
       // What is known of a layer makes the bounds of the next ones better.
-      let loss = loss * Double(sign: .plus, exponent: -neuron.layer, significand: 1)
+      let loss = loss * Double(sign: .plus, exponent: -2 * neuron.layer, significand: 1)
       if loss > worst?.loss ?? 0 { worst = (neuron, loss) }
     }
     let signs = cell.signs.map { sign in

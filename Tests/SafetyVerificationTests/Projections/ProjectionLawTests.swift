@@ -13,7 +13,7 @@ import Testing
     let point: [Float]
     let norm: Norm
     let space: NormSpace
-    let oracle: RegionOracle
+    let oracle: PolygonOracle
 
     init(seed: UInt64) throws {
       var generator = SplitMix64(seed: seed)
@@ -53,12 +53,12 @@ import Testing
         let normalization = inputs[k].normalization
         return space == .physical ? Rational(x) : (Rational(x) - normalization.center) * normalization.scale
       }
-      let planes = inputs.enumerated().map { k, input -> RegionOracle.Plane in
+      let planes = inputs.enumerated().map { k, input -> PolygonOracle.Plane in
         let scale = space == .physical ? input.normalization.scale : .one
         let shift = space == .physical ? -input.normalization.center * scale : .zero
-        return RegionOracle.Plane(a: k == 0 ? scale : .zero, b: k == 1 ? scale : .zero, c: shift)
+        return PolygonOracle.Plane(a: k == 0 ? scale : .zero, b: k == 1 ? scale : .zero, c: shift)
       }
-      oracle = RegionOracle(
+      oracle = PolygonOracle(
         network, inputs: planes, center: (measured(0, point[0]), measured(1, point[1])),
         corners: (
           (measured(0, inputs[0].lowest), measured(1, inputs[1].lowest)),

@@ -51,7 +51,8 @@ struct GeneratedNetwork {
       .elementwiseWithConstant(ElementwiseWithConstant(.maximum, constant: constant, on: .right)),
       .elementwiseWithConstant(ElementwiseWithConstant(.minimum, constant: constant, on: .right)),
       .negation, .clip(Clip(lower: -0.5, upper: 0.25)), .clip(Clip(lower: nil, upper: 0.25)),
-      .clip(Clip(lower: -0.25, upper: nil)), .transpose(Transpose(permutation: [0, 2, 1, 3])),
+      .clip(Clip(lower: -0.25, upper: nil)), .clip(Clip(lower: 0.5, upper: 0.25)),
+      .transpose(Transpose(permutation: [0, 2, 1, 3])),
     ]
     steps.append((preparations[Int.random(in: 0..<preparations.count, using: &random)], [0]))
     let before = last()
@@ -73,7 +74,13 @@ struct GeneratedNetwork {
     let joins: [NetworkIR.Operation] = [
       .elementwise(.add), .elementwise(.subtract), .elementwise(.maximum), .elementwise(.minimum),
     ]
-    steps.append((joins[Int.random(in: 0..<joins.count, using: &random)], [before, last()]))
+    // With what the convolution read, or with another activation of what it made.
+    var other = before
+    if Bool.random(using: &random) {
+      other = last()
+      steps.append((.leakyRelu(LeakyRelu(slope: -0.5)), [before + 1]))
+    }
+    steps.append((joins[Int.random(in: 0..<joins.count, using: &random)], [other, last()]))
     let kinds: [Pooling.Kind] = [.maximum, .average(countsPadding: true), .average(countsPadding: false)]
     steps.append(
       (

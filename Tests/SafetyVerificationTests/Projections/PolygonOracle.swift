@@ -3,7 +3,7 @@ import SpecificationLanguage
 
 /// The distance of a network's decision boundary from a point, for two inputs, by going through all activation regions
 /// in rationals: each is a polygon.
-struct RegionOracle {
+struct PolygonOracle {
   typealias Point = (x: Rational, y: Rational)
 
   /// x a + y b + c.
