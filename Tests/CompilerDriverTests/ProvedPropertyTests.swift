@@ -73,7 +73,7 @@ import Testing
       let program = try frontEnd.compose(network: 0, models: models, reportingTo: &diagnostics)
       let proofs = try PropertyProofs(
         source, definitions: [], networks: [], properties: [], models: models, rounding: nil,
-        options: ProofOptions(seconds: 20, jobs: 2, seed: seed, cache: nil))
+        options: ProofOptions(seconds: 2, jobs: 2, seed: seed, cache: nil))
       var answers: [ProofAnswer] = []
       do throws(DiagnosticSet) {
         try proofs.answer(reportingTo: &diagnostics, progress: { _ in }, answered: { answers.append($0) })

@@ -47,7 +47,7 @@ import Testing
     enforce low on Net[2] { when x >= 0.25 m and y <= 0 s then choose a }
     verify cap on Net[1] { when x <= 0.75 m then a <= 0.8 }
     monitor watch on Net[1] { when x >= 0 m then a above b }
-    verify either on Net[2] { when x >= 0.75 m or x <= -0.75 m then a <= 1 }
+    verify either on Net[2] { when x >= 0.75 m or x <= -0.75 m then a <= 1.5 }
 
     """
 
