@@ -60,7 +60,7 @@ enum InputSpace: Sendable {
     case .network:
       let point = (floats + scores).map { Rational($0) }
       return question.conjunctions.indices.contains { question.rows($0).allSatisfy { $0.holds(at: point) } }
-    case .physical(let space): return space.isViolated(floats, scores)
+    case .physical(let space): return space.isViolated(floats, scores.map { Rational($0) })
     }
   }
 }
@@ -72,7 +72,7 @@ struct PhysicalSpace: Sendable {
   /// Whether the property is active, whatever the network's own choice is.
   let isActive: @Sendable ([Float]) -> Bool
   /// Whether the property is active, and these scores of the network violate it.
-  let isViolated: @Sendable ([Float], [Float]) -> Bool
+  let isViolated: @Sendable ([Float], [Rational]) -> Bool
 
   /// The nearest floats of the domains.
   func floats(near point: [Double]) -> [Float] {

@@ -61,7 +61,8 @@ struct Prover {
       let search = BranchAndBound(
         graph, splitsInputs: splitsInputs(region.box),
         limits: SearchLimits(
-          boxes: isRefuted && !asksAboutFloats ? min(boxesLeft, 4_096) : boxesLeft, seconds: limits.seconds),
+          boxes: isRefuted && !asksAboutFloats ? min(boxesLeft, 4_096) : boxesLeft,
+          realOnlyBoxes: asksAboutFloats ? 4_096 : .max, seconds: limits.seconds),
         jobs: options.jobs, attack: attack, judge: isSettled, settle: { settle($0, $1, question, witnesses) })
       let outcome = search.refute(region, coversFloats: true)
       boxes += search.boxes

@@ -61,6 +61,13 @@ final class Witnesses {
       return
     }
     let results = realScores(exact)
+    if case .physical(let space) = space {
+      // The set of a property is closed, and a little larger than what violates it: the property itself decides.
+      guard let floats, let results, space.isViolated(floats, results) else { return }
+      real = Counterexample(
+        floats: floats, exact: floats.map { Rational($0) }, floatScores: scores, realScores: results)
+      return
+    }
     for index in question.conjunctions.indices {
       let holds: Bool
       if let results {
@@ -70,8 +77,7 @@ final class Witnesses {
       }
       if holds {
         real = Counterexample(
-          floats: floats, exact: floats.map { $0.map { Rational($0) } } ?? exact, floatScores: scores,
-          realScores: results)
+          floats: floats, exact: exact, floatScores: scores, realScores: results)
         return
       }
     }

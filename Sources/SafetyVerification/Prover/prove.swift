@@ -59,13 +59,13 @@ public func prove(
   return try prove(
     set, spec.interfaces[property.interface], property.condition, [], network, options
   ) { scores, better in
-    property.requirement.holds(of: scores.map { Rational($0) }, better: better)
+    property.requirement.holds(of: scores, better: better)
   }
 }
 
 private func prove(
   _ set: UnsafeSet, _ interface: Interface, _ condition: Condition, _ overriders: [Condition],
-  _ network: Network, _ options: ProverOptions, _ holds: @escaping @Sendable ([Float], Better) -> Bool
+  _ network: Network, _ options: ProverOptions, _ holds: @escaping @Sendable ([Rational], Better) -> Bool
 ) throws(DiagnosticSet) -> ProverResult {
   let guardTruth = GuardTruth(condition, overriders, interface)
   let space = PhysicalSpace(
@@ -114,7 +114,7 @@ private struct GuardTruth: Sendable {
   }
 
   /// - Parameter choices: the network's scores; nil if any of its outputs may be its choice.
-  func isActive(_ input: [Float], choices scores: [Float]?) -> Bool {
+  func isActive(_ input: [Float], choices scores: [Rational]?) -> Bool {
     let choices = scores.map { [rawChoice($0)] } ?? Array(interface.outputs.indices)
     return choices.contains { choice in
       condition.holds(of: input, rawChoice: choice)
@@ -122,7 +122,7 @@ private struct GuardTruth: Sendable {
     }
   }
 
-  private func rawChoice(_ scores: [Float]) -> Int {
+  private func rawChoice(_ scores: [Rational]) -> Int {
     interface.tieOrder.dropFirst().reduce(interface.tieOrder[0]) { best, output in
       let isBetter =
         interface.better == .highest ? scores[output] > scores[best] : scores[output] < scores[best]

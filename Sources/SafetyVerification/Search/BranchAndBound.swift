@@ -24,6 +24,7 @@ final class BranchAndBound {
   private var attack: Attack
   private var rounds = 0
   private(set) var boxes = 0
+  private var realOnlyBoxes = 0
   /// Why floats are not covered, though the reals are.
   private(set) var floatGap: UndecidedReason?
 
@@ -61,6 +62,8 @@ final class BranchAndBound {
       if processSeconds() >= limits.seconds { return .undecided(.time) }
       let round = frontier.pop(roundSize)
       boxes += round.count
+      realOnlyBoxes += round.count { $0.isRealOnly }
+      if realOnlyBoxes > limits.realOnlyBoxes { return .undecided(.precision) }
       let expansions = expand(round, of: region)
       if tryCandidates(round, expansions, region) { return .violated }
       for (node, expansion) in zip(round, expansions) {

@@ -12,6 +12,8 @@ struct SearchRegion: Sendable {
 struct SearchLimits: Sendable {
   /// Boxes that are bounded, in all regions together.
   var boxes = Int.max
+  /// Boxes that are bounded for the reals alone, after floats were given up.
+  var realOnlyBoxes = Int.max
   /// CPU seconds of the process since the search began.
   var seconds = Double.infinity
 }
