@@ -12,8 +12,11 @@ struct Prover {
 
   func run() -> ProverResult {
     let start = processSeconds()
-    func result(_ real: Verdict, _ float: Verdict, boxes: Int = 0) -> ProverResult {
-      ProverResult(real: real, float: float, boxes: boxes, cpuSeconds: processSeconds() - start)
+    func result(
+      _ real: Verdict, _ float: Verdict, boxes: Int = 0, proof: ProofSource? = nil
+    ) -> ProverResult {
+      ProverResult(
+        real: real, float: float, boxes: boxes, cpuSeconds: processSeconds() - start, proof: proof)
     }
     if questions.isEmpty { return result(.holds, .holds) }
     let graph: RelaxationGraph
@@ -24,6 +27,7 @@ struct Prover {
     }
     let witnesses = Witnesses(network, graph, space)
     let limits = SearchLimits(boxes: options.boxes, seconds: start + options.seconds)
+    var traces: [(region: SearchRegion, trace: SearchTrace)] = []
     var boxes = 0
     var floatGap: UndecidedReason?
     var open: UndecidedReason?
@@ -50,7 +54,8 @@ struct Prover {
         graph, splitsInputs: splitsInputs(region.box),
         limits: SearchLimits(boxes: limits.boxes - boxes, seconds: limits.seconds), jobs: options.jobs,
         attack: attack, judge: isSettled, settle: { settle($0, $1, question, witnesses) })
-      let outcome = search.refute(region, coversFloats: true)
+      let outcome = search.refute(region, coversFloats: true, records: options.records)
+      if let trace = search.trace { traces.append((region, trace)) }
       boxes += search.boxes
       floatGap = floatGap ?? search.floatGap
       if outcome == .violated { break }
@@ -58,9 +63,12 @@ struct Prover {
     }
     if open == nil, boxes >= limits.boxes { open = .boxes }
     if open == nil, processSeconds() >= limits.seconds { open = .time }
+    let proof = ProofSource(
+      graph: graph, semantics: network.semantics, coversFloats: floatGap == nil, regions: traces)
     return result(
       verdict(witnesses.real, witnesses.float, open, other: .noRealWitness),
-      verdict(witnesses.float, witnesses.real, open ?? floatGap, other: .noFloatWitness), boxes: boxes)
+      verdict(witnesses.float, witnesses.real, open ?? floatGap, other: .noFloatWitness), boxes: boxes,
+      proof: options.records && open == nil ? proof : nil)
   }
 
   /// - Parameter counterpart: a violation of the other semantics.

@@ -1,0 +1,85 @@
+// Trusted: the fields are read as the article Evidence defines them.
+/// Why a file proves nothing.
+public struct ProofRejection: Error {
+  public let reason: String
+}
+
+func require(_ condition: Bool, _ reason: @autoclosure () -> String) throws(ProofRejection) {
+  if !condition { throw ProofRejection(reason: reason()) }
+}
+
+/// Reads a file from its beginning; little-endian.
+package struct ProofReader {
+  let bytes: [UInt8]
+  private(set) var position = 0
+
+  package init(_ bytes: [UInt8]) { self.bytes = bytes }
+
+  var left: Int { bytes.count - position }
+
+  mutating func take(_ count: Int) throws(ProofRejection) -> ArraySlice<UInt8> {
+    try require(count <= left, "the file ends too early")
+    position += count
+    return bytes[position - count..<position]
+  }
+
+  mutating func byte() throws(ProofRejection) -> UInt8 { try take(1).first ?? 0 }
+
+  /// Seven bits a byte, the lowest first; a byte of at least 128 is not the last one.
+  mutating func number(below limit: Int) throws(ProofRejection) -> Int {
+    var (result, shift) = (0, 0)
+    while true {
+      let byte = try byte()
+      result |= Int(byte & 127) << shift
+      if byte < 128 { break }
+      shift += 7
+      try require(shift < 35, "a number is too long")
+    }
+    try require(result < limit, "a number is out of range")
+    return result
+  }
+
+  /// How many things follow, of at least `size` bytes each.
+  mutating func count(_ size: Int) throws(ProofRejection) -> Int { try number(below: left / size + 1) }
+
+  mutating func pattern(_ size: Int) throws(ProofRejection) -> UInt64 {
+    try take(size).reversed().reduce(0) { $0 << 8 | UInt64($1) }
+  }
+
+  mutating func double() throws(ProofRejection) -> Double {
+    let value = Double(bitPattern: try pattern(8))
+    try require(value.isFinite, "a number is not finite")
+    return value
+  }
+
+  mutating func doubles(_ count: Int) throws(ProofRejection) -> [Double] {
+    try require(count <= left / 8, "the file ends too early")
+    var result: [Double] = []
+    for _ in 0..<count { result.append(try double()) }
+    return result
+  }
+}
+
+/// Storage for the kernels.
+final class Block<Element: BitwiseCopyable> {
+  let base: UnsafeMutablePointer<Element>
+  let count: Int
+
+  init(_ count: Int, _ value: Element) {
+    self.count = count
+    base = .allocate(capacity: max(count, 1))
+    base.initialize(repeating: value, count: max(count, 1))
+  }
+
+  convenience init(_ values: [Element], or value: Element) {
+    self.init(values.count, value)
+    for (index, value) in values.enumerated() { base[index] = value }
+  }
+
+  deinit { base.deallocate() }
+
+  subscript(index: Int) -> Element {
+    get { base[index] }
+    set { base[index] = newValue }
+  }
+}
