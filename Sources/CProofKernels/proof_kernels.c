@@ -4,63 +4,54 @@
 #pragma STDC FP_CONTRACT OFF
 #pragma clang diagnostic ignored "-Wpsabi"
 
-typedef double four __attribute__((vector_size(32), aligned(8), may_alias));
-typedef int64_t bits __attribute__((vector_size(32)));
+typedef double eight __attribute__((vector_size(64), aligned(8), may_alias));
+typedef int64_t bits __attribute__((vector_size(64)));
 
 #define INLINE static inline __attribute__((always_inline))
 #if defined(__x86_64__)
-#define KERNEL __attribute__((target_clones("fma", "default")))
+#define KERNEL __attribute__((target_clones("avx512f", "fma", "default")))
 #else
 #define KERNEL
 #endif
 #define EACH(k) for (size_t i = 0, k; i < count && (k = (size_t)list[i], 1); i++)
 
 /* Macros, as vectors are passed to no function that is compiled for any processor. */
-#define AT(p) (*(four *)(p))
-#define GET(p) (*(const four *)(p))
-#define ALL(x) ((four){(x), (x), (x), (x)})
+#define AT(p) (*(eight *)(p))
+#define GET(p) (*(const eight *)(p))
+#define ALL(x) ((eight){(x), (x), (x), (x), (x), (x), (x), (x)})
 #define FMA(a, b, c) __builtin_elementwise_fma(a, b, c)
 #define SIZE(a) __builtin_elementwise_abs(a)
-#define PICK(m, a, b) ((four)(((m) & (bits)(a)) | (~(m) & (bits)(b))))
+#define PICK(m, a, b) ((eight)(((m) & (bits)(a)) | (~(m) & (bits)(b))))
 #define NUMBER(which) (each ? GET(lines + (5 * n + (which)) * proof_lanes + r) : ALL(lines[5 * n + (which)]))
 
 INLINE double larger(double a, double b) { return a > b ? a : b; }
 INLINE double absolute(double a) { return a < 0 ? -a : a; }
 
 INLINE void block(const double *from, double *to, int adds, size_t rows, const int32_t *list, size_t count,
-                  const double *w, size_t stride, size_t width, size_t columns) {
-  four sum[12];
-  for (size_t j = 0; j < columns; j++)
-    for (size_t v = 0; v < width; v++) sum[j * width + v] = adds ? GET(to + j * rows + 4 * v) : ALL(0);
+                  const double *w, size_t stride, size_t columns) {
+  eight sum[6];
+  for (size_t j = 0; j < columns; j++) sum[j] = adds ? GET(to + j * rows) : ALL(0);
   EACH(k) {
-    for (size_t j = 0; j < columns; j++)
-      for (size_t v = 0; v < width; v++)
-        sum[j * width + v] = FMA(GET(from + k * rows + 4 * v), ALL(w[k * stride + j]), sum[j * width + v]);
+    eight x = GET(from + k * rows);
+    for (size_t j = 0; j < columns; j++) sum[j] = FMA(x, ALL(w[k * stride + j]), sum[j]);
   }
-  for (size_t j = 0; j < columns; j++)
-    for (size_t v = 0; v < width; v++) AT(to + j * rows + 4 * v) = sum[j * width + v];
-}
-
-INLINE void strip(const double *from, double *to, int adds, size_t rows, const int32_t *list, size_t count,
-                  const double *w, size_t stride, size_t columns, size_t width, size_t step) {
-  size_t j = 0;
-  for (; j + step <= columns; j += step)
-    block(from, to + j * rows, adds, rows, list, count, w + j, stride, width, step);
-  for (; j < columns; j++) block(from, to + j * rows, adds, rows, list, count, w + j, stride, width, 1);
+  for (size_t j = 0; j < columns; j++) AT(to + j * rows) = sum[j];
 }
 
 KERNEL void proof_multiply(const double *from, double *to, int adds, size_t rows, const int32_t *list, size_t count,
                            const double *w, size_t stride, size_t columns) {
-  size_t r = 0;
-  for (; r + 8 <= rows; r += 8) strip(from + r, to + r, adds, rows, list, count, w, stride, columns, 2, 5);
-  for (; r < rows; r += 4) strip(from + r, to + r, adds, rows, list, count, w, stride, columns, 1, 10);
+  for (size_t r = 0; r < rows; r += 8) {
+    size_t j = 0;
+    for (; j + 6 <= columns; j += 6) block(from + r, to + j * rows + r, adds, rows, list, count, w + j, stride, 6);
+    for (; j < columns; j++) block(from + r, to + j * rows + r, adds, rows, list, count, w + j, stride, 1);
+  }
 }
 
 KERNEL void proof_scatter(const double *from, double *to, size_t rows, const int32_t *list, size_t count,
                           const int32_t *start, const int32_t *column, const double *w) {
   EACH(k) {
     for (int32_t e = start[k]; e < start[k + 1]; e++)
-      for (size_t r = 0; r < rows; r += 4) {
+      for (size_t r = 0; r < rows; r += 8) {
         double *target = to + (size_t)column[e] * rows + r;
         AT(target) = FMA(GET(from + k * rows + r), ALL(w[e]), GET(target));
       }
@@ -69,10 +60,10 @@ KERNEL void proof_scatter(const double *from, double *to, size_t rows, const int
 
 KERNEL void proof_add(const double *from, size_t rows, const int32_t *list, size_t count, const double *bias,
                       const double *sigma, double *c, double *s) {
-  for (size_t r = 0; r < rows; r += 4) {
-    four constant = GET(c + r), slack = GET(s + r);
+  for (size_t r = 0; r < rows; r += 8) {
+    eight constant = GET(c + r), slack = GET(s + r);
     EACH(k) {
-      four x = GET(from + k * rows + r);
+      eight x = GET(from + k * rows + r);
       constant = FMA(x, ALL(bias[k]), constant);
       slack = FMA(SIZE(x), ALL(sigma[k]), slack);
     }
@@ -83,13 +74,13 @@ KERNEL void proof_add(const double *from, size_t rows, const int32_t *list, size
 
 KERNEL void proof_relax(const double *from, double *to, int adds, size_t rows, const int32_t *list, size_t count,
                         const double *lines, int each, double *c, double *s) {
-  for (size_t r = 0; r < rows; r += 4) {
-    four constant = GET(c + r), slack = GET(s + r);
+  for (size_t r = 0; r < rows; r += 8) {
+    eight constant = GET(c + r), slack = GET(s + r);
     EACH(k) {
       size_t n = each ? i : k;
-      four x = GET(from + k * rows + r);
+      eight x = GET(from + k * rows + r);
       bits low = x >= ALL(0);
-      four slope = PICK(low, NUMBER(0), NUMBER(2));
+      eight slope = PICK(low, NUMBER(0), NUMBER(2));
       constant = FMA(x, PICK(low, NUMBER(1), NUMBER(3)), constant);
       slack = FMA(SIZE(x), NUMBER(4), slack);
       AT(to + k * rows + r) = adds ? FMA(x, slope, GET(to + k * rows + r)) : x * slope;
@@ -155,10 +146,14 @@ KERNEL void proof_ends(size_t lanes, const int32_t *list, size_t count, const do
   else ends_in(1, list, count, known, forms, inputs, lower, upper, ends);
 }
 
-KERNEL void proof_absolute(const double *w, const double *v, size_t count, double *result) {
-  four sum = ALL(0);
-  size_t j = 0;
-  for (; j + 4 <= count; j += 4) sum = FMA(SIZE(GET(w + j)), GET(v + j), sum);
-  *result = (sum[0] + sum[1]) + (sum[2] + sum[3]);
-  for (; j < count; j++) *result += absolute(w[j]) * v[j];
+KERNEL void proof_absolute(const double *w, size_t rows, size_t columns, const double *v, double *sums) {
+  for (size_t k = 0; k < rows; k++, w += columns) {
+    double part[8];
+    eight sum = ALL(0);
+    size_t j = 0;
+    for (; j + 8 <= columns; j += 8) sum = FMA(SIZE(GET(w + j)), GET(v + j), sum);
+    AT(part) = sum;
+    for (size_t r = 0; r < 8; r++) sums[k] += part[r];
+    for (; j < columns; j++) sums[k] += absolute(w[j]) * v[j];
+  }
 }

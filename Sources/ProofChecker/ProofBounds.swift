@@ -15,40 +15,32 @@ package struct ProofSplit {
   package init(neuron: Int, isPositive: Bool) { (self.neuron, self.isPositive) = (neuron, isPositive) }
 }
 
-/// A functional of outputs and inputs, and the part of a box in which it is to be bounded.
-package struct ProofClaim {
-  package let box: ProofBox
-  package let splits: ArraySlice<ProofSplit>
-  package var outputs: [(index: Int, factor: Double)] = []
-  package var inputs: [(index: Int, factor: Double)] = []
-  package var constants: [Double] = []
-
-  package init(_ box: ProofBox, _ splits: ArraySlice<ProofSplit>) { (self.box, self.splits) = (box, splits) }
-}
-
-/// What holds in a box and all its parts.
+/// What holds in a box and all its parts. Arrays are by element of the graph; those of lists begin where the value does that
+/// an activation is applied to.
 package final class ProofLevel {
-  /// By element: intervals (two numbers), lines of activations by their operand (five), and bounds of magnitudes.
-  let ends: Block<Double>
-  let lines, sizes: Block<Double>
-  /// What a functional is charged for each unit of a coefficient on a linear step's element.
-  let sigma: Block<Double>
-  /// By the value that an activation is applied to: its neurons of one sign that are not constantly zero, those of either
-  /// sign, both together; and linear bounds of those of either sign.
-  fileprivate(set) var stable, unstable, active: [Block<Int32>?]
-  fileprivate(set) var forms: [Block<Double>?]
+  private let arena = Arena()
+  /// Intervals (two numbers an element), lines of activations (five), magnitudes, and what a functional is charged for each
+  /// unit of a coefficient on a linear step's element.
+  let ends, lines, sizes, sigma: Doubles
+  /// Neurons of one sign that are not constantly zero, those of either sign, and both together.
+  let stable, unstable, active: Places
+  /// For each of either sign a form below z and one below -z; none if inputs are many.
+  let forms: Doubles?
+  fileprivate(set) var stableCount, unstableCount, activeCount: [Int]
   /// No input has these signs.
   package fileprivate(set) var isEmpty = false
+  let memory: Int
 
   fileprivate init(_ graph: ProofGraph) {
-    ends = Block(2 * graph.elements, 0)
-    lines = Block(5 * graph.elements, 0)
-    (sizes, sigma) = (Block(graph.elements, 0), Block(graph.elements, 0))
-    stable = graph.counts.map { _ in nil }
-    (unstable, active, forms) = (stable, stable, graph.counts.map { _ in nil })
+    let (count, width) = (graph.elements, 2 * (graph.counts[0] + 1))
+    (ends, lines) = (arena.make(2 * count, 0), arena.make(5 * count, 0))
+    (sizes, sigma) = (arena.make(count, 0), arena.make(count, 0))
+    (stable, unstable, active) = (arena.make(count, 0), arena.make(count, 0), arena.make(count, 0))
+    forms = graph.counts[0] <= 32 ? arena.make(count * width, 0) : nil
+    memory = count * (84 + (forms == nil ? 0 : 8 * width))
+    stableCount = graph.counts.map { _ in 0 }
+    (unstableCount, activeCount) = (stableCount, stableCount)
   }
-
-  package var memory: Int { 8 * ends.count * 5 + 8 * forms.reduce(0) { $0 + ($1?.count ?? 0) } }
 }
 
 /// Backward linear bounds in binary64. A functional sum a v + c of some values, less its slack s, is not above the claimed
@@ -59,32 +51,46 @@ package final class ProofLevel {
 /// end, and discarded.
 package final class ProofBounds {
   let graph: ProofGraph
-  private let rowLimit: Int
-  private var coefficients: [Block<Double>]
-  private var isTouched: [Bool]
-  private let constants, slacks: Block<Double>
-  private let everything: [Block<Int32>]
-  private var laneLines: [Block<Double>]
-  private var ends = Block<Double>(16, 0)
-  package static let lanes = Int(proof_lanes)
+  private let arena = Arena()
+  private let inputs, rowLimit: Int
+  private let coefficients: [Doubles]
+  private let isTouched: UnsafeMutablePointer<Bool>
+  private let constants, slacks, form, ends, boxLower, boxUpper, laneLines: Doubles
+  private let everything: Places
+  private var splits: [(lane: Int, split: ProofSplit)] = []
+  private var terms: [(lane: Int, isOutput: Bool, index: Int, factor: Double)] = []
+  private var unused: [ProofLevel] = []
+  package private(set) var lanes = 0
+  package static let laneLimit = Int(proof_lanes)
 
   package init(_ graph: ProofGraph) {
     self.graph = graph
-    rowLimit = max(Self.lanes, min(48, (1 << 24) / graph.elements & ~7))
-    (constants, slacks) = (Block(rowLimit, 0), Block(rowLimit, 0))
-    coefficients = graph.counts.map { [rowLimit] in Block($0 * rowLimit, 0) }
-    isTouched = graph.counts.map { _ in false }
-    everything = graph.counts.map { Block((0..<Int32($0)).map { $0 }, or: 0) }
-    laneLines = graph.counts.map { _ in Block(0, 0) }
+    inputs = graph.counts[0]
+    let (lanes, count) = (Self.laneLimit, graph.counts.max() ?? 1)
+    let rowLimit = max(lanes, min(48, (1 << 24) / graph.elements & ~7))
+    self.rowLimit = rowLimit
+    (constants, slacks) = (arena.make(rowLimit, 0), arena.make(rowLimit, 0))
+    coefficients = graph.counts.map { [arena] in arena.make($0 * rowLimit, 0) }
+    isTouched = arena.make(graph.counts.count, false)
+    everything = arena.copy((0..<Int32(count)).map { $0 }, or: 0)
+    (form, ends) = (arena.make(inputs + 1, 0), arena.make(2 * lanes * count, 0))
+    (boxLower, boxUpper) = (arena.make(inputs * lanes, 0), arena.make(inputs * lanes, 0))
+    laneLines = arena.make(5 * lanes * graph.elements, 0)
   }
+
+  // MARK: Levels
+
+  package func recycle(_ level: ProofLevel) { unused.append(level) }
 
   /// Bounds all neurons in a box, which is part of the parent's.
   package func level(
     _ box: ProofBox, in parent: ProofLevel?, _ splits: [ProofSplit]
   ) throws(ProofRejection) -> ProofLevel {
-    let level = ProofLevel(graph)
+    let level = unused.popLast() ?? ProofLevel(graph)
     let (sizes, gamma, limit) = (level.sizes, graph.gamma, graph.isFloat ? 0x1p126 : 1e150)
-    for i in box.lower.indices {
+    level.isEmpty = false
+    for i in 0..<inputs {
+      (boxLower[i], boxUpper[i]) = (box.lower[i], box.upper[i])
       sizes[i] = max(abs(box.lower[i]), abs(box.upper[i]))
       try require(sizes[i] < limit, "numbers that may overflow")
     }
@@ -92,25 +98,34 @@ package final class ProofBounds {
       let (offset, count) = (graph.offsets[index + 1], graph.counts[index + 1])
       switch step {
       case .linear(let maps, let bias, let relative, let absolute, let growth):
+        let own = sizes + offset
+        if let parent, !graph.isFloat {
+          // Those of the larger box do: real errors are far below what matters.
+          own.update(from: parent.sizes + offset, count: count)
+          (level.sigma + offset).update(from: parent.sigma + offset, count: count)
+          continue
+        }
+        for k in 0..<count { own[k] = abs(bias[k]) }
+        for map in maps { addMagnitudes(map, count, sizes + graph.offsets[map.value], own) }
         for k in 0..<count {
-          var sum = abs(bias[k])
-          for map in maps { sum += magnitude(map, k, sizes.base + graph.offsets[map.value]) }
-          let terms = sum * (1 + 2 * gamma)
+          let terms = own[k] * (1 + 2 * gamma)
           let error = graph.isFloat ? (relative * terms + absolute) * (1 + 0x1p-50) : 0
           level.sigma[offset + k] = (gamma * terms + error) * (1 + 0x1p-50)
-          sizes[offset + k] = (terms + error) * (1 + 0x1p-50)
-          try require(sizes[offset + k] * growth < limit, "numbers that may overflow")
+          own[k] = (terms + error) * (1 + 0x1p-50)
+          try require(own[k] * growth < limit, "numbers that may overflow")
         }
       case .leaky(let operand, let slopes):
         let start = graph.offsets[operand]
-        takeEnds(level, parent, operand, box)
-        for split in splits where start..<start + count ~= split.neuron { level.clip(split) }
-        refine(level, operand, box)
-        let own = level.ends.base + 2 * start
+        let own = level.ends + 2 * start
+        takeEnds(level, parent, operand)
+        for split in splits where start..<start + count ~= split.neuron {
+          let ends = level.ends + 2 * split.neuron
+          if split.isPositive { ends[0] = max(ends[0], 0) } else { ends[1] = min(ends[1], 0) }
+        }
+        refine(level, operand)
         proof_lines(
-          1, everything[operand].base, count, own, slopes.base, sizes.base + start, gamma, graph.isFloat ? 1 : 0,
-          level.lines.base + 5 * start)
-        level.sort(operand, start, count)
+          1, everything, count, own, slopes, sizes + start, gamma, graph.isFloat ? 1 : 0, level.lines + 5 * start)
+        sort(level, operand)
         for k in 0..<count {
           if own[2 * k] > own[2 * k + 1] { level.isEmpty = true }
           let size = max(own[2 * k + 1], -own[2 * k] * abs(slopes[k]), 0)
@@ -121,217 +136,246 @@ package final class ProofBounds {
     return level
   }
 
-  private func magnitude(_ map: ProofGraph.Map, _ k: Int, _ sizes: UnsafePointer<Double>) -> Double {
-    var sum = 0.0
-    if let starts = map.starts, let columns = map.columns {
-      for e in starts[k]..<starts[k + 1] { sum += abs(map.weights[Int(e)]) * sizes[Int(columns[Int(e)])] }
-    } else {
-      let inputs = graph.counts[map.value]
-      proof_absolute(map.weights.base + k * inputs, sizes, inputs, &sum)
+  private func addMagnitudes(_ map: ProofGraph.Map, _ count: Int, _ sizes: Doubles, _ sums: Doubles) {
+    guard let starts = map.starts, let columns = map.columns else {
+      return proof_absolute(map.weights, count, graph.counts[map.value], sizes, sums)
     }
-    return sum
+    for k in 0..<count {
+      for e in Int(starts[k])..<Int(starts[k + 1]) { sums[k] += abs(map.weights[e]) * sizes[Int(columns[e])] }
+    }
   }
 
   /// Intervals that are known: from the larger box, or by magnitudes.
-  private func takeEnds(_ level: ProofLevel, _ parent: ProofLevel?, _ operand: Int, _ box: ProofBox) {
+  private func takeEnds(_ level: ProofLevel, _ parent: ProofLevel?, _ operand: Int) {
     let (start, count) = (graph.offsets[operand], graph.counts[operand])
-    for k in start..<start + count {
-      level.ends[2 * k] = parent?.ends[2 * k] ?? -level.sizes[k]
-      level.ends[2 * k + 1] = parent?.ends[2 * k + 1] ?? level.sizes[k]
+    guard let parent else {
+      for k in start..<start + count { (level.ends[2 * k], level.ends[2 * k + 1]) = (-level.sizes[k], level.sizes[k]) }
+      return
     }
-    guard let parent, let list = parent.unstable[operand], let forms = parent.forms[operand] else { return }
-    if ends.count < 2 * list.count { ends = Block(2 * list.count, 0) }
+    (level.ends + 2 * start).update(from: parent.ends + 2 * start, count: 2 * count)
+    guard let forms = parent.forms else { return }
+    let list = parent.unstable + start
     proof_ends(
-      1, list.base, list.count, parent.ends.base + 2 * start, forms.base, graph.counts[0], box.lower, box.upper,
-      ends.base)
-    for i in 0..<list.count {
-      level.ends[2 * (start + Int(list[i]))] = ends[2 * i]
-      level.ends[2 * (start + Int(list[i])) + 1] = ends[2 * i + 1]
+      1, list, parent.unstableCount[operand], parent.ends + 2 * start, forms + 2 * (inputs + 1) * start, inputs, boxLower,
+      boxUpper, ends)
+    for i in 0..<parent.unstableCount[operand] {
+      let own = level.ends + 2 * (start + Int(list[i]))
+      (own[0], own[1]) = (ends[2 * i], ends[2 * i + 1])
     }
   }
 
-  /// Bounds the neurons of either sign by rows z and -z.
-  private func refine(_ level: ProofLevel, _ operand: Int, _ box: ProofBox) {
+  /// Bounds the neurons of either sign by rows z and -z, and lists those that still are.
+  private func refine(_ level: ProofLevel, _ operand: Int) {
     guard case .linear(let maps, let bias, _, _, _) = graph.steps[operand - 1] else { return }
-    let (start, inputs) = (graph.offsets[operand], graph.counts[0])
-    let list = (0..<graph.counts[operand]).filter {
-      level.ends[2 * (start + $0)] < 0 && level.ends[2 * (start + $0) + 1] > 0
+    let (start, width) = (graph.offsets[operand], inputs + 1)
+    let own = level.ends + 2 * start
+    let (list, kept) = (level.unstable + start, level.forms.map { $0 + 2 * width * start })
+    var (candidates, count) = (0, 0)
+    for k in 0..<graph.counts[operand] where own[2 * k] < 0 && own[2 * k + 1] > 0 {
+      list[candidates] = Int32(k)
+      candidates += 1
     }
-    var (unstable, kept): ([Int32], [Double]) = ([], [])
-    for first in stride(from: 0, to: list.count, by: rowLimit / 2) {
-      let batch = list[first..<min(first + rowLimit / 2, list.count)]
-      let rows = (2 * batch.count + 3) & ~3
-      clear(rows, touching: maps.map(\.value))
-      for (i, k) in batch.enumerated() {
-        for side in 0..<2 {
-          let (r, sign) = (2 * i + side, side == 0 ? 1.0 : -1.0)
-          constants[r] = sign * bias[k]
-          slacks[r] = level.sigma[start + k]
-          for map in maps {
-            let (target, count) = (coefficients[map.value].base + r, graph.counts[map.value])
-            if let starts = map.starts, let columns = map.columns {
-              for e in Int(starts[k])..<Int(starts[k + 1]) { target[Int(columns[e]) * rows] += sign * map.weights[e] }
-            } else {
-              for j in 0..<count { target[j * rows] += sign * map.weights[k * count + j] }
+    for first in stride(from: 0, to: candidates, by: rowLimit / 2) {
+      let batch = min(rowLimit / 2, candidates - first)
+      let rows = (2 * batch + 7) & ~7
+      clear(rows)
+      for map in maps { touch(map.value, rows) }
+      for i in 0..<batch {
+        let k = Int(list[first + i])
+        (constants[2 * i], constants[2 * i + 1]) = (bias[k], -bias[k])
+        (slacks[2 * i], slacks[2 * i + 1]) = (level.sigma[start + k], level.sigma[start + k])
+        for map in maps {
+          let (inputs, target) = (graph.counts[map.value], coefficients[map.value] + 2 * i)
+          if let starts = map.starts, let columns = map.columns {
+            for e in Int(starts[k])..<Int(starts[k + 1]) {
+              target[Int(columns[e]) * rows] += map.weights[e]
+              target[Int(columns[e]) * rows + 1] -= map.weights[e]
+            }
+          } else {
+            let weights = map.weights + k * inputs
+            for j in 0..<inputs {
+              target[j * rows] += weights[j]
+              target[j * rows + 1] -= weights[j]
             }
           }
         }
       }
       descend(from: operand - 1, rows, level, each: false)
-      for (i, k) in batch.enumerated() {
-        let (low, high) = (form(2 * i, rows, level), form(2 * i + 1, rows, level))
-        let own = level.ends.base + 2 * (start + k)
-        own[0] = max(own[0], least(low, box))
-        own[1] = min(own[1], -least(high, box))
-        if own[0] < 0 && own[1] > 0 {
-          unstable.append(Int32(k))
-          if inputs <= 32 { kept += low + high }
+      for i in 0..<batch {
+        let k = Int(list[first + i])
+        for side in 0..<2 {
+          let value = least(2 * i + side, rows, level, lane: 0, of: 1)
+          if side == 0 { own[2 * k] = max(own[2 * k], value) } else { own[2 * k + 1] = min(own[2 * k + 1], -value) }
+          if let kept { (kept + (2 * count + side) * width).update(from: form, count: width) }
+        }
+        if own[2 * k] < 0 && own[2 * k + 1] > 0 {
+          list[count] = Int32(k)
+          count += 1
         }
       }
     }
-    level.unstable[operand] = Block(unstable, or: 0)
-    if inputs <= 32 { level.forms[operand] = Block(kept, or: 0) }
+    level.unstableCount[operand] = count
   }
 
-  /// Linear and constant lower bounds of at most `lanes` claims' functionals, each in its box within the level's; infinite
-  /// where no input has the signs.
-  package func bound(_ claims: [ProofClaim], _ level: ProofLevel) -> [(form: [Double], least: Double)] {
-    let (rows, inputs) = (Self.lanes, graph.counts[0])
-    var isEmpty = claims.map { _ in level.isEmpty }
-    if level.isEmpty { return claims.map { _ in ([], .infinity) } }
-    var (lower, upper) = ([Double](repeating: 0, count: inputs * rows), [Double](repeating: 0, count: inputs * rows))
-    for r in 0..<rows {
-      let box = claims[min(r, claims.count - 1)].box
-      for i in 0..<inputs { (lower[i * rows + r], upper[i * rows + r]) = (box.lower[i], box.upper[i]) }
+  private func sort(_ level: ProofLevel, _ operand: Int) {
+    let start = graph.offsets[operand]
+    var (stable, active) = (start, start)
+    for k in 0..<graph.counts[operand] {
+      let (own, end) = (level.lines + 5 * (start + k), level.ends + 2 * (start + k))
+      if own[0] == 0 && own[1] == 0 && own[2] == 0 && own[3] == 0 { continue }
+      level.active[active] = Int32(k)
+      active += 1
+      if end[0] < 0 && end[1] > 0 { continue }
+      level.stable[stable] = Int32(k)
+      stable += 1
     }
-    let hasSplits = claims.contains { !$0.splits.isEmpty }
-    for step in graph.steps {
-      guard case .leaky(let operand, let slopes) = step, let list = level.unstable[operand] else { continue }
-      let start = graph.offsets[operand]
-      if ends.count < 2 * rows * list.count { ends = Block(2 * rows * list.count, 0) }
-      if laneLines[operand].count < 5 * rows * list.count { laneLines[operand] = Block(5 * rows * list.count, 0) }
-      proof_ends(
-        rows, list.base, list.count, level.ends.base + 2 * start, level.forms[operand]?.base, inputs, lower, upper,
-        ends.base)
-      if hasSplits {
-        for (r, claim) in claims.enumerated() {
-          for i in 0..<list.count {
-            for split in claim.splits where split.neuron == start + Int(list[i]) {
-              let own = ends.base + 2 * i * rows + r
-              if split.isPositive { own[0] = max(own[0], 0) } else { own[rows] = min(own[rows], 0) }
-              if own[0] > own[rows] { isEmpty[r] = true }
-            }
+    (level.stableCount[operand], level.activeCount[operand]) = (stable - start, active - start)
+  }
+
+  // MARK: Claims
+
+  /// Adds a lane: a part of a level's box in which a functional is to be bounded; `term` and `constant` add to it.
+  package func add(_ box: ProofBox, _ known: ArraySlice<ProofSplit>) {
+    for i in 0..<inputs {
+      boxLower[i * Self.laneLimit + lanes] = box.lower[i]
+      boxUpper[i * Self.laneLimit + lanes] = box.upper[i]
+    }
+    for split in known { splits.append((lanes, split)) }
+    if lanes == 0 {
+      terms.removeAll(keepingCapacity: true)
+      for r in 0..<Self.laneLimit { laneConstants[r] = (0, 0) }
+    }
+    lanes += 1
+  }
+
+  private var laneConstants = [(sum: Double, size: Double)](repeating: (0, 0), count: 8)
+
+  package func term(_ isOutput: Bool, _ index: Int, _ factor: Double) {
+    terms.append((lanes - 1, isOutput, index, factor))
+  }
+
+  package func constant(_ value: Double) {
+    laneConstants[lanes - 1].sum += value
+    laneConstants[lanes - 1].size += abs(value)
+  }
+
+  /// Bounds the lanes' functionals from below, infinite where no input has the signs; then there are no lanes.
+  package func flush(_ level: ProofLevel, _ body: (_ least: Double, _ form: UnsafePointer<Double>) -> Void) {
+    let (rows, gamma) = (Self.laneLimit, graph.gamma)
+    var isEmpty = [Bool](repeating: level.isEmpty, count: lanes)
+    for r in lanes..<rows {
+      for i in 0..<inputs {
+        boxLower[i * rows + r] = boxLower[i * rows]
+        boxUpper[i * rows + r] = boxUpper[i * rows]
+      }
+    }
+    if !level.isEmpty {
+      for step in graph.steps {
+        guard case .leaky(let operand, let slopes) = step else { continue }
+        let (start, count) = (graph.offsets[operand], level.unstableCount[operand])
+        let list = level.unstable + start
+        proof_ends(
+          rows, list, count, level.ends + 2 * start, level.forms.map { $0 + 2 * (inputs + 1) * start }, inputs, boxLower,
+          boxUpper, ends)
+        for (lane, split) in splits {
+          for i in 0..<count where split.neuron == start + Int(list[i]) {
+            let own = ends + 2 * i * rows + lane
+            if split.isPositive { own[0] = max(own[0], 0) } else { own[rows] = min(own[rows], 0) }
+            if own[0] > own[rows] { isEmpty[lane] = true }
           }
         }
+        proof_lines(
+          rows, list, count, ends, slopes, level.sizes + start, gamma, graph.isFloat ? 1 : 0,
+          laneLines + 5 * rows * start)
       }
-      proof_lines(
-        rows, list.base, list.count, ends.base, slopes.base, level.sizes.base + start, graph.gamma,
-        graph.isFloat ? 1 : 0, laneLines[operand].base)
+      clear(rows)
+      touch(graph.output, rows)
+      touch(0, rows)
+      for r in 0..<lanes { (constants[r], slacks[r]) = (laneConstants[r].sum, gamma * laneConstants[r].size) }
+      for term in terms {
+        let value = term.isOutput ? graph.output : 0
+        coefficients[value][term.index * rows + term.lane] += term.factor
+        slacks[term.lane] += gamma * abs(term.factor) * level.sizes[graph.offsets[value] + term.index]
+      }
+      descend(from: graph.output, rows, level, each: true)
     }
-    clear(rows, touching: [graph.output, 0])
-    for (r, claim) in claims.enumerated() {
-      for constant in claim.constants {
-        constants[r] += constant
-        slacks[r] += graph.gamma * abs(constant)
-      }
-      for (terms, value) in [(claim.outputs, graph.output), (claim.inputs, 0)] {
-        for term in terms {
-          coefficients[value][term.index * rows + r] += term.factor
-          slacks[r] += graph.gamma * abs(term.factor) * level.sizes[graph.offsets[value] + term.index]
-        }
-      }
-    }
-    descend(from: graph.output, rows, level, each: true)
-    return claims.indices.map { r in
-      let form = form(r, rows, level)
-      return (form, isEmpty[r] ? .infinity : least(form, claims[r].box))
+    let count = lanes
+    lanes = 0
+    splits.removeAll(keepingCapacity: true)
+    for r in 0..<count {
+      let value = level.isEmpty ? 0 : least(r, rows, level, lane: r, of: rows)
+      body(isEmpty[r] ? .infinity : value, form)
     }
   }
 
-  private func clear(_ rows: Int, touching values: [Int]) {
-    for value in isTouched.indices { isTouched[value] = false }
-    for value in values { touch(value, rows) }
-    constants.base.update(repeating: 0, count: rows)
-    slacks.base.update(repeating: 0, count: rows)
+  // MARK: Rows
+
+  private func clear(_ rows: Int) {
+    isTouched.update(repeating: false, count: graph.counts.count)
+    constants.update(repeating: 0, count: rows)
+    slacks.update(repeating: 0, count: rows)
   }
 
   private func touch(_ value: Int, _ rows: Int) {
-    if !isTouched[value] { coefficients[value].base.update(repeating: 0, count: graph.counts[value] * rows) }
+    if !isTouched[value] { coefficients[value].update(repeating: 0, count: graph.counts[value] * rows) }
     isTouched[value] = true
   }
 
   /// Carries rows to the input. A value that only an activation reads has coefficients on active neurons only.
   private func descend(from last: Int, _ rows: Int, _ level: ProofLevel, each: Bool) {
     for value in stride(from: last, to: 0, by: -1) where isTouched[value] {
-      let source = coefficients[value].base
+      let (source, start) = (coefficients[value], graph.offsets[value])
       switch graph.steps[value - 1] {
       case .linear(let maps, let bias, _, _, _):
-        let list = graph.uses[value] == 1 ? level.active[value] ?? everything[value] : everything[value]
-        proof_add(
-          source, rows, list.base, list.count, bias.base, level.sigma.base + graph.offsets[value], constants.base,
-          slacks.base)
+        let list = graph.isActivatedOnly[value] ? level.active + start : everything
+        let count = graph.isActivatedOnly[value] ? level.activeCount[value] : graph.counts[value]
+        proof_add(source, rows, list, count, bias, level.sigma + start, constants, slacks)
         for map in maps {
-          let target = coefficients[map.value].base
           if let starts = map.starts, let columns = map.columns {
             touch(map.value, rows)
-            proof_scatter(
-              source, target, rows, list.base, list.count, starts.base, columns.base, map.weights.base)
+            proof_scatter(source, coefficients[map.value], rows, list, count, starts, columns, map.weights)
           } else {
             let inputs = graph.counts[map.value]
             proof_multiply(
-              source, target, isTouched[map.value] ? 1 : 0, rows, list.base, list.count, map.weights.base, inputs,
+              source, coefficients[map.value], isTouched[map.value] ? 1 : 0, rows, list, count, map.weights, inputs,
               inputs)
             isTouched[map.value] = true
           }
         }
       case .leaky(let operand, _):
-        guard let stable = level.stable[operand], let unstable = level.unstable[operand] else { continue }
-        let isShared = graph.uses[operand] > 1
+        let start = graph.offsets[operand]
+        let isShared = !graph.isActivatedOnly[operand]
         if isShared { touch(operand, rows) }
         isTouched[operand] = true
-        let (target, lines) = (coefficients[operand].base, level.lines.base + 5 * graph.offsets[operand])
-        for (list, isEach) in [(stable, false), (unstable, each)] {
-          proof_relax(
-            source, target, isShared ? 1 : 0, rows, list.base, list.count, isEach ? laneLines[operand].base : lines,
-            isEach ? 1 : 0, constants.base, slacks.base)
-        }
+        proof_relax(
+          source, coefficients[operand], isShared ? 1 : 0, rows, level.stable + start, level.stableCount[operand],
+          level.lines + 5 * start, 0, constants, slacks)
+        proof_relax(
+          source, coefficients[operand], isShared ? 1 : 0, rows, level.unstable + start, level.unstableCount[operand],
+          each ? laneLines + 5 * Self.laneLimit * start : level.lines + 5 * start, each ? 1 : 0, constants, slacks)
       }
     }
     touch(0, rows)
   }
 
-  /// Row r over the inputs, with a constant so low that the sum of its rounded terms is a bound wherever it is taken.
-  private func form(_ r: Int, _ rows: Int, _ level: ProofLevel) -> [Double] {
-    var result = (0..<graph.counts[0]).map { coefficients[0][$0 * rows + r] }
+  /// Makes `form` of row r over the inputs, with a constant so low that the sum of its rounded terms is a bound wherever it is
+  /// taken; and takes it in a lane's box.
+  private func least(_ r: Int, _ rows: Int, _ level: ProofLevel, lane: Int, of lanes: Int) -> Double {
     var slack = slacks[r] * (1 + 4 * graph.gamma)
-    for i in result.indices { slack += 2 * graph.gamma * abs(result[i]) * level.sizes[i] }
-    result.append(constants[r] - slack - 4 * graph.gamma * (abs(constants[r]) + slack) - 1e-140)
-    if result.allSatisfy(\.isFinite) { return result }
-    return [Double](repeating: 0, count: result.count - 1) + [-.infinity]
-  }
-
-  private func least(_ form: [Double], _ box: ProofBox) -> Double {
-    var sum = form[form.count - 1]
-    for i in box.lower.indices { sum += form[i] * (form[i] >= 0 ? box.lower[i] : box.upper[i]) }
-    return sum.isNaN ? -.infinity : sum
-  }
-}
-
-extension ProofLevel {
-  fileprivate func clip(_ split: ProofSplit) {
-    let own = ends.base + 2 * split.neuron
-    if split.isPositive { own[0] = max(own[0], 0) } else { own[1] = min(own[1], 0) }
-  }
-
-  /// Lists the neurons of a value: those of one sign may have become so.
-  fileprivate func sort(_ operand: Int, _ start: Int, _ count: Int) {
-    var (fixed, all): ([Int32], [Int32]) = ([], [])
-    for k in 0..<count {
-      let own = lines.base + 5 * (start + k)
-      if own[0] == 0 && own[1] == 0 && own[2] == 0 && own[3] == 0 { continue }
-      all.append(Int32(k))
-      if !(ends[2 * (start + k)] < 0 && ends[2 * (start + k) + 1] > 0) { fixed.append(Int32(k)) }
+    var sum = 0.0
+    for i in 0..<inputs {
+      let a = coefficients[0][i * rows + r]
+      form[i] = a
+      slack += 2 * graph.gamma * abs(a) * level.sizes[i]
+      sum += abs(a)
     }
-    (stable[operand], active[operand]) = (Block(fixed, or: 0), Block(all, or: 0))
+    form[inputs] = constants[r] - slack - 4 * graph.gamma * (abs(constants[r]) + slack) - 1e-140
+    if !(sum + form[inputs]).isFinite {
+      form.update(repeating: 0, count: inputs)
+      form[inputs] = -.infinity
+    }
+    sum = form[inputs]
+    for i in 0..<inputs { sum += form[i] * (form[i] >= 0 ? boxLower : boxUpper)[i * lanes + lane] }
+    return sum.isNaN ? -.infinity : sum
   }
 }

@@ -7,17 +7,18 @@ package enum ProofSemantics: UInt8 {
 /// Linear maps and leaky rectifiers. Value 0 is the input, value k + 1 the result of step k. Programs compute each element
 /// of a linear step up to relative (sum of |weight| |operand| + |bias|) + absolute.
 package final class ProofGraph {
+  private let arena = Arena()
   struct Map {
     let value: Int
     /// Row by row; sparse if there are `starts`.
-    let weights: Block<Double>
-    let starts, columns: Block<Int32>?
+    let weights: Doubles
+    let starts, columns: Places?
   }
 
   enum Step {
     /// No number on the way is above `growth` times (sum of |weight| |operand| + |bias|).
-    case linear([Map], bias: Block<Double>, relative: Double, absolute: Double, growth: Double)
-    case leaky(of: Int, slopes: Block<Double>)
+    case linear([Map], bias: Doubles, relative: Double, absolute: Double, growth: Double)
+    case leaky(of: Int, slopes: Doubles)
   }
 
   package let semantics: ProofSemantics
@@ -26,8 +27,9 @@ package final class ProofGraph {
   package private(set) var offsets = [0]
   private(set) var steps: [Step] = []
   package private(set) var output = 0
-  /// How many operands refer to each value.
-  private(set) var uses: [Int]
+  /// How many operands refer to each value, and whether it is one activation alone.
+  private var uses: [Int]
+  private(set) var isActivatedOnly: [Bool] = []
   /// Linear steps that are said to round nothing, though a sum or product does.
   private(set) var unroundedSteps = 0
   /// No sum has more terms than `elements` and a few; 0x1p-53 a rounding.
@@ -50,19 +52,21 @@ package final class ProofGraph {
         for _ in 0..<(try reader.count(2)) { maps.append(try map(&reader, count)) }
         let growth = isFloat ? try checkRounding(maps, bias, relative, absolute) : 1
         append(
-          .linear(maps, bias: Block(bias, or: 0), relative: relative, absolute: absolute, growth: growth), count)
+          .linear(maps, bias: arena.copy(bias, or: 0), relative: relative, absolute: absolute, growth: growth), count)
       } else {
         let operand = try reader.number(below: counts.count)
         guard operand > 0, case .linear = steps[operand - 1] else {
           throw ProofRejection(reason: "an activation of what is no sum")
         }
         uses[operand] += 1
-        append(.leaky(of: operand, slopes: Block(try reader.doubles(counts[operand]), or: 0)), counts[operand])
+        append(.leaky(of: operand, slopes: arena.copy(try reader.doubles(counts[operand]), or: 0)), counts[operand])
       }
-      try require(offsets[counts.count] <= 1 << 22, "too many neurons")
+      try require(offsets[counts.count] <= 1 << 20, "too many neurons")
     }
     output = try reader.number(below: counts.count)
     uses[output] += 1
+    isActivatedOnly = counts.map { _ in false }
+    for case .leaky(let operand, _) in steps { isActivatedOnly[operand] = uses[operand] == 1 }
   }
 
   private func append(_ step: Step, _ count: Int) {
@@ -89,8 +93,8 @@ package final class ProofGraph {
       starts.append(Int32(weights.count))
     }
     return Map(
-      value: value, weights: Block(weights, or: 0), starts: isDense ? nil : Block(starts, or: 0),
-      columns: isDense ? nil : Block(columns, or: 0))
+      value: value, weights: arena.copy(weights, or: 0), starts: isDense ? nil : arena.copy(starts, or: 0),
+      columns: isDense ? nil : arena.copy(columns, or: 0))
   }
 
   /// The errors in the file are at least those of a program that rounds each product and sum that a row needs: k in a chain

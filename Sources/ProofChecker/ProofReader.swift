@@ -23,7 +23,11 @@ package struct ProofReader {
     return bytes[position - count..<position]
   }
 
-  mutating func byte() throws(ProofRejection) -> UInt8 { try take(1).first ?? 0 }
+  mutating func byte() throws(ProofRejection) -> UInt8 {
+    try require(left > 0, "the file ends too early")
+    position += 1
+    return bytes[position - 1]
+  }
 
   /// Seven bits a byte, the lowest first; a byte of at least 128 is not the last one.
   mutating func number(below limit: Int) throws(ProofRejection) -> Int {
@@ -43,7 +47,11 @@ package struct ProofReader {
   mutating func count(_ size: Int) throws(ProofRejection) -> Int { try number(below: left / size + 1) }
 
   mutating func pattern(_ size: Int) throws(ProofRejection) -> UInt64 {
-    try take(size).reversed().reduce(0) { $0 << 8 | UInt64($1) }
+    try require(size <= left, "the file ends too early")
+    var result: UInt64 = 0
+    for index in 0..<size { result |= UInt64(bytes[position + index]) << UInt64(8 * index) }
+    position += size
+    return result
   }
 
   mutating func double() throws(ProofRejection) -> Double {
@@ -60,26 +68,25 @@ package struct ProofReader {
   }
 }
 
-/// Storage for the kernels.
-final class Block<Element: BitwiseCopyable> {
-  let base: UnsafeMutablePointer<Element>
-  let count: Int
+/// Storage for the kernels, as long as its owner lives.
+final class Arena {
+  private var owned: [UnsafeMutableRawPointer] = []
 
-  init(_ count: Int, _ value: Element) {
-    self.count = count
-    base = .allocate(capacity: max(count, 1))
-    base.initialize(repeating: value, count: max(count, 1))
+  func make<Element: BitwiseCopyable>(_ count: Int, _ value: Element) -> UnsafeMutablePointer<Element> {
+    let pointer = UnsafeMutablePointer<Element>.allocate(capacity: max(count, 1))
+    pointer.initialize(repeating: value, count: max(count, 1))
+    owned.append(pointer)
+    return pointer
   }
 
-  convenience init(_ values: [Element], or value: Element) {
-    self.init(values.count, value)
-    for (index, value) in values.enumerated() { base[index] = value }
+  func copy<Element: BitwiseCopyable>(_ values: [Element], or value: Element) -> UnsafeMutablePointer<Element> {
+    let pointer = make(values.count, value)
+    for (index, value) in values.enumerated() { pointer[index] = value }
+    return pointer
   }
 
-  deinit { base.deallocate() }
-
-  subscript(index: Int) -> Element {
-    get { base[index] }
-    set { base[index] = newValue }
-  }
+  deinit { for pointer in owned { pointer.deallocate() } }
 }
+
+typealias Doubles = UnsafeMutablePointer<Double>
+typealias Places = UnsafeMutablePointer<Int32>

@@ -59,7 +59,6 @@ private struct ProofTree {
   private var memory = 0
   private var isClosed: [Bool] = []
   private var openCount = 0
-  private var pending: [ProofClaim] = []
   private var isStrict: [Bool] = []
 
   init(_ graph: ProofGraph, _ reader: ProofReader) throws(ProofRejection) {
@@ -126,7 +125,10 @@ private struct ProofTree {
     openCount += closed.count
     if flags & 1 != 0 {
       try flush()
-      memory -= level?.memory ?? 0
+      if let level {
+        memory -= level.memory
+        bounds.recycle(level)
+      }
       (level, known) = outer
     }
   }
@@ -139,7 +141,9 @@ private struct ProofTree {
     let rows = conjunctions[conjunction]
     let parts = try reader.count(1)
     try require(parts > 0, "a combination of nothing")
-    var claim = ProofClaim(box, splits[known...])
+    guard level != nil else { throw ProofRejection(reason: "a claim without bounds") }
+    if bounds.lanes == ProofBounds.laneLimit { try flush() }
+    bounds.add(box, splits[known...])
     var strict = false
     for _ in 0..<parts {
       let index = try reader.number(below: rows.count + forms.count)
@@ -147,27 +151,24 @@ private struct ProofTree {
       try require(factor >= 0, "a negative multiplier")
       let row = index < rows.count ? rows[index] : forms[index - rows.count]
       strict = strict || row.isStrict && factor > 0
-      claim.constants.append(factor * row.constant)
-      let terms = row.terms.map { ($0.index, factor * $0.factor) }
-      if index < rows.count { claim.outputs += terms } else { claim.inputs += terms }
+      bounds.constant(factor * row.constant)
+      for term in row.terms { bounds.term(index < rows.count, term.index, factor * term.factor) }
     }
-    guard let level else { throw ProofRejection(reason: "a claim without bounds") }
+    isStrict.append(strict)
     isClosed[conjunction] = true
     openCount -= 1
     claims += 1
-    if !level.isEmpty {
-      pending.append(claim)
-      isStrict.append(strict)
-      if pending.count == ProofBounds.lanes { try flush() }
-    }
     return conjunction
   }
 
   private mutating func flush() throws(ProofRejection) {
-    guard let level, !pending.isEmpty else { return }
-    for (bound, strict) in zip(bounds.bound(pending, level), isStrict) {
-      try require(bound.least > 0 || strict && bound.least == 0, "a combination that may be negative")
+    guard let level, bounds.lanes > 0 else { return }
+    var (place, isProved) = (0, true)
+    bounds.flush(level) { least, _ in
+      isProved = isProved && (least > 0 || isStrict[place] && least == 0)
+      place += 1
     }
-    (pending, isStrict) = ([], [])
+    try require(isProved, "a combination that may be negative")
+    isStrict.removeAll(keepingCapacity: true)
   }
 }

@@ -1,4 +1,4 @@
-/* Loops of the proof checker over binary64 numbers. Functionals ("rows", a multiple of 4) go through a network side by
+/* Loops of the proof checker over binary64 numbers. Functionals ("rows", a multiple of 8) go through a network side by
  * side: the coefficient of row r on element k is at k * rows + r. `list` holds the elements that count. */
 #ifndef ORDAIN_PROOF_KERNELS_H
 #define ORDAIN_PROOF_KERNELS_H
@@ -30,7 +30,7 @@ void proof_lines(size_t lanes, const int32_t *list, size_t count, const double *
  * the list inputs + 1 numbers below z and as many below -z. No forms if null. */
 void proof_ends(size_t lanes, const int32_t *list, size_t count, const double *known, const double *forms,
                 size_t inputs, const double *lower, const double *upper, double *ends);
-/* *result = sum of |w[j]| v[j], j < count. */
-void proof_absolute(const double *w, const double *v, size_t count, double *result);
+/* sums[k] += sum of |w[k * columns + j]| v[j], k < rows, j < columns. */
+void proof_absolute(const double *w, size_t rows, size_t columns, const double *v, double *sums);
 
 #endif

@@ -13,12 +13,11 @@ final class ProofPlanner {
   private let trace: SearchTrace
   private let neurons: [Int]
   private let leaves: [Int]
-  private let refreshFactor = env("RF", 8)
-  private let freeSplits = env("FS", 2)
-  private let tryLimit = env("TL", 32)
+  private let refreshFactor = env("RF", 2)
+  private let freeSplits = env("FS", 3)
+  private let tryLimit = env("TL", 16)
   private var budget: Int
-  private(set) var levels = 0
-  private(set) var claims = 0
+  private let levelCost = env("LC", 40)
 
   init(_ bounds: ProofBounds, _ region: SearchRegion, _ trace: SearchTrace, neurons: [Int]) {
     (self.bounds, self.region, self.trace, self.neurons) = (bounds, region, trace, neurons)
@@ -41,49 +40,77 @@ final class ProofPlanner {
     /// In the trace; nil below its leaves.
     var node: Int?
     var open: [Int]
-    /// Splits below a leaf of the trace.
+    /// Splits below a leaf of the trace; how many there may be where no levels may be made.
     var extra = 0
+    var extraLimit = 0
+    var forbidsLevels = false
     var depth = 0
+  }
+
+  private struct Plan {
+    var bytes: [UInt8]
+    /// What checking costs: claims, and levels as much as ``levelCost`` of them.
+    var cost: Int
   }
 
   /// The tree; nil if some part is not closed.
   func tree() -> [UInt8]? {
-    tree(Place(box: region.box, node: 0, open: Array(region.conjunctions.indices)))
+    tree(Place(box: region.box, node: 0, open: Array(region.conjunctions.indices)))?.bytes
   }
 
-  private func tree(_ outer: Place) -> [UInt8]? {
+  private func tree(_ outer: Place) -> Plan? {
     var place = outer
     place.depth += 1
     budget -= 1
     guard budget > 0, place.depth < 400 else { return nil }
     skip(&place)
     let count = place.node.map { leaves[$0] } ?? 1
-    var hasLevel = place.level == nil || (place.node != nil && count <= place.levelLeaves / refreshFactor)
-    if hasLevel { hasLevel = refresh(&place, count) }
-    if place.level?.isEmpty == true { return [1] }
-    var closed: [Claim] = []
+    if place.level == nil { return refreshed(place, count) }
+    if place.forbidsLevels { return closed(place, count, 0) }
+    if count == 1 {
+      // A leaf of the trace: without new bounds it may take a few more splits.
+      var free = place
+      free.forbidsLevels = true
+      free.extraLimit = place.extra + freeSplits
+      return closed(free, count, 0) ?? refreshed(place, count)
+    }
+    if count > place.levelLeaves / refreshFactor { return closed(place, count, 0) }
+    if count > tryLimit { return refreshed(place, count) }
+    // Small enough to look at both ways.
+    var late = place
+    late.levelLeaves = count
+    let plans = [closed(late, count, 0), refreshed(place, count)].compactMap { $0 }
+    return plans.min { $0.cost < $1.cost }
+  }
+
+  /// A node with bounds of its own, if numbers can't overflow.
+  private func refreshed(_ outer: Place, _ count: Int) -> Plan? {
+    var place = outer
+    guard let level = try? bounds.level(place.box.proofBox, in: place.level, place.splits) else {
+      return split(place, [], 0, [], 0)
+    }
+    (place.level, place.known, place.levelLeaves) = (level, place.splits.count, count)
+    if level.isEmpty { return Plan(bytes: [1], cost: levelCost) }
+    return closed(place, count, 1)
+  }
+
+  /// A node that claims what can be claimed, and splits for the rest.
+  private func closed(_ outer: Place, _ count: Int, _ flag: UInt8) -> Plan? {
+    var place = outer
+    let cost = flag == 0 ? 0 : levelCost
+    var claims: [Claim] = []
     var forms: [[[Double]]] = []
-    if place.level != nil, count <= tryLimit {
-      (closed, forms) = close(place, place.box)
-      let isLeaf = place.node.map { trace.nodes[$0].count == 0 } ?? true
-      if closed.count < place.open.count, !hasLevel, isLeaf, place.extra >= freeSplits {
-        hasLevel = refresh(&place, count)
-        if place.level?.isEmpty == true { return [1] }
-        (closed, forms) = close(place, place.box)
-      }
-    }
+    if count <= tryLimit { (claims, forms) = close(place, place.box) }
     var head = ProofWriter()
-    let flags: UInt8 = (hasLevel ? 1 : 0) | (closed.isEmpty ? 0 : 2)
-    if !closed.isEmpty { write(closed, to: &head) }
-    let done = Set(closed.map(\.conjunction))
+    let flags: UInt8 = flag | (claims.isEmpty ? 0 : 2)
+    if !claims.isEmpty { write(claims, to: &head) }
+    let done = Set(claims.map(\.conjunction))
     let rest = place.open.indices.filter { !done.contains(place.open[$0]) }
-    if rest.isEmpty {
-      claims += closed.count
-      return [flags] + head.bytes
-    }
-    claims += closed.count
+    if rest.isEmpty { return Plan(bytes: [flags] + head.bytes, cost: cost + claims.count) }
     place.open = rest.map { place.open[$0] }
-    return split(place, rest.compactMap { forms.isEmpty ? nil : forms[$0] }, flags, head.bytes)
+    if place.forbidsLevels, place.extra >= place.extraLimit { return nil }
+    return split(
+      place, rest.compactMap { forms.isEmpty ? nil : forms[$0] }, flags, head.bytes, cost + claims.count)
   }
 
   /// Passes nodes of the trace that don't split the box: those that were tried again, and splits beside it.
@@ -102,18 +129,12 @@ final class ProofPlanner {
     }
   }
 
-  /// False where numbers may overflow.
-  private func refresh(_ place: inout Place, _ count: Int) -> Bool {
-    guard let level = try? bounds.level(place.box.proofBox, in: place.level, place.splits) else { return false }
-    levels += 1
-    (place.level, place.known, place.levelLeaves) = (level, place.splits.count, count)
-    return true
-  }
-
   // MARK: Splits
 
   /// - Parameter forms: for each open conjunction its rows over the inputs, if they are known.
-  private func split(_ place: Place, _ forms: [[[Double]]], _ flags: UInt8, _ head: [UInt8]) -> [UInt8]? {
+  private func split(
+    _ place: Place, _ forms: [[[Double]]], _ flags: UInt8, _ head: [UInt8], _ cost: Int
+  ) -> Plan? {
     if !forms.isEmpty, let cut = cut(place, forms) {
       var (slab, rest) = (place, place)
       (slab.box, rest.box) = (cut.slab, cut.rest)
@@ -122,11 +143,11 @@ final class ProofPlanner {
         var writer = ProofWriter()
         writer.byte(2)
         write(closed, to: &writer)
-        claims += closed.count
-        guard let other = split(rest, forms, 0, []) else { return nil }
+        guard let other = split(rest, forms, 0, [], cost + closed.count) else { return nil }
         let slabIsLow = cut.slab.upper[cut.input] == cut.middle
-        return [flags | 4] + head + inputSplit(cut.input, cut.middle)
-          + (slabIsLow ? writer.bytes + other : other + writer.bytes)
+        let parts = slabIsLow ? writer.bytes + other.bytes : other.bytes + writer.bytes
+        return Plan(
+          bytes: [flags | 4] + head + inputSplit(cut.input, cut.middle) + parts, cost: other.cost)
       }
     }
     var place = place
@@ -135,20 +156,19 @@ final class ProofPlanner {
     if let node, node.count == 2 {
       switch node.branch {
       case .input(let input, let middle):
-        return halves(place, input, middle, flags, head, node.first)
+        return halves(place, input, middle, flags, head, cost, node.first)
       case .neuron(let neuron):
-        var parts = [flags | 8] + head
         var writer = ProofWriter()
         writer.number(neurons[Int(neuron)])
-        parts += writer.bytes
+        var plan = Plan(bytes: [flags | 8] + head + writer.bytes, cost: cost)
         for side in [true, false] {
           var child = place
           child.node = node.first + (side ? 0 : 1)
           child.splits.append(ProofSplit(neuron: neurons[Int(neuron)], isPositive: side))
-          guard let bytes = tree(child) else { return nil }
-          parts += bytes
+          guard let part = tree(child) else { return nil }
+          plan = Plan(bytes: plan.bytes + part.bytes, cost: plan.cost + part.cost)
         }
-        return parts
+        return plan
       case .none: return nil
       }
     }
@@ -162,19 +182,20 @@ final class ProofPlanner {
     guard middle > place.box.lower[input], middle < place.box.upper[input] else { return nil }
     var below = place
     below.extra += 1
-    return halves(below, input, middle, flags, head, nil)
+    return halves(below, input, middle, flags, head, cost, nil)
   }
 
   private func halves(
-    _ place: Place, _ input: Int, _ middle: Double, _ flags: UInt8, _ head: [UInt8], _ first: Int?
-  ) -> [UInt8]? {
+    _ place: Place, _ input: Int, _ middle: Double, _ flags: UInt8, _ head: [UInt8], _ cost: Int, _ first: Int?
+  ) -> Plan? {
     var (low, high) = (place, place)
     low.box.upper[input] = middle
     high.box.lower[input] = middle
     low.node = first
     high.node = first.map { $0 + 1 }
     guard let a = tree(low), let b = tree(high) else { return nil }
-    return [flags | 4] + head + inputSplit(input, middle) + a + b
+    return Plan(
+      bytes: [flags | 4] + head + inputSplit(input, middle) + a.bytes + b.bytes, cost: cost + a.cost + b.cost)
   }
 
   private func inputSplit(_ input: Int, _ middle: Double) -> [UInt8] {
@@ -268,25 +289,30 @@ final class ProofPlanner {
     _ claims: [Claim], _ place: Place, _ box: Box, _ level: ProofLevel
   ) -> [(form: [Double], least: Double)] {
     var result: [(form: [Double], least: Double)] = []
-    for first in stride(from: 0, to: claims.count, by: ProofBounds.lanes) {
-      let batch = claims[first..<min(first + ProofBounds.lanes, claims.count)].map { claim in
-        var made = ProofClaim(box.proofBox, place.splits[place.known...])
-        let rows = region.conjunctions[claim.conjunction]
-        for part in claim.parts {
-          if part.index < rows.count {
-            let row = rows[part.index]
-            made.constants.append(part.factor * row.constant)
-            made.outputs += row.terms.map { ($0.output, part.factor * $0.coefficient) }
-          } else {
-            let form = region.inputForms[part.index - rows.count]
-            made.constants.append(part.factor * form[box.lower.count])
-            made.inputs += box.lower.indices.filter { form[$0] != 0 }.map { ($0, part.factor * form[$0]) }
+    func flush() {
+      bounds.flush(level) { least, form in
+        result.append((Array(UnsafeBufferPointer(start: form, count: box.lower.count + 1)), least))
+      }
+    }
+    for claim in claims {
+      if bounds.lanes == ProofBounds.laneLimit { flush() }
+      bounds.add(box.proofBox, place.splits[place.known...])
+      let rows = region.conjunctions[claim.conjunction]
+      for part in claim.parts {
+        if part.index < rows.count {
+          let row = rows[part.index]
+          bounds.constant(part.factor * row.constant)
+          for term in row.terms { bounds.term(true, term.output, part.factor * term.coefficient) }
+        } else {
+          let form = region.inputForms[part.index - rows.count]
+          bounds.constant(part.factor * form[box.lower.count])
+          for index in box.lower.indices where form[index] != 0 {
+            bounds.term(false, index, part.factor * form[index])
           }
         }
-        return made
       }
-      result += bounds.bound(batch, level)
     }
+    if bounds.lanes > 0 { flush() }
     return result
   }
 
