@@ -121,6 +121,7 @@ let package = Package(
     tests(
       "CertificateChecker",
       ["CertifiedBounds", "Diagnostics", "ExactArithmetic", "ModelImport", "NetworkIR", "Subprocesses"]),
+    tests("ProofChecker", ["SafetyVerification"]),
     tests("SMTSolving", ["ExactArithmetic"]),
     tests(
       "SafetyLayers", ["Diagnostics", "ExactArithmetic", "SpecificationLanguage", "NetworkIR", "SMTSolving"]),

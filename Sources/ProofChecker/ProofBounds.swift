@@ -124,12 +124,14 @@ package final class ProofBounds {
         }
         refine(level, operand)
         proof_lines(
-          1, everything, count, own, slopes, sizes + start, gamma, graph.isFloat ? 1 : 0, level.lines + 5 * start)
+          1, everything, count, own, slopes, sizes + start, gamma, graph.isFloat ? 1 : 0,
+          level.lines + 5 * start)
         sort(level, operand)
         for k in 0..<count {
           if own[2 * k] > own[2 * k + 1] { level.isEmpty = true }
           let size = max(own[2 * k + 1], -own[2 * k] * abs(slopes[k]), 0)
-          sizes[offset + k] = size * (1 + (graph.isFloat ? 0x1p-22 : 0x1p-50)) + (graph.isFloat ? 0x1p-147 : 0)
+          sizes[offset + k] =
+            size * (1 + (graph.isFloat ? 0x1p-22 : 0x1p-50)) + (graph.isFloat ? 0x1p-147 : 0)
         }
       }
     }
@@ -149,14 +151,17 @@ package final class ProofBounds {
   private func takeEnds(_ level: ProofLevel, _ parent: ProofLevel?, _ operand: Int) {
     let (start, count) = (graph.offsets[operand], graph.counts[operand])
     guard let parent else {
-      for k in start..<start + count { (level.ends[2 * k], level.ends[2 * k + 1]) = (-level.sizes[k], level.sizes[k]) }
+      for k in start..<start + count {
+        (level.ends[2 * k], level.ends[2 * k + 1]) = (-level.sizes[k], level.sizes[k])
+      }
       return
     }
     (level.ends + 2 * start).update(from: parent.ends + 2 * start, count: 2 * count)
     guard let forms = parent.forms else { return }
     let list = parent.unstable + start
     proof_ends(
-      1, list, parent.unstableCount[operand], parent.ends + 2 * start, forms + 2 * (inputs + 1) * start, inputs, boxLower,
+      1, list, parent.unstableCount[operand], parent.ends + 2 * start, forms + 2 * (inputs + 1) * start,
+      inputs, boxLower,
       boxUpper, ends)
     for i in 0..<parent.unstableCount[operand] {
       let own = level.ends + 2 * (start + Int(list[i]))
@@ -205,7 +210,11 @@ package final class ProofBounds {
         let k = Int(list[first + i])
         for side in 0..<2 {
           let value = least(2 * i + side, rows, level, lane: 0, of: 1)
-          if side == 0 { own[2 * k] = max(own[2 * k], value) } else { own[2 * k + 1] = min(own[2 * k + 1], -value) }
+          if side == 0 {
+            own[2 * k] = max(own[2 * k], value)
+          } else {
+            own[2 * k + 1] = min(own[2 * k + 1], -value)
+          }
           if let kept { (kept + (2 * count + side) * width).update(from: form, count: width) }
         }
         if own[2 * k] < 0 && own[2 * k + 1] > 0 {
@@ -275,7 +284,8 @@ package final class ProofBounds {
         let (start, count) = (graph.offsets[operand], level.unstableCount[operand])
         let list = level.unstable + start
         proof_ends(
-          rows, list, count, level.ends + 2 * start, level.forms.map { $0 + 2 * (inputs + 1) * start }, inputs, boxLower,
+          rows, list, count, level.ends + 2 * start, level.forms.map { $0 + 2 * (inputs + 1) * start },
+          inputs, boxLower,
           boxUpper, ends)
         for (lane, split) in splits {
           for i in 0..<count where split.neuron == start + Int(list[i]) {
@@ -337,7 +347,8 @@ package final class ProofBounds {
           } else {
             let inputs = graph.counts[map.value]
             proof_multiply(
-              source, coefficients[map.value], isTouched[map.value] ? 1 : 0, rows, list, count, map.weights, inputs,
+              source, coefficients[map.value], isTouched[map.value] ? 1 : 0, rows, list, count, map.weights,
+              inputs,
               inputs)
             isTouched[map.value] = true
           }
@@ -348,11 +359,14 @@ package final class ProofBounds {
         if isShared { touch(operand, rows) }
         isTouched[operand] = true
         proof_relax(
-          source, coefficients[operand], isShared ? 1 : 0, rows, level.stable + start, level.stableCount[operand],
+          source, coefficients[operand], isShared ? 1 : 0, rows, level.stable + start,
+          level.stableCount[operand],
           level.lines + 5 * start, 0, constants, slacks)
         proof_relax(
-          source, coefficients[operand], isShared ? 1 : 0, rows, level.unstable + start, level.unstableCount[operand],
-          each ? laneLines + 5 * Self.laneLimit * start : level.lines + 5 * start, each ? 1 : 0, constants, slacks)
+          source, coefficients[operand], isShared ? 1 : 0, rows, level.unstable + start,
+          level.unstableCount[operand],
+          each ? laneLines + 5 * Self.laneLimit * start : level.lines + 5 * start, each ? 1 : 0, constants,
+          slacks)
       }
     }
     touch(0, rows)

@@ -52,14 +52,18 @@ package final class ProofGraph {
         for _ in 0..<(try reader.count(2)) { maps.append(try map(&reader, count)) }
         let growth = isFloat ? try checkRounding(maps, bias, relative, absolute) : 1
         append(
-          .linear(maps, bias: arena.copy(bias, or: 0), relative: relative, absolute: absolute, growth: growth), count)
+          .linear(
+            maps, bias: arena.copy(bias, or: 0), relative: relative, absolute: absolute, growth: growth),
+          count)
       } else {
         let operand = try reader.number(below: counts.count)
         guard operand > 0, case .linear = steps[operand - 1] else {
           throw ProofRejection(reason: "an activation of what is no sum")
         }
         uses[operand] += 1
-        append(.leaky(of: operand, slopes: arena.copy(try reader.doubles(counts[operand]), or: 0)), counts[operand])
+        append(
+          .leaky(of: operand, slopes: arena.copy(try reader.doubles(counts[operand]), or: 0)), counts[operand]
+        )
       }
       try require(offsets[counts.count] <= 1 << 20, "too many neurons")
     }

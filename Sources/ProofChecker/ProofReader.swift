@@ -79,7 +79,8 @@ final class Arena {
     return pointer
   }
 
-  func copy<Element: BitwiseCopyable>(_ values: [Element], or value: Element) -> UnsafeMutablePointer<Element> {
+  func copy<Element: BitwiseCopyable>(_ values: [Element], or value: Element) -> UnsafeMutablePointer<Element>
+  {
     let pointer = make(values.count, value)
     for (index, value) in values.enumerated() { pointer[index] = value }
     return pointer

@@ -11,7 +11,25 @@ public struct ProofSource: Sendable {
   let regions: [(region: SearchRegion, trace: SearchTrace)]
 }
 
+/// A network as proofs list it: what a checked proof's `network` has to be for a model.
+public func proofNetwork(of network: Network) throws -> [UInt8] {
+  try ProofNetwork(RelaxationGraph(network)).bytes
+}
+
 extension ProofSource {
+  /// Writes a proof that the checker has accepted; nothing if it has not.
+  ///
+  /// - Throws: ``EvidenceFailure``, or why the file can't be written.
+  public func writeEvidence(model: [UInt8], question: String, toPath path: String) throws {
+    let bytes = try proof(model: model, question: question)
+    do throws(ProofRejection) {
+      _ = try checkProof(bytes)
+    } catch {
+      throw EvidenceFailure.rejected(error.reason)
+    }
+    try Data(bytes).write(to: URL(fileURLWithPath: path), options: .atomic)
+  }
+
   /// The bytes of a proof that the checker accepts.
   ///
   /// - Parameters:

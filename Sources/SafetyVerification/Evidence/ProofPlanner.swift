@@ -1,23 +1,22 @@
 import ProofChecker
-import Foundation
-private func env(_ n: String, _ d: Int) -> Int { ProcessInfo.processInfo.environment[n].flatMap { Int($0) } ?? d }
 
 /// Makes the tree of a proof from that of a search, by the checker's own bounds: where they are taken, which rows close which
 /// part, and what is split further. Nothing here is trusted.
 ///
-/// Bounding all neurons costs far more than a claim, so it is done where the number of leaves below has fallen by
-/// ``refreshFactor`` since the last time.
+/// Bounding all neurons (a level) costs as much as many claims. So it is done where the number of leaves below has fallen
+/// by ``refreshFactor`` since the last time, and near the leaves where it pays: a leaf of the trace that does not close with
+/// the bounds of a larger box is split a few times instead, if that suffices.
 final class ProofPlanner {
   private let bounds: ProofBounds
   private let region: SearchRegion
   private let trace: SearchTrace
   private let neurons: [Int]
   private let leaves: [Int]
-  private let refreshFactor = env("RF", 2)
-  private let freeSplits = env("FS", 3)
-  private let tryLimit = env("TL", 16)
+  private let refreshFactor = 2
+  private let freeSplits = 4
+  private let tryLimit = 8
   private var budget: Int
-  private let levelCost = env("LC", 40)
+  private let levelCost = 100
 
   init(_ bounds: ProofBounds, _ region: SearchRegion, _ trace: SearchTrace, neurons: [Int]) {
     (self.bounds, self.region, self.trace, self.neurons) = (bounds, region, trace, neurons)
@@ -186,7 +185,8 @@ final class ProofPlanner {
   }
 
   private func halves(
-    _ place: Place, _ input: Int, _ middle: Double, _ flags: UInt8, _ head: [UInt8], _ cost: Int, _ first: Int?
+    _ place: Place, _ input: Int, _ middle: Double, _ flags: UInt8, _ head: [UInt8], _ cost: Int,
+    _ first: Int?
   ) -> Plan? {
     var (low, high) = (place, place)
     low.box.upper[input] = middle
