@@ -55,11 +55,14 @@ let package = Package(
       ]),
     library("VNNLIB", ["Diagnostics", "ExactArithmetic", "SpecificationLanguage"]),
     .target(name: "CRelaxationKernels"),
+    // Shares no code with the search for proofs.
+    .target(name: "CProofKernels"),
+    library("ProofChecker", ["CProofKernels"]),
     library(
       "SafetyVerification",
       [
-        "CertifiedBounds", "CRelaxationKernels", "Diagnostics", "ExactArithmetic", "NetworkIR", "SMTSolving",
-        "SafetyLayers", "SpecificationLanguage", "VNNLIB",
+        "CertifiedBounds", "CRelaxationKernels", "Diagnostics", "ExactArithmetic", "NetworkIR",
+        "ProofChecker", "SMTSolving", "SafetyLayers", "SpecificationLanguage", "VNNLIB",
       ]),
     library("CodeGeneration", ["Diagnostics", "ExactArithmetic", "LoopIR", "NetworkIR", "SafetyLayers"]),
     library(
@@ -118,6 +121,7 @@ let package = Package(
     tests(
       "CertificateChecker",
       ["CertifiedBounds", "Diagnostics", "ExactArithmetic", "ModelImport", "NetworkIR", "Subprocesses"]),
+    tests("ProofChecker", ["SafetyVerification"]),
     tests("SMTSolving", ["ExactArithmetic"]),
     tests(
       "SafetyLayers", ["Diagnostics", "ExactArithmetic", "SpecificationLanguage", "NetworkIR", "SMTSolving"]),

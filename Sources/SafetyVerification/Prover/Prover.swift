@@ -12,8 +12,11 @@ struct Prover {
 
   func run() -> ProverResult {
     let start = processSeconds()
-    func result(_ real: Verdict, _ float: Verdict, boxes: Int = 0) -> ProverResult {
-      ProverResult(real: real, float: float, boxes: boxes, cpuSeconds: processSeconds() - start)
+    func result(
+      _ real: Verdict, _ float: Verdict, boxes: Int = 0, proof: ProofSource? = nil
+    ) -> ProverResult {
+      ProverResult(
+        real: real, float: float, boxes: boxes, cpuSeconds: processSeconds() - start, proof: proof)
     }
     if questions.isEmpty { return result(.holds, .holds) }
     let graph: RelaxationGraph
@@ -24,6 +27,7 @@ struct Prover {
     }
     let witnesses = Witnesses(network, graph, space)
     let limits = SearchLimits(boxes: options.boxes, seconds: start + options.seconds)
+    var traces: [(region: SearchRegion, trace: SearchTrace)] = []
     var boxes = 0
     // Why a region is open: to reals, and to floats.
     var (realGap, floatGap): (UndecidedReason?, UndecidedReason?)
@@ -64,7 +68,8 @@ struct Prover {
           boxes: isRefuted && !asksAboutFloats ? min(boxesLeft, 4_096) : boxesLeft,
           realOnlyBoxes: asksAboutFloats ? 4_096 : .max, seconds: limits.seconds),
         jobs: options.jobs, attack: attack, judge: isSettled, settle: { settle($0, $1, question, witnesses) })
-      let outcome = search.refute(region, coversFloats: true)
+      let outcome = search.refute(region, coversFloats: true, records: options.records)
+      if let trace = search.trace { traces.append((region, trace)) }
       boxes += search.boxes
       floatGap = floatGap ?? search.floatGap
       isEnded = outcome == .violated
@@ -74,9 +79,13 @@ struct Prover {
         if !isRefuted { realGap = realGap ?? reason }
       }
     }
+    let proof = ProofSource(
+      graph: graph, semantics: network.semantics, coversFloats: floatGap == nil, regions: traces)
+    let isProved = !isEnded && (asksAboutFloats ? floatGap : realGap) == nil
     return result(
       verdict(witnesses.real, isEnded ? .noRealWitness : realGap),
-      verdict(witnesses.float, witnesses.real != nil || isEnded ? .noFloatWitness : floatGap), boxes: boxes)
+      verdict(witnesses.float, witnesses.real != nil || isEnded ? .noFloatWitness : floatGap), boxes: boxes,
+      proof: options.records && isProved ? proof : nil)
   }
 
   /// - Parameter gap: why what was not violated need not hold.

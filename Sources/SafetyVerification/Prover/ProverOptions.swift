@@ -8,6 +8,8 @@ public struct ProverOptions: Sendable {
   public var jobs: Int
   /// Of the random attacks.
   public var seed: UInt64
+  /// Whether the search is recorded, so that a proof can be written.
+  public var records = false
 
   public init(seconds: Double = .infinity, boxes: Int = .max, jobs: Int = 1, seed: UInt64 = 1) {
     self.seconds = seconds

@@ -68,4 +68,6 @@ public struct ProverResult: Sendable {
   public let float: Verdict
   public let boxes: Int
   public let cpuSeconds: Double
+  /// Of what holds, if a proof was asked for and the search left one.
+  public var proof: ProofSource?
 }

@@ -27,6 +27,8 @@ final class BranchAndBound {
   private var realOnlyBoxes = 0
   /// Why floats are not covered, though the reals are.
   private(set) var floatGap: UndecidedReason?
+  /// How the region was split, if that is recorded.
+  private(set) var trace: SearchTrace?
 
   /// Nodes a round: fewer where each takes long, so that the time limit is looked at often enough.
   private let roundSize: Int
@@ -50,7 +52,8 @@ final class BranchAndBound {
     expanders = (0..<jobs).map { _ in Expander(graph, splitsInputs: splitsInputs) }
   }
 
-  func refute(_ region: SearchRegion, coversFloats: Bool) -> Outcome {
+  func refute(_ region: SearchRegion, coversFloats: Bool, records: Bool = false) -> Outcome {
+    trace = records ? SearchTrace() : nil
     var frontier = Frontier()
     frontier.push(
       SearchNode(
@@ -75,7 +78,10 @@ final class BranchAndBound {
         case .violated: return .violated
         case .undecided(let reason): return .undecided(reason)
         }
-        for child in children {
+        let first = trace?.split(node.record, rest.branch, children.count) ?? 0
+        for (index, child) in children.enumerated() {
+          var child = child
+          child.record = first + index
           frontier.push(child, key: expanded < bestFirstLimit ? rest.bound : nil)
         }
       }

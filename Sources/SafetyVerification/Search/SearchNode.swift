@@ -9,8 +9,8 @@ struct SearchNode: Sendable {
   let depth: Int
   /// Whether the program's rounding is too large here to prove anything, so that only the real function is asked about.
   let isRealOnly: Bool
-  /// The node of the proof.
-  let record: Int
+  /// Its number in the ``SearchTrace``.
+  var record: Int
 }
 
 /// What became of a node.
