@@ -69,7 +69,7 @@ let package = Package(
       "CompilerDriver",
       [
         "CertifiedBounds", "Diagnostics", "ExactArithmetic", "SpecificationLanguage", "NetworkIR",
-        "ModelImport", "SafetyLayers", "SafetyVerification", "CodeGeneration", "VNNLIB",
+        "ModelImport", "ProofChecker", "SafetyLayers", "SafetyVerification", "CodeGeneration", "VNNLIB",
       ]),
     library(
       "LanguageServer",

@@ -101,7 +101,7 @@ public struct EmittedPrograms: Sendable {
       "properties \(program.guards.count)\(proofs(program)), rows \(program.table.rows.count), disjuncts \(disjuncts)"
   }
 
-  /// For example: ` (3 proved, 1 of them kept)`; empty if nothing is proved.
+  /// For example: ` (3 proved, 1 of them enforced all the same)`; empty if nothing is proved.
   private static func proofs(_ program: SafetyProgram) -> String {
     var (proved, kept) = (0, 0)
     for guarded in program.guards {
@@ -111,7 +111,7 @@ public struct EmittedPrograms: Sendable {
       case .proofAndRepair: (proved, kept) = (proved + 1, kept + 1)
       }
     }
-    return proved == 0 ? "" : " (\(proved) proved, \(kept) of them kept)"
+    return proved == 0 ? "" : " (\(proved) proved, \(kept) of them enforced all the same)"
   }
 
   /// A line a network, and where the files are.

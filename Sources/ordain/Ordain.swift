@@ -27,6 +27,7 @@ struct Ordain: ParsableCommand {
       Lipschitz.self,
       Certify.self,
       Prove.self,
+      CheckProof.self,
       Why.self,
       Export.self,
       Import.self,

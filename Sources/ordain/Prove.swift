@@ -77,6 +77,11 @@ struct Prove: ParsableCommand {
   @Option(help: "Of the random attacks.")
   var seed: UInt64 = 1
 
+  @Option(
+    help: ArgumentHelp(
+      "Write a proof of what holds to this folder, for `ordain check-proof`.", valueName: "folder"))
+  var evidence: String?
+
   @Option(help: "How to print: text, or json (an object a line).")
   var format: Format = .text
 
@@ -104,7 +109,8 @@ struct Prove: ParsableCommand {
   }
 
   func run() throws {
-    let options = ProofOptions(seconds: timeout, jobs: jobs, seed: seed, cache: cache.folder)
+    let options = ProofOptions(
+      seconds: timeout, jobs: jobs, seed: seed, cache: cache.folder, evidence: evidence)
     let status = reporting { () throws(DiagnosticSet) in
       if let vnnlib, let model { return try prove(vnnlib, of: model, options) }
       let proofs = try PropertyProofs(

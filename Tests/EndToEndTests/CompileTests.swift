@@ -127,7 +127,7 @@ import Testing
     for (options, out) in [([], "plain"), (["--prove"], "proved"), (["--prove"], "again")] {
       let outcome = try folder.ordain(["compile", spec, "--prefix", "pole", "-o", out] + options)
       #expect(outcome.status == 0, "\(outcome.errors)")
-      let isProved = outcome.output.contains("(properties 3 (1 proved, 0 of them kept), ")
+      let isProved = outcome.output.contains("(properties 3 (1 proved, 0 of them enforced all the same), ")
       #expect(isProved == (out != "plain"), "\(outcome.output)")
     }
     let header = try folder.read("proved/pole.h")

@@ -107,11 +107,11 @@ import Testing
   /// A violation is kept, and believed again only after it was replayed.
   @Test func violationsAreKept() throws {
     let first = try objects(try prove(["--property", "low"], cache: true))
-    #expect(first[0]["isKept"] as? Bool == false)
+    #expect(first[0]["isFromCache"] as? Bool == false)
     let names = (folder.names(in: "cache") ?? []).filter { $0.hasSuffix(".violation") }
     try #require(names.count == 1)
     let again = try objects(try prove(["--property", "low"], cache: true))
-    #expect(again[0]["isKept"] as? Bool == true && again[0]["verdict"] as? String == "violated")
+    #expect(again[0]["isFromCache"] as? Bool == true && again[0]["verdict"] as? String == "violated")
     #expect(
       (again[0]["counterexample"] as? NSDictionary) == (first[0]["counterexample"] as? NSDictionary))
     // One that violates nothing (x = 1), one outside the domain, numbers that are none, too few, garbage.
@@ -120,13 +120,13 @@ import Testing
     ] {
       try folder.write("cache/" + names[0], text)
       let answers = try objects(try prove(["--property", "low"], cache: true))
-      #expect(answers[0]["isKept"] as? Bool == false && answers[0]["verdict"] as? String == "violated")
+      #expect(answers[0]["isFromCache"] as? Bool == false && answers[0]["verdict"] as? String == "violated")
     }
     // Another question has another entry: a comment makes none, a bound does.
     try folder.write("spec.ordain", "// changed\n" + Self.spec)
-    #expect(try objects(try prove(["--property", "low"], cache: true))[0]["isKept"] as? Bool == true)
+    #expect(try objects(try prove(["--property", "low"], cache: true))[0]["isFromCache"] as? Bool == true)
     try folder.write("spec.ordain", Self.spec.replacing("x >= 0.25 m", with: "x >= 0.3 m"))
-    #expect(try objects(try prove(["--property", "low"], cache: true))[0]["isKept"] as? Bool == false)
+    #expect(try objects(try prove(["--property", "low"], cache: true))[0]["isFromCache"] as? Bool == false)
   }
 
   /// Proof and violation come close to the true limit, and lie on its two sides.

@@ -24,7 +24,9 @@ private struct AnswerObject: Encodable {
   let reason, realReason, floatReason: String?
   let cpuSeconds: Double
   let boxes: Int
-  let isKept: Bool
+  let isFromCache: Bool
+  /// The proof's file, or why there is none.
+  let evidence, evidenceReason: String?
   let counterexample: CounterexampleObject?
 
   init(_ answer: ProofAnswer) {
@@ -40,14 +42,19 @@ private struct AnswerObject: Encodable {
     floatReason = isFloat ? nil : answer.counterpart.reason
     cpuSeconds = answer.cpuSeconds
     boxes = answer.boxes
-    isKept = answer.isKept
+    isFromCache = answer.isKept
+    switch answer.proof {
+    case .file(let path)?: (evidence, evidenceReason) = (path, nil)
+    case .none(let reason)?: (evidence, evidenceReason) = (nil, reason)
+    case nil: (evidence, evidenceReason) = (nil, nil)
+    }
     counterexample = (answer.verdict.counterexample ?? answer.counterpart.counterexample).map {
       CounterexampleObject($0, answer.names)
     }
   }
 }
 
-/// Floats are numbers, in the fewest digits that read back as the same binary32 number; rationals are strings.
+/// Floats are numbers, in the fewest digits that read back as exactly them in binary64, too; rationals are strings.
 struct CounterexampleObject: Encodable {
   private enum Number: Encodable {
     case float(Float)
@@ -56,7 +63,7 @@ struct CounterexampleObject: Encodable {
     func encode(to encoder: any Encoder) throws {
       var container = encoder.singleValueContainer()
       switch self {
-      case .float(let value): try container.encode(value)
+      case .float(let value): try container.encode(Double(value))
       case .rational(let value): try container.encode(value.description)
       }
     }

@@ -6,7 +6,7 @@ extension ProofAnswer {
   /// A line, and indented ones for a counterexample.
   public var text: String {
     let name = title.isEmpty ? property : "\(property) \"\(title)\""
-    let cost = isKept ? "replayed" : "\(roundedUp(max(cpuSeconds, 0.001), digits: 3)) s"
+    let cost = isKept ? "from the cache, replayed" : "\(roundedUp(max(cpuSeconds, 0.001), digits: 3)) s"
     var lines = ["\(network) \(name): \(Self.text(verdict)) (\(semantics.rawValue); \(cost))"]
     if let found = verdict.counterexample { lines += Self.lines(found, names) }
     if verdict.word != counterpart.word {
@@ -15,6 +15,11 @@ extension ProofAnswer {
       if verdict.counterexample == nil, let found = counterpart.counterexample {
         lines += Self.lines(found, names)
       }
+    }
+    switch proof {
+    case .file(let path)?: lines.append("  proof: \(path)")
+    case .none(let reason)?: lines.append("  no proof was written: \(reason)")
+    case nil: break
     }
     return lines.joined(separator: "\n") + "\n"
   }
@@ -48,9 +53,9 @@ extension ProofAnswer {
 }
 
 extension Counterexample {
-  /// The shortest decimals that read back as the floats; without floats exact quotients.
+  /// The shortest decimals that read back as exactly the floats in binary64, too; without floats exact quotients.
   var inputTexts: [String] {
-    floats.map { $0.map(\.description) } ?? exact.map(\.description)
+    floats.map { $0.map { Double($0).description } } ?? exact.map(\.description)
   }
 }
 

@@ -14,6 +14,8 @@ public struct ProofAnswer: Sendable {
   public let cpuSeconds: Double
   /// Whether an earlier run found it and this one only replayed the counterexample.
   public let isKept: Bool
+  /// Of a verdict that holds, if proofs were asked for.
+  let proof: WrittenProof?
 }
 
 /// How a counterexample names its numbers.

@@ -10,12 +10,15 @@ public struct ProofOptions: Sendable {
   let seed: UInt64
   /// Where violations that were found are kept; `nil` for nowhere.
   let cache: CacheFolder?
+  /// The folder for proofs of what holds; `nil` for none.
+  let evidence: String?
 
   /// - Parameter jobs: `nil` for one a processor core.
-  public init(seconds: Double, jobs: Int?, seed: UInt64, cache: CacheFolder?) {
+  public init(seconds: Double, jobs: Int?, seed: UInt64, cache: CacheFolder?, evidence: String? = nil) {
     self.seconds = seconds
     self.jobs = jobs ?? max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN))))
     self.seed = seed
     self.cache = cache
+    self.evidence = evidence
   }
 }

@@ -22,7 +22,8 @@ struct PropertyProver {
         property, float: .violated(found.counterexample), real: .violated(found.counterexample), boxes: 0,
         cpuSeconds: 0, isKept: true)
     }
-    let limits = ProverOptions(seconds: options.seconds, jobs: options.jobs, seed: options.seed)
+    var limits = ProverOptions(seconds: options.seconds, jobs: options.jobs, seed: options.seed)
+    limits.records = options.evidence != nil
     let result =
       switch property {
       case .enforced(let property): try prove(property, on: instance, network, in: spec, limits)
@@ -33,20 +34,23 @@ struct PropertyProver {
     } else if result.float.counterexample != nil {
       preconditionFailure("a counterexample of the prover does not violate `\(property.name)`")
     }
+    let proof = try WrittenProof(
+      result.proof, holds: result.float.holds, network, question: "\(instance.name) \(property.name)",
+      to: options.evidence)
     return answer(
       property, float: result.float, real: result.real, boxes: result.boxes, cpuSeconds: result.cpuSeconds,
-      isKept: false)
+      isKept: false, proof: proof)
   }
 
   private func answer(
     _ property: AskedProperty, float: SafetyVerification.Verdict, real: SafetyVerification.Verdict,
-    boxes: Int, cpuSeconds: Double, isKept: Bool
+    boxes: Int, cpuSeconds: Double, isKept: Bool, proof: WrittenProof? = nil
   ) -> ProofAnswer {
     ProofAnswer(
       network: instance.name, property: property.name, title: property.title,
       names: ProofNames(
         inputs: interface.inputs.map { ($0.name, $0.unit) }, outputs: interface.outputs),
       semantics: .float, verdict: float, counterpart: real, boxes: boxes, cpuSeconds: cpuSeconds,
-      isKept: isKept)
+      isKept: isKept, proof: proof)
   }
 }

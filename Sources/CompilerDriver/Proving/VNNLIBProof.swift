@@ -45,16 +45,19 @@ public struct VNNLIBProof: Sendable {
     }
     let result: ProverResult
     do throws(ProverRefusal) {
-      result = try prove(
-        set, of: network,
-        ProverOptions(seconds: options.seconds, jobs: options.jobs, seed: options.seed))
+      var limits = ProverOptions(seconds: options.seconds, jobs: options.jobs, seed: options.seed)
+      limits.records = options.evidence != nil
+      result = try prove(set, of: network, limits)
     } catch {
       throw DiagnosticSet([.unsearchableSet(error, name)])
     }
     if let input = result.real.counterexample?.floats, violation(at: input) != nil { kept.keep(input) }
+    let proof = try WrittenProof(
+      result.proof, holds: result.real.holds, network, question: "\(network.identity.name) \(name)",
+      to: options.evidence)
     return answer(
       real: result.real, float: result.float, boxes: result.boxes, cpuSeconds: result.cpuSeconds,
-      isKept: false)
+      isKept: false, proof: proof)
   }
 
   /// The model, its arithmetic and the set.
@@ -78,7 +81,7 @@ public struct VNNLIBProof: Sendable {
 
   private func answer(
     real: SafetyVerification.Verdict, float: SafetyVerification.Verdict, boxes: Int, cpuSeconds: Double,
-    isKept: Bool
+    isKept: Bool, proof: WrittenProof? = nil
   ) -> ProofAnswer {
     ProofAnswer(
       network: network.identity.name, property: name, title: "",
@@ -86,6 +89,6 @@ public struct VNNLIBProof: Sendable {
         inputs: (0..<set.inputCount).map { ("X_\($0)", "") },
         outputs: (0..<set.outputCount).map { "Y_\($0)" }),
       semantics: .real, verdict: real, counterpart: float, boxes: boxes, cpuSeconds: cpuSeconds,
-      isKept: isKept)
+      isKept: isKept, proof: proof)
   }
 }

@@ -17,19 +17,6 @@ public func proofNetwork(of network: Network) throws -> [UInt8] {
 }
 
 extension ProofSource {
-  /// Writes a proof that the checker has accepted; nothing if it has not.
-  ///
-  /// - Throws: ``EvidenceFailure``, or why the file can't be written.
-  public func writeEvidence(model: [UInt8], question: String, toPath path: String) throws {
-    let bytes = try proof(model: model, question: question)
-    do throws(ProofRejection) {
-      _ = try checkProof(bytes)
-    } catch {
-      throw EvidenceFailure.rejected(error.reason)
-    }
-    try Data(bytes).write(to: URL(fileURLWithPath: path), options: .atomic)
-  }
-
   /// The bytes of a proof that the checker accepts.
   ///
   /// - Parameters:

@@ -5,6 +5,8 @@ public enum Verdict: Sendable {
   case holds
   case violated(Counterexample)
   case undecided(UndecidedReason)
+
+  public var holds: Bool { if case .holds = self { true } else { false } }
 }
 
 /// Why neither was shown.

@@ -81,7 +81,10 @@ final class Expander {
       box: box, known: known, conjunctions: open, branch: branch,
       candidate: (0..<graph.inputCount).map { form[$0] >= 0 ? box.lower[$0] : box.upper[$0] },
       bound: worst.bound, slack: bounds[worst.row].slack,
-      extent: (0..<graph.inputCount).reduce(0) { $0 + abs(form[$1]) * (box.upper[$1] - box.lower[$1]) })
+      extent: worst.bound <= -bounds[worst.row].slack
+        ? .infinity
+        : relaxationGap(known, workspace)
+          + (0..<graph.inputCount).reduce(0) { $0 + abs(form[$1]) * (box.upper[$1] - box.lower[$1]) })
     return result
   }
 
@@ -121,6 +124,16 @@ final class Expander {
     }
     let best = scores.indices.max { scores[$0] < scores[$1] } ?? 0
     return halving(box, best)
+  }
+
+  /// What the gaps between the lines of the open neurons cost the rows at most, roughly.
+  private func relaxationGap(_ known: NeuronBounds, _ workspace: BoundsWorkspace) -> Double {
+    var sum = 0.0
+    workspace.forEachRelaxedNeuron { neuron, weight in
+      let (l, u) = (known.lower[neuron], known.upper[neuron])
+      if l < 0, u > 0 { sum += weight * (-l * u / (u - l)) }
+    }
+    return sum
   }
 
   private func widestInput(_ box: Box) -> Expansion.Branch {

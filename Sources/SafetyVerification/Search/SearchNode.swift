@@ -37,7 +37,7 @@ struct Expansion: Sendable {
     let bound: Double
     /// How much of it is for rounding.
     let slack: Double
-    /// How much the row's linear bound varies in the box.
+    /// How much the row's linear bound varies in the box, and about as much as its relaxation may cost.
     let extent: Double
   }
 
