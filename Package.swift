@@ -69,7 +69,7 @@ let package = Package(
       "CompilerDriver",
       [
         "CertifiedBounds", "Diagnostics", "ExactArithmetic", "SpecificationLanguage", "NetworkIR",
-        "ModelImport", "SafetyLayers", "CodeGeneration", "VNNLIB",
+        "ModelImport", "SafetyLayers", "SafetyVerification", "CodeGeneration", "VNNLIB",
       ]),
     library(
       "LanguageServer",
@@ -80,7 +80,7 @@ let package = Package(
     .executableTarget(
       name: "ordain",
       dependencies: [
-        "CompilerDriver", "LanguageServer", "VNNLIB",
+        "CompilerDriver", "LanguageServer", "SafetyVerification", "SpecificationLanguage", "VNNLIB",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
@@ -141,14 +141,14 @@ let package = Package(
     tests(
       "SafetyVerification",
       [
-        "CertifiedBounds", "Diagnostics", "ExactArithmetic", "ModelImport", "NetworkIR", "SMTSolving",
-        "SafetyLayers", "SpecificationLanguage", "VNNLIB",
+        "CertifiedBounds", "CompilerDriver", "Diagnostics", "ExactArithmetic", "ModelImport", "NetworkIR",
+        "SMTSolving", "SafetyLayers", "SpecificationLanguage", "VNNLIB",
       ]),
     tests(
       "CompilerDriver",
       [
         "CertifiedBounds", "Diagnostics", "ExactArithmetic", "NetworkIR", "SafetyLayers",
-        "SpecificationLanguage",
+        "SafetyVerification", "SpecificationLanguage",
       ]),
     // Runs the built executable as users do, so it depends on none of ours.
     .testTarget(

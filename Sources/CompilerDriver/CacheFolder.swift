@@ -1,7 +1,7 @@
 import Glibc
 import SafetyLayers
 
-/// A folder of analyses' witnesses. Whatever goes wrong with it is passed over: without a cache everything
+/// A folder of analyses' witnesses and of violations that were found. Whatever goes wrong with it is passed over: without a cache everything
 /// is the same, and takes longer.
 ///
 /// An entry is written beside its place and renamed, so that a reader sees a whole one, whoever writes at the
@@ -14,6 +14,10 @@ public struct CacheFolder: AnalysisCache {
   /// The most bytes of an entry that are read.
   private static let byteLimit = 4 << 20
   private static let suffix = ".witnesses"
+  /// Of entries of a few numbers; see ``KeptViolation``.
+  static let violationSuffix = ".violation"
+  /// The most of them that are kept.
+  static let violationLimit = 4096
 
   public init(path: String) {
     self.path = path
@@ -52,20 +56,21 @@ public struct CacheFolder: AnalysisCache {
 
   public func store(_ bytes: [UInt8], named name: String) {
     guard (try? writeFiles([OutputFile(name: name, contents: bytes)], to: path)) != nil else { return }
-    removeOldest()
+    removeOldest([Self.suffix, ".partial"], beyond: Self.entryLimit)
+    removeOldest([Self.violationSuffix], beyond: Self.violationLimit)
   }
 
   /// Keeps the newest files. One that a process left when it ended while it wrote (`.partial`) counts like an
   /// entry, so it goes once it is old enough, and one that is being written stays.
-  private func removeOldest() {
+  private func removeOldest(_ suffixes: [String], beyond limit: Int) {
     var entries: [(name: String, time: Int)] = []
-    for name in names where name.hasSuffix(Self.suffix) || name.hasSuffix(".partial") {
+    for name in names where suffixes.contains(where: name.hasSuffix) {
       var status = stat()
       guard stat(path + "/" + name, &status) == 0 else { continue }
       entries.append((name, status.st_mtim.tv_sec))
     }
     let newestFirst = entries.sorted { ($0.time, $0.name) > ($1.time, $1.name) }
-    for entry in newestFirst.dropFirst(Self.entryLimit) { unlink(path + "/" + entry.name) }
+    for entry in newestFirst.dropFirst(limit) { unlink(path + "/" + entry.name) }
   }
 
   private var names: [String] {

@@ -40,7 +40,7 @@ public func checkReport(
   for property in frontEnd.spec.rawProperties {
     report.addCase(
       property.name, in: "properties",
-      skipped: "`\(property.role.rawValue)` is checked for its form, but not proved by this version")
+      skipped: "`\(property.role.rawValue)` is checked for its form here, and decided by `ordain prove`")
   }
   for clause in frontEnd.spec.robustness {
     report.addCase(
@@ -72,7 +72,7 @@ private func summary(of frontEnd: FrontEnd) -> String {
     + unprovedLine(spec)
 }
 
-/// How many obligations are checked for their form only, and who decides robustness; empty if there are none.
+/// How many obligations are checked for their form only, and who decides them; empty if there are none.
 private func unprovedLine(_ spec: CheckedSpec) -> String {
   func count(_ role: PropertyRole) -> Int { spec.rawProperties.count { $0.role == role } }
   let kinds = [
@@ -80,7 +80,7 @@ private func unprovedLine(_ spec: CheckedSpec) -> String {
   ]
   let unproved = kinds.filter { $0.0 > 0 }.map { counted($0.0, $0.1, plural: $0.2) }
   let clauses = counted(spec.robustness.count, "robust clause")
-  return (unproved.isEmpty ? "" : "  not proved by this version: \(unproved.joined(separator: ", "))\n")
+  return (unproved.isEmpty ? "" : "  decided by `ordain prove`: \(unproved.joined(separator: ", "))\n")
     + (spec.robustness.isEmpty
       ? "" : "  decided at each input, by `ordain certify` and the emitted program: \(clauses)\n")
 }

@@ -10,15 +10,20 @@ public struct CompileOptions: Sendable {
   /// The beginning of all names; `nil` for the specification's and the network's.
   public var prefix: ProgramPrefix?
   public var limits: CostLimits
+  /// The most boxes that the inputs of a property are cut into before its proof is given up; `nil` if nothing is proved.
+  public var proofBoxes: Int?
+
+  public static let defaultProofBoxes = 20_000
 
   public init(
     emission: EmissionOptions = EmissionOptions(), semantics: FloatSemantics? = nil,
-    prefix: ProgramPrefix? = nil, limits: CostLimits = CostLimits()
+    prefix: ProgramPrefix? = nil, limits: CostLimits = CostLimits(), proofBoxes: Int? = nil
   ) {
     self.emission = emission
     self.semantics = semantics
     self.prefix = prefix
     self.limits = limits
+    self.proofBoxes = proofBoxes
   }
 }
 

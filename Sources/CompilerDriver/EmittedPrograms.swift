@@ -37,6 +37,11 @@ public struct EmittedPrograms: Sendable {
         var program = try frontEnd.compose(
           network: index, models: models, semantics: options.semantics, reportingTo: &diagnostics)
         program.provedMargins = try frontEnd.spec.provedMargins(at: index, program.network)
+        if let boxes = options.proofBoxes {
+          progress("proving properties of \(program.networkName) (\(position + 1) of \(selected.count))")
+          program = program.droppingProvedProperties(
+            frontEnd.provedProperties(of: program, network: index, boxes: boxes))
+        }
         let emitted = emit(
           program, compilerVersion: compilerVersion, amongNetworks: names, prefix: options.prefix,
           options: options.emission)
@@ -92,7 +97,21 @@ public struct EmittedPrograms: Sendable {
 
   private static func details(_ program: SafetyProgram) -> String {
     let disjuncts = program.table.rows.reduce(0) { $0 + $1.disjuncts.count }
-    return "properties \(program.guards.count), rows \(program.table.rows.count), disjuncts \(disjuncts)"
+    return
+      "properties \(program.guards.count)\(proofs(program)), rows \(program.table.rows.count), disjuncts \(disjuncts)"
+  }
+
+  /// For example: ` (3 proved, 1 of them kept)`; empty if nothing is proved.
+  private static func proofs(_ program: SafetyProgram) -> String {
+    var (proved, kept) = (0, 0)
+    for guarded in program.guards {
+      switch guarded.enforcement {
+      case .repair: continue
+      case .proof: proved += 1
+      case .proofAndRepair: (proved, kept) = (proved + 1, kept + 1)
+      }
+    }
+    return proved == 0 ? "" : " (\(proved) proved, \(kept) of them kept)"
   }
 
   /// A line a network, and where the files are.

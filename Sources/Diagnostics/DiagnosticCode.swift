@@ -157,6 +157,13 @@ public enum DiagnosticCode: String, Sendable, CaseIterable {
   case noErrorBound = "ORD1206"
   case lipschitzNotProved = "ORD1208"
   case noCertificateFile = "ORD1210"
+  case noProjections = "ORD1211"
+
+  // Proofs
+  case nothingToProve = "ORD1301"
+  case comparisonWithoutSoftmax = "ORD1302"
+  case unsearchableSet = "ORD1303"
+  case conditionIsNoBox = "ORD1304"
 
   // Inputs, outputs and environment
   case unreadableFile = "ORD0901"

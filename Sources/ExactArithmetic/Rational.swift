@@ -1,5 +1,5 @@
 // Trusted: GMP is called as its manual says.
-private import CGMP
+internal import CGMP
 
 /// An exact rational number (GMP), always in lowest terms with a positive denominator.
 public struct Rational: Sendable, Hashable, Comparable, CustomStringConvertible {
@@ -178,6 +178,31 @@ public struct Rational: Sendable, Hashable, Comparable, CustomStringConvertible 
     guard let text = make() else { preconditionFailure("out of memory") }
     defer { free(text) }
     return String(cString: text)
+  }
+
+  /// `integer * 2^exponent`
+  init(integer: UnsafePointer<__mpz_struct>, timesTwoToThe exponent: Int) {
+    self.init {
+      __gmpq_set_z($0, integer)
+      if exponent >= 0 {
+        __gmpq_mul_2exp($0, $0, UInt(exponent))
+      } else {
+        __gmpq_div_2exp($0, $0, UInt(-exponent))
+      }
+    }
+  }
+
+  /// n where the denominator is 2^n.
+  var binaryPlaces: Int? {
+    guard let denominator = UnsafePointer(ordain_mpq_denref(storage.number)) else { return nil }
+    let places = Int(__gmpz_scan1(denominator, 0))
+    return __gmpz_sizeinbase(denominator, 2) == places + 1 ? places : nil
+  }
+
+  /// Makes `target` the numerator times 2^exponent.
+  /// - Requires: `exponent >= 0`.
+  func copyNumerator(to target: UnsafeMutablePointer<__mpz_struct>, timesTwoToThe exponent: Int) {
+    __gmpz_mul_2exp(target, ordain_mpq_numref(storage.number), UInt(exponent))
   }
 
   /// The quotient rounded towards zero to binary64; infinite beyond its range.

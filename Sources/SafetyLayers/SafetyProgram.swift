@@ -11,7 +11,8 @@ import SpecificationLanguage
 /// 3. property `i` is active iff its condition holds of the physical inputs (and the raw choice) and
 ///    no overrider's condition does;
 /// 4. look up the set of active properties; abstain with `conflict` if its row has no disjunct;
-/// 5. return the raw scores if they satisfy a disjunct, else repair them (``repair(_:under:)``);
+/// 5. return the raw scores if they satisfy a disjunct, else repair them (``repair(_:under:)``); disjuncts ask for
+///    nothing that is known to hold without them (``droppingProvedProperties(_:)``);
 /// 6. say for each `robust` clause whether that is certified of this result, and how far (the article
 ///    CertifiedDecisions); abstain if it is not and the clause asks for that.
 public struct SafetyProgram: Sendable {
@@ -58,9 +59,11 @@ public struct Guard: Sendable {
   public let property: Property
   /// Positions in ``SafetyProgram/guards`` of the properties that override this one.
   public let overriders: [Int]
+  public let enforcement: Enforcement
 
-  package init(property: Property, overriders: [Int]) {
+  package init(property: Property, overriders: [Int], enforcement: Enforcement = .repair) {
     self.property = property
     self.overriders = overriders
+    self.enforcement = enforcement
   }
 }

@@ -1,6 +1,8 @@
 import ArgumentParser
 import CompilerDriver
 import Diagnostics
+import SafetyVerification
+import SpecificationLanguage
 
 struct Certify: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -19,6 +21,10 @@ struct Certify: ParsableCommand {
       --semantics real certifies the network over the real numbers: scores are computed with bounds of their \
       rounding errors, or exactly where these leave a verdict open.
 
+      --method projections decides each point by itself: it searches the activation regions around it, and answers \
+      certified, not robust (with an input of the ball at which the emitted program chooses otherwise), or unknown. \
+      For networks of dense layers and ReLU, and the choice itself; always of the emitted program.
+
       Inputs are physical values as for `ordain run` (CSV or .npy). Labels are one a line (an output's name or its \
       number from 0) or a .npy file of integers. `Linf` goes through the L2 bound, which costs the square root of \
       the number of inputs.
@@ -27,6 +33,7 @@ struct Certify: ParsableCommand {
       --labels Specs/digits/test_labels.npy
       """)
 
+  enum Method: String, ExpressibleByArgument, CaseIterable { case head, projections }
   enum Format: String, ExpressibleByArgument, CaseIterable { case text, json }
 
   @Argument(help: "The specification; `-` reads standard input.")
@@ -54,6 +61,30 @@ struct Certify: ParsableCommand {
       "The Lipschitz bound: product (of the layers' norms) or tight (quadratic forms, where they are lower).")
   var bound: CertificateBound = .tight
 
+  @Option(
+    help:
+      "How to certify: head (Lipschitz bounds, as the emitted program does) or projections (a search at each point)."
+  )
+  var method: Method = .head
+
+  @Option(
+    help:
+      "With projections: the norm of a ball of normalised inputs, L2 or Linf, instead of the clauses' distances."
+  )
+  var norm: Norm?
+
+  @Option(help: "With --norm: the ball's radius.")
+  var epsilon: String?
+
+  @Flag(
+    help:
+      "With projections: also look for the largest radius that can be certified at each point, up to the ball's."
+  )
+  var lowerBound = false
+
+  @Option(help: "With projections: the limit of processor time for each point, in seconds.")
+  var timeout = 10.0
+
   @Option(help: "How to print: text or json.")
   var format: Format = .text
 
@@ -69,9 +100,50 @@ struct Certify: ParsableCommand {
     if semantics == .real, rounding.floatSemantics != nil {
       throw ValidationError("--semantics real rounds nothing: leave --float-semantics out")
     }
+    switch method {
+    case .head:
+      if norm != nil || epsilon != nil || lowerBound {
+        throw ValidationError("--norm, --epsilon and --lower-bound are for --method projections")
+      }
+    case .projections:
+      if semantics == .real || histogram != nil {
+        throw ValidationError("--semantics real and --histogram are for --method head")
+      }
+      if (norm == nil) != (epsilon == nil) { throw ValidationError("--norm and --epsilon go together") }
+      if norm != nil, ball == nil { throw ValidationError("--epsilon is a positive decimal number") }
+      if !(timeout > 0) { throw ValidationError("--timeout is above 0") }
+    }
+  }
+
+  private var ball: ProjectionBall? {
+    guard let norm, let epsilon else { return nil }
+    return ProjectionBall(norm: norm, radius: epsilon)
   }
 
   func run() throws {
+    switch method {
+    case .head: certifyByHead()
+    case .projections: certifyByProjections()
+    }
+  }
+
+  private func certifyByProjections() {
+    let report = reporting { () throws(DiagnosticSet) in
+      try ProjectionReport(
+        try readFile(spec, limit: FrontEnd.sizeLimit), definitions: try definitions.parsed(),
+        networks: networks.network, models: networks.models.locator, ball: ball, seeksRadius: lowerBound,
+        limits: ProjectionLimits(seconds: timeout), rounding: rounding.floatSemantics,
+        inputs: try readFile(inputs, limit: InputTable.sizeLimit),
+        labels: try readFile(labels, limit: InputTable.sizeLimit), progress: Console.progress)
+    }
+    Console.report(report.diagnostics)
+    switch format {
+    case .text: Console.print(report.text)
+    case .json: Console.print(report.json)
+    }
+  }
+
+  private func certifyByHead() {
     let report = reporting { () throws(DiagnosticSet) in
       let report = try CertifyReport(
         try readFile(spec, limit: FrontEnd.sizeLimit), definitions: try definitions.parsed(),
@@ -92,3 +164,4 @@ struct Certify: ParsableCommand {
 
 extension CertificateSemantics: ExpressibleByArgument {}
 extension CertificateBound: ExpressibleByArgument {}
+extension Norm: ExpressibleByArgument {}

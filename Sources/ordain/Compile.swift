@@ -16,6 +16,10 @@ struct Compile: ParsableCommand {
       For `robust` clauses the program says with each result which of them are certified there. `lipschitz` clauses \
       are proved now, or are errors; what was proved stands at the top of the files.
 
+      With --prove the compiler tries to prove each property of the network as it emits it, floats included. Where all \
+      active properties are proved the program gives the network's scores without check or repair; its results stay \
+      the same. The top of the files says how each property is enforced.
+
       With --model there is no specification and no safety: finite inputs in, the network's own scores and choice \
       out.
 
@@ -36,6 +40,7 @@ struct Compile: ParsableCommand {
   @OptionGroup var emission: EmissionArguments
   @OptionGroup var semantics: SemanticsOptions
   @OptionGroup var limits: LimitOptions
+  @OptionGroup var proving: ProvingOptions
 
   @Flag(help: "Print what each program costs: operations, memory, constants, code.")
   var cost = false
@@ -53,6 +58,9 @@ struct Compile: ParsableCommand {
     {
       throw ValidationError("-D, --network and --models are for a specification, and there is none")
     }
+    if spec == nil, proving.prove {
+      throw ValidationError("--prove is for a specification: without one there is nothing to prove")
+    }
   }
 
   func run() throws {
@@ -69,7 +77,7 @@ struct Compile: ParsableCommand {
   private func emit() throws(DiagnosticSet) -> EmittedPrograms {
     let options = CompileOptions(
       emission: emission.options, semantics: semantics.floatSemantics, prefix: emission.programPrefix,
-      limits: limits.limits)
+      limits: limits.limits, proofBoxes: proving.boxes)
     if let model = plain.model {
       return try EmittedPrograms(
         model: model, named: plain.name, choosing: plain.choose ?? .highest, options: options)

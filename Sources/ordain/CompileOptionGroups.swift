@@ -75,6 +75,32 @@ struct EmissionArguments: ParsableArguments {
   }
 }
 
+/// What is proved of the networks.
+struct ProvingOptions: ParsableArguments {
+  @Flag(
+    help:
+      "Prove which properties the networks keep by themselves, and emit no repair for these; no result changes."
+  )
+  var prove = false
+
+  @Option(
+    help: ArgumentHelp(
+      """
+      With --prove, the most boxes that a property's inputs are cut into before it is given up (default: \
+      \(CompileOptions.defaultProofBoxes)).
+      """, valueName: "count"))
+  var proveBoxes: Int?
+
+  func validate() throws {
+    guard let proveBoxes else { return }
+    if !prove { throw ValidationError("--prove-boxes is for --prove") }
+    if proveBoxes < 1 { throw ValidationError("--prove-boxes is at least 1") }
+  }
+
+  /// The budget; `nil` if nothing is to be proved.
+  var boxes: Int? { prove ? proveBoxes ?? CompileOptions.defaultProofBoxes : nil }
+}
+
 /// What a program may cost.
 struct LimitOptions: ParsableArguments {
   @Option(

@@ -26,6 +26,7 @@ struct Ordain: ParsableCommand {
       Run.self,
       Lipschitz.self,
       Certify.self,
+      Prove.self,
       Why.self,
       Export.self,
       Import.self,

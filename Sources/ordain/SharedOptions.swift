@@ -29,20 +29,9 @@ struct AnalysisLimits: ParsableArguments {
   @Option(help: "The time limit of one solver query, in milliseconds.")
   var solverTimeout: UInt32 = 10_000
 
-  @Option(
-    help: ArgumentHelp(
-      """
-      Where examples of earlier analyses are kept, which make the next one shorter; only what \
-      --solver-timeout leaves undecided may differ with them (default: ordain in XDG_CACHE_HOME or ~/.cache).
-      """, valueName: "dir"))
-  var cache: String?
-
-  @Flag(help: "Neither read nor write a cache.")
-  var noCache = false
+  @OptionGroup var cache: CacheOptions
 
   func validate() throws {
-    if cache == "" { throw ValidationError("--cache names a folder") }
-    if cache != nil, noCache { throw ValidationError("either --cache or --no-cache, not both") }
     if maxRows < 1 { throw ValidationError("--max-rows is at least 1") }
     if solverTimeout < 1 { throw ValidationError("--solver-timeout is at least 1") }
   }
@@ -54,7 +43,28 @@ struct AnalysisLimits: ParsableArguments {
       source, definitions: try definitions.parsed(),
       options: AnalysisOptions(
         maxRows: maxRows, timeoutMilliseconds: solverTimeout, coverage: coverage),
-      cache: noCache ? nil : cache.map { CacheFolder(path: $0) } ?? .standard, progress: Console.progress)
+      cache: cache.folder, progress: Console.progress)
+  }
+}
+
+/// Where what earlier runs found is kept.
+struct CacheOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      """
+      Where examples that earlier runs found are kept, which make the next one shorter; only what a time limit \
+      leaves undecided may differ with them (default: ordain in XDG_CACHE_HOME or ~/.cache).
+      """, valueName: "dir"))
+  var cache: String?
+
+  @Flag(help: "Neither read nor write a cache.")
+  var noCache = false
+
+  var folder: CacheFolder? { noCache ? nil : cache.map { CacheFolder(path: $0) } ?? .standard }
+
+  func validate() throws {
+    if cache == "" { throw ValidationError("--cache names a folder") }
+    if cache != nil, noCache { throw ValidationError("either --cache or --no-cache, not both") }
   }
 }
 

@@ -79,7 +79,7 @@ import Testing
     let rows = program.table.rows
     guard let row = rows.firstIndex(where: { $0.activation == result.activation }), !rows[row].isFree
     else { return [] }
-    return program.certification.firsts[row].filter { $0 != result.choice }
+    return program.certification.rows[row].firsts.filter { $0 != result.choice }
   }
 
   /// The numbers of best outputs for which the clause may hold.
@@ -127,7 +127,9 @@ import Testing
   /// Rows that are said to allow every output in the first place. That is less than is known, so what is certified has
   /// to hold all the same, and certificates of repaired choices are left to the order of all scores.
   private func anyFirst(_ program: SafetyProgram, _ clauses: [CertifiedClause]) -> Certification {
-    Certification(clauses, firsts: program.table.rows.map { _ in Array(program.interface.outputs.indices) })
+    let outputs = Array(program.interface.outputs.indices)
+    return Certification(
+      clauses, rows: program.certification.rows.map { .init(firsts: outputs, isFree: $0.isFree) })
   }
 
   /// As if scores did not move.
@@ -185,7 +187,9 @@ import Testing
   /// As if a repair could choose nothing but what it chose.
   @Test func missingRivalsAreFound() throws {
     let tally = try tallyCertifying(0..<60) { program in
-      Certification(program.certification.clauses, firsts: program.table.rows.map { _ in [] })
+      Certification(
+        program.certification.clauses,
+        rows: program.certification.rows.map { .init(firsts: [], isFree: $0.isFree) })
     }
     #expect(tally.broken.count >= 5, "\(tally.broken.count)")
   }

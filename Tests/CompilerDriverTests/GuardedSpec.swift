@@ -66,7 +66,7 @@ struct GuardedSpec {
     return "robust c\(number) { within \(ball) keep \(places) \(otherwise) }"
   }
 
-  private mutating func text() -> String {
+  mutating func text() -> String {
     let declared = (0..<inputs).map { index in
       "x\(index) : 1 in -1 .. 1 \(pick(["", "normalize (x\(index) - 0.25) / 0.5", "normalize x\(index) / 3"]))"
     }

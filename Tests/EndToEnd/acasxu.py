@@ -1,6 +1,6 @@
 """Checks the C that `ordain` emits for the 45 ACAS Xu networks against ONNX Runtime and the benchmark's own properties.
 
-    python3 acasxu.py --ordain PATH --data DIR [--samples N] [--violations N] [--networks 1,1 2,9 ...]
+    python3 acasxu.py --ordain PATH --data DIR [--samples N] [--violations N] [--networks 1,1 2,9 ...] [--prove]
 
 DIR holds `acasxu/` with the networks (see Specs/acasxu/README.md). For the networks of both formats, NNet and ONNX:
 
@@ -12,7 +12,7 @@ DIR holds `acasxu/` with the networks (see Specs/acasxu/README.md). For the netw
 4. Least change. A repaired result has the first safe order in raw rank (so the raw choice stays where it can), and,
    where the raw scores have no ties, a permutation of the raw scores.
 
-Ends with 1 if anything differs.
+With --prove the same of programs without what is proved of the networks. Ends with 1 if anything differs.
 """
 
 import argparse
@@ -174,6 +174,7 @@ def main():
     parser.add_argument("--samples", type=int, default=1000, help="inputs a network for the scores (default 1000)")
     parser.add_argument("--violations", type=int, default=1_000_000, help="inputs in all for safety (default 1000000)")
     parser.add_argument("--networks", nargs="+", metavar="PREV,TAU", help="only these networks (default: all 45)")
+    parser.add_argument("--prove", action="store_true", help="programs without what is proved of the networks")
     arguments = parser.parse_args()
     networks = [(prev, tau) for prev in range(1, 6) for tau in range(1, 10)]
     if arguments.networks:
@@ -184,7 +185,8 @@ def main():
         folder = Path(temporary)
         for (form, kind), path in specifications(folder).items():
             output = folder / f"{form}_{kind}"
-            compile_specification(arguments.ordain, path, arguments.data, output)
+            proving = ["--prove"] if arguments.prove and kind == "enforced" else []
+            compile_specification(arguments.ordain, path, arguments.data, output, *proving)
             programs[form, kind] = load_all(output, folder / f"{form}_{kind}_build")
             print(f"built {len(programs[form, kind])} programs from {form}, {kind}", flush=True)
             failures.require(len(programs[form, kind]) == 45, f"{form}, {kind}: not 45 programs")

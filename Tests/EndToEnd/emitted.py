@@ -21,9 +21,9 @@ int64_t result_size(void) {{ return (int64_t)sizeof({prefix}_result); }}
 """
 
 
-def compile_specification(ordain, specification, data, output):
+def compile_specification(ordain, specification, data, output, *options):
     """Runs `ordain compile`; raises if it does not end with 0."""
-    command = [ordain, "compile", specification, "--models", data, "--output", output]
+    command = [ordain, "compile", specification, "--models", data, "--output", output, *options]
     finished = subprocess.run(command, capture_output=True, text=True)
     if finished.returncode != 0:
         raise SystemExit(f"`ordain compile` ended with {finished.returncode}:\n{finished.stderr}")

@@ -109,6 +109,39 @@ import Testing
     #expect(try scores(robust, "--float-semantics", "contract-off") == narrow)
   }
 
+  /// `fast` holds of the network and, where another property is active as well, of its repairs.
+  @Test func whatIsProvedIsDroppedAndChangesNoResult() throws {
+    let model = URL(filePath: cartpole).deletingLastPathComponent().appending(path: "cartpole.onnx")
+    try folder.write("cartpole.onnx", [UInt8](Data(contentsOf: model)))
+    let text = try String(contentsOf: URL(filePath: cartpole), encoding: .utf8)
+    let spec = try folder.write(
+      "pole.ordain",
+      text + """
+
+        enforce fast "falling fast near the middle" on Policy {
+          when x in -0.1 .. 0.1 m and v in -0.1 .. 0.1 m/s and theta in 0.1 .. 0.2 rad and omega >= 1 rad/s
+          then choose push_right
+        }
+
+        """)
+    for (options, out) in [([], "plain"), (["--prove"], "proved"), (["--prove"], "again")] {
+      let outcome = try folder.ordain(["compile", spec, "--prefix", "pole", "-o", out] + options)
+      #expect(outcome.status == 0, "\(outcome.errors)")
+      let isProved = outcome.output.contains("(properties 3 (1 proved, 0 of them kept), ")
+      #expect(isProved == (out != "plain"), "\(outcome.output)")
+    }
+    let header = try folder.read("proved/pole.h")
+    #expect(header.contains(/line 36:\n \*     enforced by repair\n/))
+    #expect(
+      header.contains(/fast "falling fast near the middle", .*:\n \*     proved of the network, evidence/))
+    for name in ["pole.h", "pole.c", "pole_selfcheck.c"] {
+      #expect(try folder.read("proved/\(name)") == folder.read("again/\(name)"))
+    }
+    let line = "gcc -std=c99 -O2 -Iproved proved/pole.c plain/pole_selfcheck.c -o check && ./check"
+    let outcome = try folder.shell(line)
+    #expect(outcome.status == 0, "\(outcome.errors)")
+  }
+
   @Test(arguments: [
     ["-o", "out"], ["a", "--model", "b.onnx", "-o", "out"], ["a", "--name", "N", "-o", "out"],
     ["a", "--choose", "lowest", "-o", "out"], ["--model", "b.onnx", "--choose", "best", "-o", "out"],
@@ -119,6 +152,8 @@ import Testing
     ["a", "--float-semantics", "fast", "-o", "out"], ["a", "--max-ram", "-1", "-o", "out"],
     ["a", "--max-ops", "many", "-o", "out"], ["a", "--language", "rust", "-o", "out"],
     ["a", "--language", "swift", "--weights", "binary", "-o", "out"],
+    ["a", "--prove-boxes", "10", "-o", "out"], ["a", "--prove", "--prove-boxes", "0", "-o", "out"],
+    ["--model", "b.onnx", "--prove", "-o", "out"],
   ]) func wrongUsageEndsWith2(arguments: [String]) throws {
     let outcome = try folder.ordain(["compile"] + arguments)
     #expect(outcome.status == 2 && outcome.output.isEmpty)

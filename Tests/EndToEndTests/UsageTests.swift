@@ -29,7 +29,8 @@ import Testing
         "--network", "--models", "--max-rows", "--solver-timeout", "--output", "-o", "<spec>", "--model",
         "--name",
         "--choose", "--prefix", "--weights", "--scratch", "--optimize", "--batch", "--float-semantics",
-        "--language", "--max-ram", "--max-flash", "--max-ops", "--cost",
+        "--language", "--max-ram", "--max-flash", "--max-ops", "--cost", "--prove",
+        "--prove-boxes",
       ]
     ),
     (
@@ -37,6 +38,16 @@ import Testing
       ["--network", "--models", "--max-rows", "--solver-timeout", "--inputs", "--format", "csv, jsonl"]
     ),
     ("why", ["--network", "--models", "--max-rows", "--solver-timeout", "--input", "<spec>"]),
+    (
+      "prove",
+      [
+        "<spec>", "--network", "--models", "--property", "--vnnlib", "--model", "--find-limits",
+        "--threshold",
+        "--tolerance", "--timeout", "--jobs", "--seed", "--format", "--cache", "--no-cache",
+        "--float-semantics",
+        "Exit codes",
+      ]
+    ),
   ]) func helpMentionsEveryOption(command: String, options: [String]) throws {
     let outcome = try folder.ordain([command, "--help"])
     #expect(outcome.status == 0 && outcome.errors.isEmpty)
@@ -64,6 +75,11 @@ import Testing
     ["check", "a", "--format", "xml"], ["explain", "ORD0001"], ["explain", "ORD0101", "ORD0102"],
     ["check", "a", "--solver-timeout", "0"], ["check", "a", "--solver-timeout", "-1"],
     ["check", "a", "--models", "no-such-folder"], ["check", "a", "--models", ""],
+    ["prove"], ["prove", "a", "--vnnlib", "b", "--model", "c"], ["prove", "--vnnlib", "b"],
+    ["prove", "a", "--model", "c"], ["prove", "--vnnlib", "b", "--model", "c", "--property", "p"],
+    ["prove", "a", "--timeout", "0"], ["prove", "a", "--timeout", "nan"], ["prove", "a", "--jobs", "0"],
+    ["prove", "a", "--threshold", "x"], ["prove", "a", "--find-limits", "p", "--property", "q"],
+    ["prove", "a", "--find-limits", "p", "--tolerance", "1"],
   ]) func wrongUsageEndsWith2(arguments: [String]) throws {
     let outcome = try folder.ordain(arguments)
     #expect(outcome.status == 2)
@@ -100,7 +116,7 @@ import Testing
       lines.joined(separator: "\n") + "\nmonitor m on Net[1] { when gap < 4 m then choose stop }\n")
     #expect(
       try folder.ordain(["check", verified]).output.contains(
-        "\n  not proved by this version: 1 verify, 1 monitor\n"))
+        "\n  decided by `ordain prove`: 1 verify, 1 monitor\n"))
   }
 
   @Test func warningsAndErrorsEndWith1() throws {

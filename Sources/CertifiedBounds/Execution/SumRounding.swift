@@ -14,13 +14,13 @@ import NetworkIR
 /// - `binary64-sums`: products are exact and n sums in binary64 are rounded: g'(n) of the magnitudes, and no t, as all
 ///   numbers are multiples of 2^-298. Rounding the finished sum S to binary32 adds u |S| + 2^-150, and |S| <= |s| + g'(n)
 ///   (...), with (1 + u) g'(n) <= g'(n + 1).
-struct SumRounding {
-  let relative: UpperBound
-  let ofResult: UpperBound
-  let absolute: UpperBound
+package struct SumRounding {
+  package let relative: UpperBound
+  package let ofResult: UpperBound
+  package let absolute: UpperBound
 
   /// - Parameter count: n, at least 1.
-  init(_ semantics: FloatSemantics, count: Int) {
+  package init(_ semantics: FloatSemantics, count: Int) {
     switch semantics {
     case .contractOff:
       relative = SingleRounding.gamma(count + 1)

@@ -9,9 +9,10 @@ func emitDecisions(_ context: EmissionContext) -> [Declaration] {
     + [.function(emitRawChoice(context))]
   guard context.isSafe else { return choosing + [.function(emitPlainDecide(context))] }
   return choosing + emitTables(context) + [.function(emitFindRow(context))]
+    + (layout.needsRepair ? emitCheck(context) : [])
+    + (layout.needsRepair || context.head.readsFreeRows ? [.function(emitRankOutputs(context))] : [])
     + (layout.needsRepair
-      ? emitCheck(context) + [.function(emitRankOutputs(context))] + emitOrder(context) + emitValues(context)
-        + [.function(emitRepair(context))]
+      ? emitOrder(context) + emitValues(context) + [.function(emitRepair(context))]
       : [])
     + [.function(emitDeliver(context)), .function(emitDecideRow(context)), .function(emitDecide(context))]
 }
@@ -263,8 +264,15 @@ extension EmissionContext {
   fileprivate var decideContract: Contract {
     let input = MemoryRange.elements(Names.input.term, count: inputCount)
     let raw = everyOutput(of: Names.raw)
-    let posts = program.guards.indices.map { position in
-      answered(.implies(isActive(position), .predicate(names[.post, position], [resultScores])))
+    let posts = program.guards.enumerated().map { position, property in
+      // What the network was proved to keep, `decide` keeps of scores that have it.
+      let given: [Formula] =
+        switch property.enforcement {
+        case .repair: []
+        case .proof, .proofAndRepair: [.predicate(names[.post, position], [Names.raw.term])]
+        }
+      return answered(
+        .implies(.all([isActive(position)] + given), .predicate(names[.post, position], [resultScores])))
     }
     return Contract(
       requires: [

@@ -32,8 +32,8 @@ struct HeadLayout: Sendable {
   let ballOfClause: [Int]
   let balls: [Ball]
   let scales: [Scale]
-  /// For each row of the repair table the outputs that can be first.
-  let firsts: [[Int]]
+  /// One a row of the repair table.
+  let rows: [Certification.Row]
 
   init(_ certification: Certification) {
     var balls: [Ball] = []
@@ -62,13 +62,17 @@ struct HeadLayout: Sendable {
     clauses = certification.clauses
     self.balls = balls
     self.scales = scales
-    firsts = certification.firsts
+    rows = certification.rows
   }
 
   var isEmpty: Bool { clauses.isEmpty }
   var words: Int { (clauses.count + 31) / 32 }
   /// How many best outputs the clauses ask about.
   var places: Int { balls.map(\.places).max() ?? 0 }
+  /// Whether certificates depend on the row: some row that answers asks for something.
+  var readsRows: Bool { rows.contains { !$0.isFree && !$0.firsts.isEmpty } }
+  /// Whether a row can ask for more than the best output.
+  var readsFreeRows: Bool { readsRows && places > 1 }
 
   /// The guards' conditions for each ball: what holds everywhere in it, then what holds somewhere.
   var conditions: [Condition] { balls.flatMap { $0.surely + $0.possibly } }

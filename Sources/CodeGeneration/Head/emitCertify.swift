@@ -120,7 +120,7 @@ private func certifyAll(_ context: EmissionContext) -> [Statement] {
   if guarded, head.balls.indices.contains(where: { context.steadyUses($0).choice }) {
     Statement.constant(.uint32, Names.choice, names[.rawChoice](Names.raw.expression))
   }
-  if guarded, context.layout.needsRepair {
+  if guarded, context.head.readsRows {
     Statement.constant(.uint32, Names.row, names[.findRow](resultField(Names.active)))
   }
   Statement.call(names[.findBest](resultField(Names.scores), Names.order.expression))
@@ -150,7 +150,7 @@ private func keepArguments(_ context: EmissionContext) -> [Expression] {
   let given = [Names.raw.expression]
   let best = [Names.order, Names.kept].map(\.expression)
   if !context.isGuarded { return given + best + [Names.limits.expression] }
-  return given + (context.layout.needsRepair ? [Names.row.expression] : []) + best
+  return given + (context.head.readsRows ? [Names.row.expression] : []) + best
 }
 
 private func callSteady(_ context: EmissionContext, _ ball: Int) -> Expression {

@@ -68,22 +68,19 @@ private func emitHeadTables(_ context: EmissionContext) -> [Declaration] {
 extension EmissionContext {
   /// The words of a set of outputs.
   var outputWords: Int { (outputCount + 31) / 32 }
-
-  /// Whether a row can ask for more than the best output.
-  var readsFreeRows: Bool { layout.needsRepair && head.places > 1 }
 }
 
 private func emitRowTables(_ context: EmissionContext) -> [Declaration] {
-  guard context.layout.needsRepair else { return [] }
+  guard context.head.readsRows else { return [] }
   let words = context.outputWords
-  let masks = context.head.firsts.flatMap { ActivationSet(active: $0, propertyCount: words * 32).words }
+  let masks = context.head.rows.flatMap { ActivationSet(active: $0.firsts, propertyCount: words * 32).words }
   let comment = Declaration.comment(
     "For row r the outputs that can be chosen under it: bit o % 32 of word r * \(words) + o / 32.")
   let firsts = Declaration.table(context.names[.firsts], .uint32, .bits(masks), count: masks.count)
-  guard context.readsFreeRows else { return [comment, firsts] }
+  guard context.head.readsFreeRows else { return [comment, firsts] }
   return [
     comment, firsts, .comment("Whether a row asks for nothing."),
-    context.table(context.names[.rowIsFree], context.layout.rows.map { $0.isFree ? 1 : 0 }),
+    context.table(context.names[.rowIsFree], context.head.rows.map { $0.isFree ? 1 : 0 }),
   ]
 }
 

@@ -46,7 +46,7 @@ func emitKeep(_ context: EmissionContext, _ ball: Int) -> Function {
 
 /// The same under a row of properties, in a ball on which the row is the active one; no limits.
 func emitGuardedKeep(_ context: EmissionContext, _ ball: Int) -> Function {
-  let needsRows = context.layout.needsRepair
+  let needsRows = context.head.readsRows
   let places = context.head.balls[ball].places
   return Function(
     .void, context.names[.keep, ball],

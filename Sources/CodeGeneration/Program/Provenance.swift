@@ -43,15 +43,35 @@ private func enforcedProperties(_ context: EmissionContext) -> String {
     return
       "Enforced properties: none. There is no specification; the scores are the network's, whatever they are."
   }
+  let isSomeProved = program.guards.contains { $0.enforcement != .repair }
   let properties = program.guards.map { guarded in
     let property = guarded.property
     let title = property.title.isEmpty ? "" : " \"\(property.title)\""
     let overriders = guarded.overriders.map { program.guards[$0].property.name }
     let exception = overriders.isEmpty ? "" : ", unless overridden by \(overriders.joined(separator: ", "))"
-    return "  \(property.name)\(title), \(sourcePlace(property))\(exception)"
+    let way = isSomeProved ? ":\n    \(text(guarded.enforcement))" : ""
+    return "  \(property.name)\(title), \(sourcePlace(property))\(exception)\(way)"
   }
   return "Enforced properties:\n" + (properties.isEmpty ? "  none" : properties.joined(separator: "\n"))
+    + (isSomeProved ? "\n\n\(meaningOfProofs)" : "")
 }
+
+private func text(_ enforcement: Enforcement) -> String {
+  switch enforcement {
+  case .repair: "enforced by repair"
+  case .proof(let evidence): "proved of the network, evidence SHA-256\n    \(evidence)"
+  case .proofAndRepair(let evidence):
+    "enforced by repair, since a repair of another property could break it; proved of the network, evidence SHA-256\n"
+      + "    \(evidence)"
+  }
+}
+
+private let meaningOfProofs = """
+  Proved of the network: wherever the property is active, the finite scores that this program computes satisfy
+  it before any repair. Where only such properties are active, scores are given as they are and nothing is
+  checked: that they are safe rests on the proofs, on the model named above, and on a compiler and a machine
+  that keep to the program's float semantics.
+  """
 
 /// The Lipschitz clauses, behind an empty line; nothing if there is none.
 private func provedMargins(_ context: EmissionContext) -> String {

@@ -18,6 +18,18 @@ extension ValueBound {
   }
 }
 
+/// For each input of the interface, not below what the program's normalisation is off by over its domain; infinite if a
+/// number may overflow.
+package func normalizationErrors(of interface: Interface) -> [UpperBound] {
+  var known: [Normalized: UpperBound] = [:]
+  return interface.inputs.map { input in
+    let key = Normalized(lowest: input.lowest, highest: input.highest, normalization: input.normalization)
+    let error = known[key] ?? key.bounds.error
+    known[key] = error
+    return error
+  }
+}
+
 /// What one normalised input depends on.
 private struct Normalized: Hashable {
   let lowest: Float

@@ -2,7 +2,7 @@ import Diagnostics
 import SpecificationLanguage
 
 /// A property that a command line names.
-enum NamedProperty {
+enum NamedProperty: Equatable {
   /// Index into `CheckedSpec.properties`.
   case enforced(Int)
   /// Index into `CheckedSpec.rawProperties`.

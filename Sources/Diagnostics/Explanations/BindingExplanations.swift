@@ -50,8 +50,8 @@ extension CodeExplanation {
     means:
       "A network is to be compiled for which the specification has `verify` or `monitor` declarations.",
     matters: """
-      This version checks and exports them, but neither proves nor emits them. Emitted code would look as if it kept \
-      what it does not.
+      This version checks, proves (`ordain prove`) and exports them, but does not emit them. Emitted code would look as \
+      if it kept what it does not.
       """,
     when: "`verify small { when true then stop <= 10 }`, and `ordain compile`.",
     cure: """

@@ -127,6 +127,11 @@ extension DiagnosticCode {
     case .noErrorBound: .noErrorBound
     case .lipschitzNotProved: .lipschitzNotProved
     case .noCertificateFile: .noCertificateFile
+    case .noProjections: .noProjections
+    case .nothingToProve: .nothingToProve
+    case .comparisonWithoutSoftmax: .comparisonWithoutSoftmax
+    case .unsearchableSet: .unsearchableSet
+    case .conditionIsNoBox: .conditionIsNoBox
     case .unreadableFile: .unreadableFile
     case .unwritableFile: .unwritableFile
     case .malformedInputFile: .malformedInputFile

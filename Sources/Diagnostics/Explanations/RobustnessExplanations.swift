@@ -86,4 +86,23 @@ extension CodeExplanation {
       "A file that leaves out a layer, or takes the compiler's word for it, would be checked and prove nothing.",
     when: "`ordain lipschitz net.onnx --certificate net.ordaincert`, where `net.onnx` has convolutions.",
     cure: "Leave `--certificate` out, or build the network of dense layers and those activations.")
+
+  static let noProjections = CodeExplanation(
+    "a question that projections do not answer",
+    means: """
+      `--method projections` searches the activation regions around a point. It does so for networks of dense layers \
+      with a ReLU between any two of them, for the choice itself (`keep top 1`), and where no property repairs it.
+      """,
+    matters: """
+      An operator that is passed over, or a repair that is not looked at, would make a verdict of another program than \
+      the one that is emitted.
+      """,
+    when: """
+      `ordain certify digits.ordain --method projections ...` about a network that sorts pairs of its values, as MinMax \
+      does.
+      """,
+    cure: """
+      Leave `--method projections` out: the Lipschitz head knows more operators, several places and repair. For a clause \
+      with several places, `--norm` and `--epsilon` ask about the choice alone.
+      """)
 }

@@ -83,6 +83,11 @@ public struct Affine: KernelOperator {
     var result: [Rational] = []
     for row in 0..<rows {
       var sums = bias.map { Rational($0) }
+      let values = Array(operand[row * inputCount..<(row + 1) * inputCount])
+      if let products = Rational.products(weights, with: values, count: outputCount) {
+        result += zip(sums, products).map { $0 + $1 }
+        continue
+      }
       for k in 0..<inputCount {
         let x = operand[row * inputCount + k]
         if x.signum == 0 { continue }

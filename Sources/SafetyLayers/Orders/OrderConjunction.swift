@@ -18,6 +18,18 @@ struct OrderConjunction: Sendable, Hashable {
     end = [Int](repeating: outputCount, count: outputCount)
   }
 
+  init(
+    outputCount: Int, precedences: some Sequence<OrderConstraint.Precedence>,
+    windows: some Sequence<OrderConstraint.Window>
+  ) {
+    self.init(outputCount: outputCount)
+    for precedence in precedences { require(precedence.before, above: precedence.after) }
+    for window in windows {
+      require(window.output, notBefore: window.earliest)
+      require(window.output, before: window.end)
+    }
+  }
+
   mutating func require(_ before: Int, above after: Int) {
     precedences.insert(before, after)
   }

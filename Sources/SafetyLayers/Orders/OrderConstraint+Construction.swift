@@ -5,12 +5,7 @@ extension OrderConstraint {
   ///   - precedences: in any order, repeated or redundant ones included.
   ///   - windows: several of one output are intersected.
   package init?(outputCount: Int, precedences: some Sequence<Precedence>, windows: some Sequence<Window>) {
-    var literals = OrderConjunction(outputCount: outputCount)
-    for precedence in precedences { literals.require(precedence.before, above: precedence.after) }
-    for window in windows {
-      literals.require(window.output, notBefore: window.earliest)
-      literals.require(window.output, before: window.end)
-    }
+    let literals = OrderConjunction(outputCount: outputCount, precedences: precedences, windows: windows)
     guard let closed = ClosedOrder(literals) else { return nil }
     self.init(closed)
   }

@@ -31,19 +31,33 @@ public struct CertifiedClause: Sendable {
 
 /// What a program certifies.
 public struct Certification: Sendable {
-  /// In the order of their declaration.
-  public let clauses: [CertifiedClause]
-  /// For each row of the repair table the outputs that stand first in some order that the row allows, ascending.
-  public let firsts: [[Int]]
+  /// What certificates take of a row of the repair table, as it was composed: what is dropped later changes no result.
+  public struct Row: Sendable {
+    /// The outputs that stand first in some order that the row allows, ascending; none under a conflict.
+    public let firsts: [Int]
+    /// Whether the row asks for nothing.
+    public let isFree: Bool
 
-  public static let none = Certification([], RepairTable(rows: []))
-
-  package init(_ clauses: [CertifiedClause], _ table: RepairTable) {
-    self.init(clauses, firsts: clauses.isEmpty ? [] : table.rows.map(\.firsts))
+    package init(firsts: [Int], isFree: Bool) {
+      self.firsts = firsts
+      self.isFree = isFree
+    }
   }
 
-  package init(_ clauses: [CertifiedClause], firsts: [[Int]]) {
+  /// In the order of their declaration.
+  public let clauses: [CertifiedClause]
+  /// One a row of the repair table; none without clauses.
+  public let rows: [Row]
+
+  public static let none = Certification([], rows: [])
+
+  package init(_ clauses: [CertifiedClause], _ table: RepairTable) {
+    self.init(
+      clauses, rows: clauses.isEmpty ? [] : table.rows.map { Row(firsts: $0.firsts, isFree: $0.isFree) })
+  }
+
+  package init(_ clauses: [CertifiedClause], rows: [Row]) {
     self.clauses = clauses
-    self.firsts = firsts
+    self.rows = rows
   }
 }

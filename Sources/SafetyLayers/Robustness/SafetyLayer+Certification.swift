@@ -69,13 +69,13 @@ extension SafetyLayer {
   /// Whether the best outputs of the result are the same set everywhere in the ball, where `row` is the active one. The
   /// article CertifiedDecisions proves it.
   private func isKept(_ best: [Int], _ row: Int, _ raw: Ranking, by head: StaticHead) -> Bool {
-    if table.rows[row].isFree {
+    if certification.rows[row].isFree {
       return best.allSatisfy { a in
         raw.byRank.allSatisfy { best.contains($0) || head.keeps(a, above: $0, raw.scores) }
       }
     }
     if best.count == 1 {
-      return certification.firsts[row].allSatisfy {
+      return certification.rows[row].firsts.allSatisfy {
         $0 == best[0] || head.keeps(best[0], above: $0, raw.scores)
       }
     }

@@ -6,7 +6,10 @@ extension SymbolicRun {
   func bounds(of form: LinearForm) -> (lower: Rational, upper: Rational) {
     let negated = LinearForm(
       terms: form.terms.map { ($0.variable, -$0.coefficient) }, constant: -form.constant)
-    return (max(lowerBound(of: form), boxMinimum(form)), -max(lowerBound(of: negated), boxMinimum(negated)))
+    let box = (lower: boxMinimum(form), upper: -boxMinimum(negated))
+    // Where the sign is clear, closer bounds are of no use.
+    if box.lower.signum >= 0 || box.upper.signum <= 0 { return box }
+    return (max(box.lower, lowerBound(of: form)), min(box.upper, -lowerBound(of: negated)))
   }
 
   private func boxMinimum(_ form: LinearForm) -> Rational {

@@ -106,7 +106,9 @@ struct PhysicalSpace: Sendable {
   func normalizationError(_ index: Int, _ question: RegionQuestion) -> Rational {
     let map = interface.inputs[index].normalization
     let ends = [question.lower[index], question.upper[index]].map { ($0 / map.scale + map.center).magnitude }
-    let size = (max(ends[0], ends[1]) + map.center.magnitude) * map.scale.magnitude
-    return size * Rational(powerOfTwo: -21) + Rational(powerOfTwo: -140)
+    let size = max(ends[0], ends[1]) + map.center.magnitude
+    // Numbers that underflow are off by an absolute amount, the scale, too; each counts as often as it is multiplied.
+    return size * map.scale.magnitude * Rational(powerOfTwo: -21)
+      + (size + map.scale.magnitude + .one) * Rational(powerOfTwo: -140)
   }
 }

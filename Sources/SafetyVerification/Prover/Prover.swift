@@ -29,13 +29,19 @@ struct Prover {
     let limits = SearchLimits(boxes: options.boxes, seconds: start + options.seconds)
     var traces: [(region: SearchRegion, trace: SearchTrace)] = []
     var boxes = 0
-    var floatGap: UndecidedReason?
-    var open: UndecidedReason?
+    // Why a region is open: to reals, and to floats.
+    var (realGap, floatGap): (UndecidedReason?, UndecidedReason?)
+    var isEnded = false
     var attack = Attack(graph, seed: options.seed)
-    let regions = questions.map { searched($0) }
-    for (question, region) in zip(questions, regions) {
-      guard let region else {
-        open = .overflow
+    for question in questions {
+      guard let region = searched(question) else {
+        (realGap, floatGap) = (realGap ?? .overflow, floatGap ?? .overflow)
+        continue
+      }
+      let gap: UndecidedReason? =
+        boxes >= limits.boxes ? .boxes : processSeconds() >= limits.seconds ? .time : nil
+      if let gap {
+        (realGap, floatGap) = (realGap ?? gap, floatGap ?? gap)
         continue
       }
       func isSettled(_ point: [Double]) -> Bool {
@@ -43,42 +49,57 @@ struct Prover {
         return (asksAboutFloats ? witnesses.float : witnesses.real) != nil
       }
       // Where there are many regions each is small.
-      if attack.run(
+      isEnded = attack.run(
         region, restarts: questions.count > 64 ? 1 : 3, steps: questions.count > 64 ? 2 : 24,
         accepts: { point, _ in isSettled(point) })
-      {
-        break
+      if isEnded { break }
+      var isRefuted = false
+      if isTiny(graph) {
+        let decided = settle(region.box, Array(question.conjunctions.indices), question, witnesses)
+        isEnded = decided == false && (asksAboutFloats ? witnesses.float : witnesses.real) != nil
+        if isEnded { break }
+        isRefuted = decided == true
       }
-      if boxes >= limits.boxes || processSeconds() >= limits.seconds { continue }
+      // If it is only floats that are open and nobody asked about them, they are worth some boxes.
+      let boxesLeft = limits.boxes - boxes
       let search = BranchAndBound(
         graph, splitsInputs: splitsInputs(region.box),
-        limits: SearchLimits(boxes: limits.boxes - boxes, seconds: limits.seconds), jobs: options.jobs,
-        attack: attack, judge: isSettled, settle: { settle($0, $1, question, witnesses) })
+        limits: SearchLimits(
+          boxes: isRefuted && !asksAboutFloats ? min(boxesLeft, 4_096) : boxesLeft, seconds: limits.seconds),
+        jobs: options.jobs, attack: attack, judge: isSettled, settle: { settle($0, $1, question, witnesses) })
       let outcome = search.refute(region, coversFloats: true, records: options.records)
       if let trace = search.trace { traces.append((region, trace)) }
       boxes += search.boxes
       floatGap = floatGap ?? search.floatGap
-      if outcome == .violated { break }
-      if case .undecided(let reason) = outcome { open = open ?? reason }
+      isEnded = outcome == .violated
+      if isEnded { break }
+      if case .undecided(let reason) = outcome {
+        floatGap = floatGap ?? reason
+        if !isRefuted { realGap = realGap ?? reason }
+      }
     }
-    if open == nil, boxes >= limits.boxes { open = .boxes }
-    if open == nil, processSeconds() >= limits.seconds { open = .time }
-    let proof = ProofSource(
-      graph: graph, semantics: network.semantics, coversFloats: floatGap == nil, regions: traces)
-    return result(
-      verdict(witnesses.real, witnesses.float, open, other: .noRealWitness),
-      verdict(witnesses.float, witnesses.real, open ?? floatGap, other: .noFloatWitness), boxes: boxes,
-      proof: options.records && open == nil ? proof : nil)
+    let real = verdict(witnesses.real, isEnded ? .noRealWitness : realGap)
+    let float = verdict(witnesses.float, witnesses.real != nil || isEnded ? .noFloatWitness : floatGap)
+    var proof: ProofSource?
+    if options.records, case .holds = real {
+      var coversFloats = false
+      if case .holds = float { coversFloats = true }
+      proof = ProofSource(
+        graph: graph, semantics: network.semantics, coversFloats: coversFloats, regions: traces)
+    }
+    return result(real, float, boxes: boxes, proof: proof)
   }
 
-  /// - Parameter counterpart: a violation of the other semantics.
-  private func verdict(
-    _ witness: Counterexample?, _ counterpart: Counterexample?, _ open: UndecidedReason?,
-    other: UndecidedReason
-  ) -> Verdict {
+  /// - Parameter gap: why what was not violated need not hold.
+  private func verdict(_ witness: Counterexample?, _ gap: UndecidedReason?) -> Verdict {
     if let witness { return .violated(witness) }
-    if counterpart != nil { return .undecided(other) }
-    return open.map { .undecided($0) } ?? .holds
+    return gap.map { .undecided($0) } ?? .holds
+  }
+
+  /// Whether exact decisions of whole regions are cheap. They also tell where a violation is only touched, which no
+  /// number of boxes does.
+  private func isTiny(_ graph: RelaxationGraph) -> Bool {
+    questions.count <= 64 && graph.activated.reduce(0) { $0 + graph.counts[$1] } <= 64
   }
 
   private func searched(_ question: RegionQuestion) -> SearchRegion? {
@@ -112,9 +133,12 @@ struct Prover {
     let upper = zip(box.upper, question.upper).map { min(Rational($0), $1) }
     for conjunction in conjunctions {
       let exact = ExactQuestion(network, lower: lower, upper: upper, rows: question.rows(conjunction))
-      switch exact.decide(within: ExactBudget(systems: 64)) {
+      let time = options.seconds.isFinite ? Duration.seconds(min(options.seconds, 1e6)) : nil
+      switch exact.decide(within: ExactBudget(systems: 64, time: time)) {
       case .infeasible: continue
       case .feasible(let witness):
+        // The set of a property is a little larger than what violates it, and its inputs are other ones.
+        guard case .network = space else { return nil }
         judgeExactly(witness, question, conjunction, witnesses)
         return false
       case .unknown: return nil
@@ -126,7 +150,6 @@ struct Prover {
   private func judgeExactly(
     _ witness: [Rational], _ question: RegionQuestion, _ conjunction: Int, _ witnesses: Witnesses
   ) {
-    guard case .network = space else { return }
     witnesses.keepReal(witness)
     let replay = CounterexampleReplay(
       network, lower: question.lower, upper: question.upper, rows: question.rows(conjunction))

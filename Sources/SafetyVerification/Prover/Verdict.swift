@@ -17,6 +17,8 @@ public enum UndecidedReason: Sendable, Hashable, CustomStringConvertible {
   case precision
   /// Numbers may be too large for the program's floats, as far as can be shown.
   case overflow
+  /// Condition and requirement together have too many alternatives.
+  case tooManyRegions
   /// An operator has no bounds.
   case unsupported(RelaxationFailure)
   /// Real inputs violate the property; no float input was found that does.
@@ -30,6 +32,7 @@ public enum UndecidedReason: Sendable, Hashable, CustomStringConvertible {
     case .boxes: "limit on boxes"
     case .precision: "precision: rounding errors are as large as the margin"
     case .overflow: "numbers may overflow"
+    case .tooManyRegions: "condition and requirement have too many alternatives"
     case .unsupported(let failure): "operator `\(failure.operator)` of node `\(failure.node)` has no bounds"
     case .noFloatWitness: "real inputs violate it, but no float input was found that does"
     case .noRealWitness: "float inputs violate it, but no real input was found that does"
@@ -48,6 +51,13 @@ public struct Counterexample: Sendable {
   public let floatScores: [Float]?
   /// What the real network computes for ``exact``; nil where that is not rational or not known.
   public let realScores: [Rational]?
+
+  package init(floats: [Float]?, exact: [Rational], floatScores: [Float]?, realScores: [Rational]?) {
+    self.floats = floats
+    self.exact = exact
+    self.floatScores = floatScores
+    self.realScores = realScores
+  }
 }
 
 /// What the prover found.

@@ -145,6 +145,8 @@ struct InputPart {
         inequalities.append(comparison)
         continue
       }
+      // Bounds are closed; what is strict stays an inequality, too.
+      if comparison.isStrict { inequalities.append(comparison) }
       let coefficient = comparison.terms[0].coefficient
       let bound = -comparison.constant / coefficient
       if coefficient.signum > 0 {
@@ -155,7 +157,7 @@ struct InputPart {
     }
   }
 
-  /// Nil if the box is empty. Strict bounds count as closed.
+  /// Nil if the box is empty.
   func bounds() throws(UnsearchableSet) -> (lower: [Rational], upper: [Rational])? {
     var result: (lower: [Rational], upper: [Rational]) = ([], [])
     for index in lower.indices {
@@ -169,29 +171,36 @@ struct InputPart {
 }
 
 extension Comparison {
-  /// A functional of the inputs in binary64 that is not above this one's in the box.
+  /// A functional of the inputs in binary64 that is not above this one's in the box; one that says nothing where numbers
+  /// are beyond binary64's range.
   fileprivate func form(below box: Box) -> [Double] {
     let count = box.lower.count
     var form = [Double](repeating: 0, count: count + 1)
+    let silent = [Double](repeating: 0, count: count) + [-1]
     var constant = constant
     for term in terms {
       guard case .input(let input) = term.variable else { continue }
-      let rounded = term.coefficient.nearestDouble ?? 0
+      guard let rounded = term.coefficient.nearestDouble else { return silent }
       form[input] = rounded
       let error = (term.coefficient - Rational(rounded)).magnitude
       constant = constant - error * Rational(max(abs(box.lower[input]), abs(box.upper[input])))
     }
-    form[count] = constant.doubleNotAbove ?? -.greatestFiniteMagnitude
+    guard let below = constant.doubleNotAbove else { return silent }
+    form[count] = below
     return form
   }
 }
 
 extension OutputRow {
   init(_ comparison: Comparison) {
+    let scale = comparison.scale
     var isRounded = false
     func rounded(_ value: Rational) -> Double {
-      let double = value.nearestDouble ?? 0
-      if Rational(double) != value { isRounded = true }
+      let scaled = value * scale
+      guard let double = scaled.nearestDouble else {
+        preconditionFailure("a scaled row is within binary64's range")
+      }
+      if Rational(double) != scaled { isRounded = true }
       return double
     }
     let terms = comparison.terms.compactMap { term -> Term? in
@@ -200,5 +209,15 @@ extension OutputRow {
     }
     let constant = rounded(comparison.constant)
     self.init(terms: terms, constant: constant, isStrict: comparison.isStrict, isRounded: isRounded)
+  }
+}
+
+extension Comparison {
+  /// A power of two with which no number of the row is beyond binary64's range, nor close to its end.
+  fileprivate var scale: Rational {
+    let largest = terms.reduce(constant.magnitude) { max($0, $1.coefficient.magnitude) }
+    var exponent = 0
+    while Rational(powerOfTwo: exponent + 512) < largest { exponent += 512 }
+    return Rational(powerOfTwo: -exponent)
   }
 }

@@ -33,8 +33,10 @@ final class BoundsWorkspace {
   private let magnitudes: [Numbers]
   /// For linear steps: charged for each unit of a coefficient on the result.
   private let stepSlacks: [Numbers]
-  /// For activations; by the value that they are applied to.
-  let relaxations: [Int: Relaxation]
+  /// By the value that an activation makes.
+  private let relaxations: [Int: Relaxation]
+  /// By the value that nothing but one activation reads, what that makes.
+  private let soleReaders: [Int: Int]
   private let everything: [Indices]
   private var lastRows = 0
   private let inputSlack: Numbers
@@ -63,17 +65,19 @@ final class BoundsWorkspace {
     var offsets: [Int: Int] = [:]
     var total = 0
     for value in graph.activated {
-      relaxations[value] = Relaxation(count: graph.counts[value])
       offsets[value] = total
       total += graph.counts[value]
     }
-    self.relaxations = relaxations
-    neuronOffsets = offsets
-    (lower, upper) = (Numbers(total), Numbers(total))
     var results: [Int: Int] = [:]
     for (index, step) in graph.steps.enumerated() {
-      if case .activation(_, let operand) = step { results[operand] = index + 1 }
+      guard case .activation(_, let operand) = step else { continue }
+      relaxations[index + 1] = Relaxation(count: graph.counts[operand])
+      results[operand] = index + 1
     }
+    self.relaxations = relaxations
+    soleReaders = results.filter { graph.useCounts[$0.key] == 1 }
+    neuronOffsets = offsets
+    (lower, upper) = (Numbers(total), Numbers(total))
     neurons = graph.activated.flatMap { value in
       (0..<graph.counts[value]).map { (results[value] ?? 0, $0) }
     }
@@ -109,7 +113,9 @@ final class BoundsWorkspace {
       case .linear(let step):
         guard prepare(step, value) else { return .overflow }
       case .activation(let activation, let operand):
-        guard let relaxation = relaxations[operand], let offset = neuronOffsets[operand] else { continue }
+        guard let relaxation = relaxations[value], let offset = neuronOffsets[operand] else {
+          preconditionFailure("every function has its lines")
+        }
         let unstable = (offset..<offset + relaxation.count).filter { isOpen(activation, $0) }
         refresh(unstable.map { $0 - offset }, of: operand, in: box, offset, keepsForms, &forms)
         if keepsForms { linear += unstable.map { Int32($0) } }
@@ -189,7 +195,7 @@ final class BoundsWorkspace {
       let error = (relative * terms + absolute) * (1 + 0x1p-50)
       slack[k] = (unit * terms + error) * (1 + 0x1p-50)
       sizes[k] = (terms + error) * (1 + 0x1p-50)
-      if !(sizes[k] < largestMagnitude) { isFinite = false }
+      if !(sizes[k] * step.rounding.largestStep < largestMagnitude) { isFinite = false }
     }
     return isFinite
   }
@@ -198,24 +204,16 @@ final class BoundsWorkspace {
   private func refresh(
     _ neurons: [Int], of value: Int, in box: Box, _ offset: Int, _ keepsForms: Bool, _ forms: inout [Double]
   ) {
-    let step = value > 0 ? graph.steps[value - 1] : nil
+    guard case .linear(let step) = graph.steps[value - 1] else {
+      preconditionFailure("functions are applied to linear steps' results")
+    }
     var start = 0
     while start < neurons.count {
       let batch = neurons[start..<min(start + rowLimit / 2, neurons.count)]
       let rows = (2 * batch.count + 3) & ~3
       clear(rows)
-      if case .linear(let linear)? = step {
-        begin(linear, value, batch, rows)
-        descend(from: value - 1, rows)
-      } else {
-        zero(value, rows)
-        for (r, k) in batch.enumerated() {
-          coefficients[value][k * rows + 2 * r] = 1
-          coefficients[value][k * rows + 2 * r + 1] = -1
-        }
-        isTouched[value] = true
-        descend(from: value, rows)
-      }
+      begin(step, value, batch, rows)
+      descend(from: value - 1, rows)
       concretize(box, rows)
       for (r, k) in batch.enumerated() {
         lower[offset + k] = max(lower[offset + k], minima[2 * r])
@@ -350,7 +348,7 @@ final class BoundsWorkspace {
           isTouched[operand.value] = true
         }
       case .activation(_, let operand):
-        guard let relaxation = relaxations[operand] else { continue }
+        guard let relaxation = relaxations[value] else { preconditionFailure("every function has its lines") }
         let isShared = graph.useCounts[operand] > 1
         if isShared, !isTouched[operand] { zero(operand, rows) }
         ordain_relax(
@@ -364,9 +362,7 @@ final class BoundsWorkspace {
   /// The elements whose coefficients may differ from zero. A value that an activation alone reads has coefficients
   /// for the active neurons only.
   private func activeElements(of value: Int) -> Indices {
-    if graph.useCounts[value] == 1, value != graph.output, let relaxation = relaxations[value] {
-      return relaxation.active
-    }
+    if let reader = soleReaders[value], let relaxation = relaxations[reader] { return relaxation.active }
     return everything[value]
   }
 

@@ -3,9 +3,6 @@ struct Box: Sendable {
   var lower: [Double]
   var upper: [Double]
 
-  /// The widest extent, and zero for a point.
-  var width: Double { zip(lower, upper).reduce(0) { max($0, $1.1 - $1.0) } }
-
   func center(_ input: Int) -> Double { lower[input] / 2 + upper[input] / 2 }
 }
 

@@ -17,6 +17,8 @@ private struct GraphBuilder {
   var steps: [RelaxationGraph.Step] = []
   /// By the network's values, the graph's.
   var values: [Int] = [0]
+  /// What functions are applied to.
+  private var activated: Set<Int> = []
 
   init(_ network: Network) {
     self.network = network
@@ -60,8 +62,21 @@ private struct GraphBuilder {
       .linear(RelaxationGraph.Linear(operands: operands, bias: bias, rounding: rounding)), count: count)
   }
 
+  /// The function is applied to a linear step's result that no other function is applied to; where `value` is none, to a
+  /// copy.
   private mutating func activation(_ activation: Activation, of value: Int) -> Int {
-    append(.activation(activation, of: value), count: counts[value])
+    var operand = value
+    let isFresh: Bool
+    if value > 0, case .linear = steps[value - 1] {
+      isFresh = activated.insert(value).inserted
+    } else {
+      isFresh = false
+    }
+    if !isFresh {
+      operand = sum([(value, 1)], .exact)
+      activated.insert(operand)
+    }
+    return append(.activation(activation, of: operand), count: counts[operand])
   }
 
   private mutating func relu(_ value: Int) -> Int {
@@ -170,10 +185,13 @@ private struct GraphBuilder {
   private mutating func averages(_ windows: [[Int]], of value: Int, _ divisor: (Int) -> Int) -> Int {
     let rows = windows.map { window in window.map { (column: $0, value: 1 / Double(divisor(window.count))) } }
     let longest = windows.map(\.count).max() ?? 0
+    // The program divides a sum that is as many times the average.
+    let largestDivisor = windows.map { max($0.count, divisor($0.count)) }.max() ?? 0
     // One more for the weight itself, which is rounded here.
     return linear(
       [(value, .sparse(SparseMap(inputCount: counts[value], rows: rows)))], count: windows.count,
-      Rounding(relative: Self.gamma(longest + 1), absolute: Self.underflow))
+      Rounding(
+        relative: Self.gamma(longest + 1), absolute: Self.underflow, largestStep: Double(largestDivisor)))
   }
 
   /// Each window's largest element: of two, a + relu(b - a). The program compares, which rounds nothing.
@@ -223,6 +241,8 @@ private struct GraphBuilder {
     case (nil, nil): return value
     case (let lower?, nil): return sum([(shifted(lower), 1)], bias: constants(lower), .exact)
     case (nil, let upper?): return sum([(value, 1), (shifted(upper), -1)], .exact)
+    case (let lower?, let upper?) where lower > upper:
+      return sum([(value, 0)], bias: constants(upper), .exact)
     case (let lower?, let upper?):
       return sum([(shifted(lower), 1), (shifted(upper), -1)], bias: constants(lower), .exact)
     }

@@ -1,6 +1,3 @@
-import CertifiedBounds
-import NetworkIR
-
 /// A network as backward bounds see it: linear maps and functions of one element, in topological order. Value 0 is the
 /// input, value k + 1 the result of step k.
 ///
@@ -14,12 +11,11 @@ final class RelaxationGraph: Sendable {
   let steps: [Step]
   let output: Int
   /// The values that a function of one element is applied to, ascending.
+  ///
+  /// INVARIANT: each is a linear step's result, and has one such function.
   let activated: [Int]
-  /// How many operands refer to each value.
+  /// How many operands, and the output, refer to each value.
   let useCounts: [Int]
-  /// Where each value's elements begin if all values stand one after the other.
-  let offsets: [Int]
-
   enum Step: Sendable {
     case linear(Linear)
     case activation(Activation, of: Int)
@@ -35,6 +31,14 @@ final class RelaxationGraph: Sendable {
   struct Rounding: Sendable {
     let relative: Double
     let absolute: Double
+    /// No number that the program computes on the way is above that many times (sum of |weight| |operand| + |bias|).
+    let largestStep: Double
+
+    init(relative: Double, absolute: Double, largestStep: Double = 1) {
+      self.relative = relative
+      self.absolute = absolute
+      self.largestStep = largestStep
+    }
 
     /// The program computes no such numbers, or moves them only.
     static let exact = Rounding(relative: 0, absolute: 0)
@@ -51,18 +55,14 @@ final class RelaxationGraph: Sendable {
       case .linear(let linear): for operand in linear.operands { uses[operand.value] += 1 }
       case .activation(_, let operand):
         uses[operand] += 1
-        activated.insert(operand)
+        guard operand > 0, case .linear = steps[operand - 1], activated.insert(operand).inserted else {
+          preconditionFailure("one function of a linear step's result")
+        }
       }
     }
+    uses[output] += 1
     useCounts = uses
     self.activated = activated.sorted()
-    var offsets: [Int] = []
-    var next = 0
-    for count in counts {
-      offsets.append(next)
-      next += count
-    }
-    self.offsets = offsets
   }
 
   var inputCount: Int { counts[0] }

@@ -29,7 +29,8 @@ final class BranchAndBound {
   /// How the region was split, if that is recorded.
   private(set) var trace: SearchTrace?
 
-  private let roundSize = 64
+  /// Nodes a round: fewer where each takes long, so that the time limit is looked at often enough.
+  private let roundSize: Int
   private let bestFirstLimit = 8192
 
   /// - Parameters:
@@ -40,6 +41,7 @@ final class BranchAndBound {
     _ graph: RelaxationGraph, splitsInputs: Bool, limits: SearchLimits, jobs: Int, attack: Attack,
     judge: @escaping (_ point: [Double]) -> Bool, settle: @escaping (Box, _ conjunctions: [Int]) -> Bool?
   ) {
+    roundSize = graph.elementCount > 4_096 ? 4 : 64
     self.graph = graph
     self.limits = limits
     threads = jobs
@@ -77,7 +79,7 @@ final class BranchAndBound {
         for (index, child) in children.enumerated() {
           var child = child
           child.record = first + index
-          frontier.push(child, key: expanded < bestFirstLimit ? rest.bound : -1e300 + Double(-expanded))
+          frontier.push(child, key: expanded < bestFirstLimit ? rest.bound : nil)
         }
       }
     }
@@ -161,15 +163,18 @@ final class BranchAndBound {
 /// CPU seconds of all threads of this process.
 func processSeconds() -> Double { Double(clock()) / Double(CLOCKS_PER_SEC) }
 
-/// Open nodes, the least key first; of equal keys the older one.
+/// Open nodes. Those without a key come first, the newest of them at the front; then the least key, of equal keys the
+/// older one.
 private struct Frontier {
+  /// A key of minus infinity stands for none.
   private var heap: [(key: Double, order: Int, node: SearchNode)] = []
   private var pushed = 0
 
   var isEmpty: Bool { heap.isEmpty }
 
-  mutating func push(_ node: SearchNode, key: Double) {
-    heap.append((key, pushed, node))
+  mutating func push(_ node: SearchNode, key: Double?) {
+    heap.append(
+      (key.map { max($0, -.greatestFiniteMagnitude) } ?? -.infinity, key == nil ? -pushed : pushed, node))
     pushed += 1
     var child = heap.count - 1
     while child > 0, isBefore(child, (child - 1) / 2) {
@@ -219,7 +224,12 @@ private final class Results: @unchecked Sendable {
 
   func set(_ index: Int, _ expansion: Expansion) { slots[index] = expansion }
 
-  var all: [Expansion] { (0..<count).compactMap { slots[$0] } }
+  var all: [Expansion] {
+    (0..<count).map { index in
+      guard let expansion = slots[index] else { preconditionFailure("every node of a round is expanded") }
+      return expansion
+    }
+  }
 }
 
 /// What each thread uses a part of.

@@ -36,7 +36,10 @@ final class Expander {
     var worst = (bound: Double.infinity, row: 0)
     for conjunction in node.conjunctions {
       let own = region.conjunctions[conjunction]
-      let positions = own.map { rows.positions[$0] ?? 0 }
+      let positions = own.map { row in
+        guard let position = rows.positions[row] else { preconditionFailure("every open row is bounded") }
+        return position
+      }
       if let closing = positions.indices.first(where: {
         bounds[positions[$0]].minimum > 0 || (own[$0].isStrict && bounds[positions[$0]].minimum >= 0)
       }) {

@@ -15,7 +15,7 @@ struct FoolingNetwork {
 
   /// Whether the real network is unsafe, by enumeration.
   var isViolated: Bool {
-    RegionOracle(network: tiny, lower: lower, upper: upper).isSatisfiable([[unsafe]])
+    RegionEnumeration(network: tiny, lower: lower, upper: upper).isSatisfiable([[unsafe]])
   }
 
   /// The question about the real network, or about all executions within `errors`.
@@ -94,7 +94,7 @@ extension FoolingNetwork {
     var random = SplitMix64(seed: seed)
     let tiny = randomNetwork(outputs: 1, &random)
     let (lower, upper) = randomBox(&random)
-    let oracle = RegionOracle(network: tiny, lower: lower, upper: upper)
+    let oracle = RegionEnumeration(network: tiny, lower: lower, upper: upper)
     guard let maximum = oracle.maximum(of: [.one]), let network = try? tiny.network(),
       let (input, score) = largestScore(network, lower, upper, &random), Rational(score) > maximum
     else { return nil }
@@ -112,7 +112,7 @@ extension FoolingNetwork {
     let (lower, upper) = randomBox(&random)
     let last = tiny.layers.count - 1
     guard
-      let maximum = RegionOracle(network: tiny, lower: lower, upper: upper).maximum(of: [.one]),
+      let maximum = RegionEnumeration(network: tiny, lower: lower, upper: upper).maximum(of: [.one]),
       let bias = (tiny.layers[last].bias[0] - maximum).floatNotAbove
     else { return nil }
     tiny.layers[last].bias = [Rational(bias)]

@@ -44,7 +44,7 @@ private func decide(_ tiny: TinyQuestion, seed: UInt64) throws -> Bool? {
   let touched = questions.count { question in
     var rows = TinyQuery.all(question.assertions).conjunctions()
     for index in rows.indices { for row in rows[index].indices { rows[index][row].isStrict.toggle() } }
-    let oracle = RegionOracle(network: question.network, lower: question.lower, upper: question.upper)
+    let oracle = RegionEnumeration(network: question.network, lower: question.lower, upper: question.upper)
     return oracle.isSatisfiable(rows) != question.isViolated
   }
   #expect(touched > 40)

@@ -36,7 +36,7 @@ struct TinyQuestion {
 
   /// Whether the network has an unsafe pair over the reals.
   var isViolated: Bool {
-    RegionOracle(network: network, lower: lower, upper: upper)
+    RegionEnumeration(network: network, lower: lower, upper: upper)
       .isSatisfiable(TinyQuery.all(assertions).conjunctions())
   }
 }
@@ -108,7 +108,7 @@ private struct QueryMaker {
     if chance(8) { a[0] = .one }
     // a y >= its exact maximum over the box touches, > fails.
     if network.inputCount < 3, a[0].signum == 0, chance(2) {
-      let oracle = RegionOracle(network: network, lower: lower, upper: upper)
+      let oracle = RegionEnumeration(network: network, lower: lower, upper: upper)
       if let maximum = oracle.maximum(of: Array(a.dropFirst(network.inputCount))) {
         return .atom(a.map { -$0 }, maximum, chance(2) ? .below : .atMost)
       }

@@ -1,7 +1,7 @@
 import ExactArithmetic
 
 /// Exact enumeration of a network's activation regions over a box.
-struct RegionOracle {
+struct RegionEnumeration {
   let network: TinyNetwork
   let lower: [Rational]
   let upper: [Rational]

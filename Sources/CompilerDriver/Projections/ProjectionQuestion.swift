@@ -1,0 +1,76 @@
+import Diagnostics
+import ExactArithmetic
+import SpecificationLanguage
+
+/// What projections are asked about some networks: whether their choice stays within a distance of each point.
+struct ProjectionQuestion: Sendable {
+  /// The clause's name; `nil` for a ball that the command line gave.
+  let clause: String?
+  /// Indices into ``CheckedSpec/networks``.
+  let networks: [Int]
+  let norm: Norm
+  let space: NormSpace
+  let radius: Rational
+
+  var summary: String {
+    "within \(norm.rawValue) \(radius.nearestDouble.map(\.description) ?? radius.description) of \(space.rawValue) keep top 1"
+  }
+
+  var title: String { clause ?? "ball" }
+}
+
+/// A ball that replaces the clauses': of normalised inputs, which have no units.
+public struct ProjectionBall: Sendable {
+  public let norm: Norm
+  /// INVARIANT: positive.
+  public let radius: Rational
+
+  /// `nil` unless the text is a positive decimal number.
+  public init?(norm: Norm, radius text: String) {
+    guard let radius = Rational(decimal: text), radius.signum > 0 else { return nil }
+    self.norm = norm
+    self.radius = radius
+  }
+}
+
+extension CheckedSpec {
+  /// The questions about the selected networks.
+  ///
+  /// - Parameter ball: instead of the clauses' distances.
+  /// - Throws: if there is nothing to ask, if the networks have several interfaces, or why projections don't answer.
+  func projectionQuestions(
+    _ selected: [Int], _ ball: ProjectionBall?
+  ) throws(DiagnosticSet) -> [ProjectionQuestion] {
+    var diagnostics = DiagnosticSet()
+    var questions: [ProjectionQuestion] = []
+    if let ball {
+      questions = [
+        ProjectionQuestion(
+          clause: nil, networks: selected, norm: ball.norm, space: .normalized, radius: ball.radius)
+      ]
+    } else {
+      for clause in robustness {
+        let networks = clause.networks.filter { selected.contains($0) }
+        if networks.isEmpty { continue }
+        if clause.places > 1 { diagnostics.report(.projectionsOfSeveralPlaces(clause)) }
+        questions.append(
+          ProjectionQuestion(
+            clause: clause.name, networks: networks, norm: clause.norm, space: clause.space,
+            radius: clause.radius))
+      }
+    }
+    let asked = selected.filter { index in questions.contains { $0.networks.contains(index) } }
+    guard let first = asked.first else { throw DiagnosticSet([.nothingToCertify(self)]) }
+    for index in asked {
+      let network = networks[index]
+      if network.interface != networks[first].interface {
+        diagnostics.report(.severalInterfaces(networks[first], network))
+      }
+      if let property = network.properties.first {
+        diagnostics.report(.projectionsOfRepairedDecision(network, properties[property]))
+      }
+    }
+    try diagnostics.throwOnError()
+    return questions
+  }
+}

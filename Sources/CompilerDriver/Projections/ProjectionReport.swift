@@ -1,0 +1,118 @@
+import CertifiedBounds
+import Diagnostics
+import NetworkIR
+import SafetyLayers
+import SafetyVerification
+import SpecificationLanguage
+
+/// What `ordain certify --method projections` says at given points.
+public struct ProjectionReport: Sendable {
+  struct Point: Sendable {
+    /// The right output.
+    let label: Int
+    let verdict: ProjectionVerdict
+    /// With ``seeksRadius``.
+    let radius: CertifiedRadius?
+    /// Processor time.
+    let seconds: Double
+
+    var isRobust: Bool { if case .robust = verdict.outcome { true } else { false } }
+    var isClean: Bool { verdict.choice == label }
+  }
+
+  struct Result: Sendable {
+    let question: ProjectionQuestion
+    let network: String
+    let outputs: [String]
+    /// How the program's sums round.
+    let rounding: FloatSemantics
+    let points: [Point]
+  }
+
+  let spec: CheckedSpec
+  /// Whether the largest certified radius is looked for at each point.
+  let seeksRadius: Bool
+  let results: [Result]
+  /// The warnings and notes of specification and models.
+  public let diagnostics: DiagnosticSet
+
+  /// - Parameters:
+  ///   - networks: only these; all if there is no pattern.
+  ///   - ball: instead of the clauses' distances.
+  ///   - rounding: how the program's sums of products round; `nil` for what compiling would choose.
+  ///   - inputs: the points, as for `ordain run`.
+  ///   - labels: the right output of each.
+  ///   - progress: called with a line about long work.
+  /// - Throws: what is wrong with the specification, a model or a file, and why projections do not answer.
+  public init(
+    _ source: SourceFile, definitions: [Definition], networks patterns: [NetworkPattern],
+    models: ModelLocator, ball: ProjectionBall?, seeksRadius: Bool, limits: ProjectionLimits,
+    rounding: FloatSemantics?, inputs: SourceFile, labels: SourceFile, progress: (String) -> Void
+  ) throws(DiagnosticSet) {
+    var diagnostics = DiagnosticSet()
+    let spec = try FrontEnd.check(source, definitions: definitions, reportingTo: &diagnostics).1
+    let questions = try spec.projectionQuestions(try NetworkPattern.select(patterns, from: spec), ball)
+    let interface = spec.interfaces[spec.networks[questions[0].networks[0]].interface]
+    let table = try CertifiedTable(inputs: inputs, labels: labels, interface)
+    var results: [Result] = []
+    for question in questions {
+      for index in question.networks {
+        let network = try spec.importNetwork(at: index, models: models, reportingTo: &diagnostics)
+          .rounding(as: spec.floatSemantics(ofNetwork: index, chosen: rounding))
+        try requireMatch(of: network, spec.networks[index], interface)
+        let certifier = try spec.projectionCertifier(question, network, at: index)
+        let points = table.points.enumerated().map { row, point in
+          progress(
+            "projecting at `\(spec.networks[index].name)`: \(row) of \(counted(table.points.count, "point"))")
+          return Point(
+            label: table.labels[row], point, certifier, seeksRadius: seeksRadius, limits)
+        }
+        results.append(
+          Result(
+            question: question, network: spec.networks[index].name, outputs: interface.outputs,
+            rounding: network.semantics, points: points))
+      }
+    }
+    progress("")
+    self.spec = spec
+    self.seeksRadius = seeksRadius
+    self.results = results
+    self.diagnostics = diagnostics
+  }
+}
+
+extension CheckedSpec {
+  /// - Requires: the network at `index` is `network`, with the float semantics of its program.
+  fileprivate func projectionCertifier(
+    _ question: ProjectionQuestion, _ network: Network, at index: Int
+  ) throws(DiagnosticSet) -> ProjectionCertifier {
+    let instance = networks[index]
+    let interface = interfaces[instance.interface]
+    do throws(ProjectionFailure) {
+      return try ProjectionCertifier(
+        of: network, interface, norm: question.norm, space: question.space, radius: question.radius,
+        normalizationErrors: normalizationErrors(of: interface))
+    } catch {
+      throw DiagnosticSet([.noProjections(error, of: network.identity.name, instance)])
+    }
+  }
+}
+
+extension ProjectionReport.Point {
+  fileprivate init(
+    label: Int, _ point: [Float], _ certifier: ProjectionCertifier, seeksRadius: Bool,
+    _ limits: ProjectionLimits
+  ) {
+    let clock = ThreadClock()
+    self.label = label
+    if seeksRadius {
+      let radius = certifier.certifiedRadius(at: point, limits: limits)
+      verdict = radius.verdict
+      self.radius = radius
+    } else {
+      verdict = certifier.verdict(at: point, limits: limits)
+      radius = nil
+    }
+    seconds = clock.seconds
+  }
+}

@@ -1,0 +1,59 @@
+import SafetyVerification
+
+/// What `ordain prove` found for one property on one network.
+public struct ProofAnswer: Sendable {
+  public let network: String
+  public let property: String
+  let title: String
+  let names: ProofNames
+  /// What the verdict is about; the counterpart is about the other.
+  let semantics: CertificateSemantics
+  public let verdict: SafetyVerification.Verdict
+  public let counterpart: SafetyVerification.Verdict
+  public let boxes: Int
+  public let cpuSeconds: Double
+  /// Whether an earlier run found it and this one only replayed the counterexample.
+  public let isKept: Bool
+}
+
+/// How a counterexample names its numbers.
+struct ProofNames: Sendable {
+  let inputs: [(name: String, unit: String)]
+  let outputs: [String]
+}
+
+extension ExitStatus {
+  /// A violation outweighs what is undecided.
+  public init(_ answers: some Sequence<ProofAnswer>) {
+    var status = ExitStatus.clean
+    for answer in answers {
+      switch answer.verdict {
+      case .holds: continue
+      case .violated:
+        self = .findings
+        return
+      case .undecided: status = .undecided
+      }
+    }
+    self = status
+  }
+}
+
+extension SafetyVerification.Verdict {
+  /// `holds`, `violated` or `undecided`.
+  var word: String {
+    switch self {
+    case .holds: "holds"
+    case .violated: "violated"
+    case .undecided: "undecided"
+    }
+  }
+
+  var counterexample: Counterexample? {
+    if case .violated(let counterexample) = self { counterexample } else { nil }
+  }
+
+  var reason: String? {
+    if case .undecided(let reason) = self { reason.description } else { nil }
+  }
+}

@@ -1,0 +1,91 @@
+import Diagnostics
+import ExactArithmetic
+import ModelImport
+import NetworkIR
+import SafetyVerification
+import VNNLIB
+
+/// The question of `ordain prove --vnnlib`: whether no input of a model, with its outputs, is in an unsafe set.
+public struct VNNLIBProof: Sendable {
+  private let set: UnsafeSet
+  private let network: Network
+  private let name: String
+  private let options: ProofOptions
+  /// The warnings and notes of the model.
+  public let diagnostics: DiagnosticSet
+
+  /// - Parameters:
+  ///   - model: the model's path.
+  ///   - rounding: how the program's sums of products round; `nil` for what compiling would choose.
+  /// - Throws: what is wrong with file or model, that they don't fit, or that the set asks about outputs behind a softmax
+  ///   that the importer drops.
+  public init(
+    _ file: SourceFile, model: String, rounding: FloatSemantics?, options: ProofOptions
+  ) throws(DiagnosticSet) {
+    var diagnostics = DiagnosticSet()
+    set = try parseVNNLIB(file)
+    network = try importModel(atPath: model, reportingTo: &diagnostics).network
+      .rounding(as: rounding ?? .contractOff)
+    guard set.inputCount == network.inputCount, set.outputCount == network.outputCount else {
+      throw DiagnosticSet([.otherModel(set, network, file)])
+    }
+    if diagnostics.diagnostics.contains(where: { $0.code == .softmaxDropped }), !set.comparesOnlyOutputs {
+      throw DiagnosticSet([.comparisonWithoutSoftmax(network, file)])
+    }
+    name = propertyName(fromFileAt: file.name)
+    self.options = options
+    self.diagnostics = diagnostics
+  }
+
+  /// - Throws: that the set can't be searched.
+  public func answer() throws(DiagnosticSet) -> ProofAnswer {
+    let kept = KeptViolation(key: key, in: options.cache)
+    if let input = kept.input, let found = violation(at: input) {
+      return answer(real: .violated(found), float: .violated(found), boxes: 0, cpuSeconds: 0, isKept: true)
+    }
+    let result: ProverResult
+    do throws(ProverRefusal) {
+      result = try prove(
+        set, of: network,
+        ProverOptions(seconds: options.seconds, jobs: options.jobs, seed: options.seed))
+    } catch {
+      throw DiagnosticSet([.unsearchableSet(error, name)])
+    }
+    if let input = result.real.counterexample?.floats, violation(at: input) != nil { kept.keep(input) }
+    return answer(
+      real: result.real, float: result.float, boxes: result.boxes, cpuSeconds: result.cpuSeconds,
+      isKept: false)
+  }
+
+  /// The model, its arithmetic and the set.
+  private var key: ContentHash {
+    let parts = [
+      "vnnlib", compilerVersion, "\(network.identity.hash)", network.semantics.rawValue, "\(set)",
+    ]
+    return ContentHash(of: Array(parts.joined(separator: "\n").utf8))
+  }
+
+  /// - Returns: `nil` if the input does not violate both over the reals and in floats, or the network is large.
+  private func violation(at input: [Float]) -> Counterexample? {
+    guard network.isReplayedExactly, input.count == network.inputCount else { return nil }
+    let exact = input.map { Rational($0) }
+    let scores = network.evaluate(input)
+    guard scores.allSatisfy(\.isFinite), set.contains(exact, scores.map { Rational($0) }),
+      let real = try? network.evaluateExactly(exact), set.contains(exact, real)
+    else { return nil }
+    return Counterexample(floats: input, exact: exact, floatScores: scores, realScores: real)
+  }
+
+  private func answer(
+    real: SafetyVerification.Verdict, float: SafetyVerification.Verdict, boxes: Int, cpuSeconds: Double,
+    isKept: Bool
+  ) -> ProofAnswer {
+    ProofAnswer(
+      network: network.identity.name, property: name, title: "",
+      names: ProofNames(
+        inputs: (0..<set.inputCount).map { ("X_\($0)", "") },
+        outputs: (0..<set.outputCount).map { "Y_\($0)" }),
+      semantics: .real, verdict: real, counterpart: float, boxes: boxes, cpuSeconds: cpuSeconds,
+      isKept: isKept)
+  }
+}

@@ -1,0 +1,235 @@
+import Foundation
+import Testing
+
+/// `ordain prove` on networks whose scores are known: `a` is x and `b` is 0.5, in floats as over the reals.
+@Suite struct ProveTests {
+  let folder: TestFolder
+
+  init() throws {
+    folder = try TestFolder()
+    for name in ["n1.nnet", "n2.nnet"] { try folder.write(name, Self.model) }
+    try folder.write("spec.ordain", Self.spec)
+  }
+
+  /// `a = relu(x) - relu(-x)`, `b = 0.5`.
+  private static let model = """
+    // made by hand
+    2,2,2,2,
+    2,2,2,
+    0,
+    -1,-1,
+    1,1,
+    0,0,0,
+    1,1,1,
+    1,0,
+    -1,0,
+    0,
+    0,
+    1,-1,
+    0,0,
+    0,
+    0.5,
+
+    """
+
+  private static let spec = """
+    ordain 1
+    spec "known" 1.0.0
+    interface I {
+      inputs { x : m in -1 .. 1  y : s in -1 .. 1 }
+      outputs { a, b choose highest }
+    }
+    networks Net[k: 1..2] : I from "n{k}.nnet"
+    enforce high "far up" on Net { when x >= 0.75 m and y <= 0 s then choose a }
+    enforce low on Net[2] { when x >= 0.25 m and y <= 0 s then choose a }
+    verify cap on Net[1] { when x <= 0.75 m then a <= 0.8 }
+    monitor watch on Net[1] { when x >= 0 m then a above b }
+    verify either on Net[2] { when x >= 0.75 m or x <= -0.75 m then a <= 1 }
+
+    """
+
+  private func objects(_ outcome: Outcome) throws -> [[String: Any]] {
+    try outcome.output.split(separator: "\n").map {
+      try #require(try JSONSerialization.jsonObject(with: Data($0.utf8)) as? [String: Any])
+    }
+  }
+
+  private func prove(_ arguments: [String], cache: Bool = false) throws -> Outcome {
+    let options = (cache ? ["--cache", "cache"] : ["--no-cache"]) + ["--format", "json"]
+    return try folder.ordain(["prove", "spec.ordain"] + arguments + options)
+  }
+
+  /// The properties by network, `enforce` first; a `monitor` where it is named.
+  @Test func verdictsAndExitCodes() throws {
+    let outcome = try prove([])
+    #expect(outcome.status == 1 && outcome.errors.isEmpty)
+    let answers = try objects(outcome)
+    func text(_ key: String) -> [String?] { answers.map { $0[key] as? String } }
+    #expect(text("network") == ["Net[1]", "Net[1]", "Net[2]", "Net[2]", "Net[2]"])
+    #expect(text("property") == ["high", "cap", "high", "low", "either"])
+    #expect(text("verdict") == ["holds", "holds", "holds", "violated", "holds"])
+    #expect(text("realVerdict") == text("verdict"))
+    #expect(answers.allSatisfy { $0["semantics"] as? String == "float" && $0["floatVerdict"] == nil })
+    let found = try #require(answers[3]["counterexample"] as? [String: [String: Double]])
+    let inputs = try #require(found["inputs"])
+    let (x, y) = (try #require(inputs["x"]), try #require(inputs["y"]))
+    #expect(x >= 0.25 && x <= 0.5 && y >= -1 && y <= 0)
+    #expect(Double(Float(x).description) == x)
+    #expect(found["scores"] == ["a": x, "b": 0.5])
+    #expect(found["realScores"]?["b"] == 0.5)
+
+    #expect(try prove(["--network", "Net[1]"]).status == 0)
+    let watched = try prove(["--property", "watch", "--property", "cap"])
+    #expect(watched.status == 1)
+    #expect(try objects(watched).map { $0["property"] as? String } == ["cap", "watch"])
+    let noTime = try prove(["--property", "cap", "--timeout", "1e-9"])
+    let open = try objects(noTime)
+    if open[0]["verdict"] as? String == "undecided" {
+      #expect(noTime.status == 3 && open[0]["reason"] as? String == "time limit")
+    }
+    #expect(try prove(["--jobs", "1"]).status == 1)
+  }
+
+  @Test func textHasALineEachAndASummary() throws {
+    let outcome = try folder.ordain(["prove", "spec.ordain", "--network", "Net[2]", "--no-cache"])
+    #expect(outcome.status == 1)
+    let lines = outcome.output.replacing(/[0-9.]+ s/, with: "T s").split(separator: "\n")
+    #expect(lines[0] == "Net[2] high \"far up\": holds (float; T s)")
+    #expect(lines[1] == "Net[2] low: violated (float; T s)")
+    #expect(lines[2].wholeMatch(of: #/  at x = 0\.\d+ m, y = -?\d.* s/#) != nil)
+    #expect(lines[3].hasPrefix("  scores a 0.") && lines[3].hasSuffix(", b 0.5"))
+    #expect(lines[5] == "3 questions: 2 hold, 1 violated, 0 undecided; T s of CPU time")
+  }
+
+  /// A violation is kept, and believed again only after it was replayed.
+  @Test func violationsAreKept() throws {
+    let first = try objects(try prove(["--property", "low"], cache: true))
+    #expect(first[0]["isKept"] as? Bool == false)
+    let names = (folder.names(in: "cache") ?? []).filter { $0.hasSuffix(".violation") }
+    try #require(names.count == 1)
+    let again = try objects(try prove(["--property", "low"], cache: true))
+    #expect(again[0]["isKept"] as? Bool == true && again[0]["verdict"] as? String == "violated")
+    #expect(
+      (again[0]["counterexample"] as? NSDictionary) == (first[0]["counterexample"] as? NSDictionary))
+    // One that violates nothing (x = 1), one outside the domain, numbers that are none, too few, garbage.
+    for text in [
+      "3f800000\n0\n", "3ec00000\n40000000\n", "7fc00000\n0\n", "3ec00000\n", "not a number\n", "",
+    ] {
+      try folder.write("cache/" + names[0], text)
+      let answers = try objects(try prove(["--property", "low"], cache: true))
+      #expect(answers[0]["isKept"] as? Bool == false && answers[0]["verdict"] as? String == "violated")
+    }
+    // Another question has another entry: a comment makes none, a bound does.
+    try folder.write("spec.ordain", "// changed\n" + Self.spec)
+    #expect(try objects(try prove(["--property", "low"], cache: true))[0]["isKept"] as? Bool == true)
+    try folder.write("spec.ordain", Self.spec.replacing("x >= 0.25 m", with: "x >= 0.3 m"))
+    #expect(try objects(try prove(["--property", "low"], cache: true))[0]["isKept"] as? Bool == false)
+  }
+
+  /// Proof and violation come close to the true limit, and lie on its two sides.
+  @Test(arguments: [
+    ("high", "x >=", 0.5, 0.75), ("low", "x >=", 0.5, 0.25), ("cap", "x <=", 0.8, 0.75),
+  ])
+  func limits(property: String, threshold: String, limit: Double, specified: Double) throws {
+    let outcome = try prove([
+      "--find-limits", property, "--threshold", threshold, "--tolerance", "0.001",
+    ])
+    #expect(outcome.status == (property == "low" ? 1 : 0) && outcome.errors.isEmpty)
+    let answers = try objects(outcome)
+    #expect(answers.count == (property == "high" ? 2 : 1))
+    for answer in answers {
+      let holds = try #require(answer["holdsAt"] as? Double)
+      let violated = try #require(answer["violatedAt"] as? Double)
+      #expect(threshold == "x >=" ? holds > limit && violated <= limit : holds <= limit && violated > limit)
+      let moved = max(abs(holds - specified), abs(violated - specified))
+      #expect(abs(holds - violated) <= 0.001 * moved)
+      #expect(answer["specified"] as? Double == specified && answer["unit"] as? String == "m")
+      let found = try #require(answer["counterexample"] as? [String: [String: Double]])
+      #expect(found["inputs"]?["x"] == violated && found["scores"]?["a"] == violated)
+    }
+  }
+
+  @Test func limitsAtTheEnds() throws {
+    let free = try prove(["--find-limits", "high", "--threshold", "y", "--network", "Net[1]"])
+    let answer = try objects(free)[0]
+    #expect(free.status == 0 && answer["holdsAt"] as? Double == 1 && answer["isDomainEnd"] as? Bool == true)
+    #expect(answer["violatedAt"] == nil)
+    let nowhere = try prove(["--find-limits", "low", "--threshold", "y <="])
+    let object = try objects(nowhere)[0]
+    #expect(nowhere.status == 1 && object["holdsAt"] == nil && object["violatedAt"] != nil)
+    let all = try objects(try prove(["--find-limits", "high", "--network", "Net[1]"]))
+    #expect(all.map { $0["threshold"] as? String } == ["x >=", "y <="])
+    let text = try folder.ordain(["prove", "spec.ordain", "--find-limits", "high", "--no-cache"]).output
+    #expect(text.hasPrefix("Net[1] high, specified x >= 0.75 m\n  holds at x >= 0.5"))
+    #expect(text.contains("  holds at y <= 1.0 s, the end of the domain\n"))
+  }
+
+  /// Reals are the main verdict, floats stand beside it.
+  @Test func vnnlib() throws {
+    let declarations = """
+      (declare-const X_0 Real) (declare-const X_1 Real) (declare-const Y_0 Real) (declare-const Y_1 Real)
+      (assert (<= X_1 1.0)) (assert (>= X_1 0.0)) (assert (<= Y_0 Y_1))
+
+      """
+    func answer(_ bounds: String) throws -> (Int32, [String: Any]) {
+      let file = try folder.write("p.vnnlib", declarations + bounds)
+      let outcome = try folder.ordain([
+        "prove", "--vnnlib", file, "--model", "n1.nnet", "--format", "json", "--no-cache",
+      ])
+      return (outcome.status, try #require(try objects(outcome).first))
+    }
+    let (code, safe) = try answer("(assert (>= X_0 0.6)) (assert (<= X_0 1.0))")
+    #expect(code == 0 && safe["verdict"] as? String == "holds" && safe["floatVerdict"] as? String == "holds")
+    #expect(safe["semantics"] as? String == "real" && safe["realVerdict"] == nil)
+    #expect(safe["network"] as? String == "n1.nnet" && safe["property"] as? String == "p")
+    let (status, unsafe) = try answer("(assert (>= X_0 0.4)) (assert (<= X_0 1.0))")
+    #expect(status == 1 && unsafe["verdict"] as? String == "violated")
+    // No float lies in the box, and a real number in it violates: floats are not proved by that.
+    let (open, empty) = try answer("(assert (>= X_0 0.4)) (assert (<= X_0 0.4))")
+    #expect(open == 1 && empty["verdict"] as? String == "violated")
+    #expect(empty["floatVerdict"] as? String == "undecided" && empty["floatReason"] != nil)
+    let inputs = (empty["counterexample"] as? [String: [String: Any]])?["inputs"]
+    #expect(inputs?["X_0"] as? String == "2/5")
+  }
+
+  @Test func refusals() throws {
+    let softmax = packageFolder.appending(path: "Tests/ModelImportTests/WellFormed/softmaxFinal/model.onnx")
+      .path()
+    let ranges = (0..<3).map {
+      "(declare-const X_\($0) Real) (assert (<= X_\($0) 1.0)) (assert (>= X_\($0) 0.0))"
+    }
+    let outputs = (0..<4).map { "(declare-const Y_\($0) Real)" }
+    let header = (ranges + outputs).joined(separator: "\n") + "\n"
+    try folder.write("probability.vnnlib", header + "(assert (>= Y_0 0.9))\n")
+    try folder.write("sum.vnnlib", header + "(assert (<= (* 2.0 Y_0) Y_1))\n")
+    try folder.write("order.vnnlib", header + "(assert (<= Y_0 Y_1))\n")
+    try folder.write(
+      "wide.vnnlib", "(declare-const X_0 Real) (declare-const Y_0 Real) (assert (<= Y_0 1.0))\n")
+    try folder.write(
+      "open.vnnlib",
+      "(declare-const X_0 Real) (declare-const X_1 Real) (declare-const Y_0 Real) (declare-const Y_1 Real)\n"
+        + "(assert (<= X_0 1.0)) (assert (<= Y_0 1.0))\n")
+    try folder.write(
+      "none.ordain", Self.spec.split(separator: "\n").prefix(7).joined(separator: "\n") + "\n")
+    let cases: [[String]] = [
+      ["--vnnlib", "probability.vnnlib", "--model", softmax], ["--vnnlib", "sum.vnnlib", "--model", softmax],
+      ["--vnnlib", "wide.vnnlib", "--model", "n1.nnet"], ["--vnnlib", "open.vnnlib", "--model", "n1.nnet"],
+      ["none.ordain"], ["spec.ordain", "--property", "hihg"], ["spec.ordain", "--network", "Net[3]"],
+      ["spec.ordain", "--property", "low", "--network", "Net[1]"],
+      ["spec.ordain", "--find-limits", "either"],
+      ["spec.ordain", "--find-limits", "high", "--threshold", "x <="],
+      ["spec.ordain", "--find-limits", "high", "--threshold", "z"],
+    ]
+    var text = ""
+    for arguments in cases {
+      let outcome = try folder.ordain(["prove"] + arguments + ["--no-cache"])
+      #expect(outcome.status == 1 && outcome.output.isEmpty, "\(arguments)")
+      text +=
+        "# \(arguments.joined(separator: " "))\n".replacing(packageFolder.path(), with: "PACKAGE/")
+        + outcome.text(hiding: folder)
+    }
+    try expectGolden(text, "prove-refusals")
+    let order = try folder.ordain(["prove", "--vnnlib", "order.vnnlib", "--model", softmax, "--no-cache"])
+    #expect(order.output.contains(" (real; "), "\(order.errors)")
+  }
+}
