@@ -1,3 +1,4 @@
+// Trusted: lower bounds of rows are not above their values (the theorem of the article Prover).
 import CRelaxationKernels
 
 /// Backward linear bounds (CROWN: Zhang, Weng, Chen, Hsieh, Daniel, NeurIPS 2018) of a network in a box, with all

@@ -1,3 +1,4 @@
+// Trusted: what is called excluded is.
 /// Linear bounds over the inputs in a box: what they exclude. All sums are charged with their rounding.
 struct BoxForms {
   /// Coefficients and a constant each; every functional is at least that where it counts.
