@@ -55,7 +55,8 @@ struct Prover {
       if isEnded { break }
       var isRefuted = false
       if isTiny(graph) {
-        let decided = settle(region.box, Array(question.conjunctions.indices), question, witnesses)
+        let decided = settle(
+          region.box, Array(question.conjunctions.indices), question, witnesses, until: limits.seconds)
         isEnded = decided == false && (asksAboutFloats ? witnesses.float : witnesses.real) != nil
         if isEnded { break }
         isRefuted = decided == true
@@ -67,7 +68,8 @@ struct Prover {
         limits: SearchLimits(
           boxes: isRefuted && !asksAboutFloats ? min(boxesLeft, 4_096) : boxesLeft,
           realOnlyBoxes: asksAboutFloats ? 4_096 : .max, seconds: limits.seconds),
-        jobs: options.jobs, attack: attack, judge: isSettled, settle: { settle($0, $1, question, witnesses) })
+        jobs: options.jobs, attack: attack, judge: isSettled,
+        settle: { settle($0, $1, question, witnesses, until: limits.seconds) })
       let outcome = search.refute(region, coversFloats: true, records: options.records)
       if let trace = search.trace { traces.append((region, trace)) }
       boxes += search.boxes
@@ -124,14 +126,17 @@ struct Prover {
 
   /// Decides a small box exactly, by rational linear programs; nil if that takes too much.
   private func settle(
-    _ box: Box, _ conjunctions: [Int], _ question: RegionQuestion, _ witnesses: Witnesses
+    _ box: Box, _ conjunctions: [Int], _ question: RegionQuestion, _ witnesses: Witnesses,
+    until deadline: Double
   ) -> Bool? {
     guard network.parameterCount < 2_000 else { return nil }
     let lower = zip(box.lower, question.lower).map { max(Rational($0), $1) }
     let upper = zip(box.upper, question.upper).map { min(Rational($0), $1) }
     for conjunction in conjunctions {
       let exact = ExactQuestion(network, lower: lower, upper: upper, rows: question.rows(conjunction))
-      let time = options.seconds.isFinite ? Duration.seconds(min(options.seconds, 1e6)) : nil
+      let left = deadline - processSeconds()
+      guard left > 0 else { return nil }
+      let time = left.isFinite ? Duration.seconds(min(left, 1e6)) : nil
       switch exact.decide(within: ExactBudget(systems: 64, time: time)) {
       case .infeasible: continue
       case .feasible(let witness):

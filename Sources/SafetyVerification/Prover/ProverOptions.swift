@@ -14,7 +14,7 @@ public struct ProverOptions: Sendable {
   public init(seconds: Double = .infinity, boxes: Int = .max, jobs: Int = 1, seed: UInt64 = 1) {
     self.seconds = seconds
     self.boxes = boxes
-    self.jobs = max(1, jobs)
+    self.jobs = min(max(1, jobs), 256)
     self.seed = seed
   }
 }

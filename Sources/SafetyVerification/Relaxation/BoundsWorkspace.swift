@@ -127,7 +127,10 @@ final class BoundsWorkspace {
         relaxation.set(
           activation, lower: lower.base + offset, upper: upper.base + offset, roundsFloats: coversFloats,
           unit: unit)
-        for k in 0..<relaxation.count { magnitudes[value][k] = relaxation.magnitude[k] }
+        for k in 0..<relaxation.count {
+          magnitudes[value][k] = relaxation.magnitude[k]
+          guard magnitudes[value][k] < largestMagnitude else { return .overflow }
+        }
       }
     }
     return .bounds(NeuronBounds(lower: lower.array, upper: upper.array, linear: linear, forms: forms))
@@ -142,7 +145,8 @@ final class BoundsWorkspace {
 
   private func isOpen(_ activation: Activation, _ k: Int) -> Bool {
     switch activation {
-    case .leaky: lower[k] < 0 && upper[k] > 0
+    // A split may have told one end of what is not known yet.
+    case .leaky: lower[k] < 0 && upper[k] > 0 || lower[k] == -.infinity || upper[k] == .infinity
     case .sigmoid, .tanh: lower[k] < upper[k]
     }
   }
@@ -208,6 +212,10 @@ final class BoundsWorkspace {
     guard case .linear(let step) = graph.steps[value - 1] else {
       preconditionFailure("functions are applied to linear steps' results")
     }
+    if !keepsForms, step.operands.allSatisfy({ $0.value == 0 }) {
+      boundFirst(neurons, step, of: value, in: box, offset)
+      return
+    }
     var start = 0
     while start < neurons.count {
       let batch = neurons[start..<min(start + rowLimit / 2, neurons.count)]
@@ -222,6 +230,26 @@ final class BoundsWorkspace {
       }
       if keepsForms { for r in 0..<2 * batch.count { appendForm(r, rows, &forms) } }
       start += batch.count
+    }
+  }
+
+  /// The same where a step reads the input alone: intervals are as good as rows then.
+  private func boundFirst(
+    _ neurons: [Int], _ step: RelaxationGraph.Linear, of value: Int, in box: Box, _ offset: Int
+  ) {
+    for k in neurons {
+      var least = step.bias[k]
+      var largest = step.bias[k]
+      for operand in step.operands {
+        operand.map.forEachWeight(ofOutput: k) { input, weight in
+          least += weight * (weight >= 0 ? box.lower[input] : box.upper[input])
+          largest += weight * (weight >= 0 ? box.upper[input] : box.lower[input])
+        }
+      }
+      // Its slack covers sums of any order, and the program's rounding.
+      let slack = stepSlacks[value][k] * (1 + 4 * unit) + underflow
+      lower[offset + k] = max(lower[offset + k], (least - slack).nextDown)
+      upper[offset + k] = min(upper[offset + k], (largest + slack).nextUp)
     }
   }
 
