@@ -212,7 +212,7 @@ final class BoundsWorkspace {
     guard case .linear(let step) = graph.steps[value - 1] else {
       preconditionFailure("functions are applied to linear steps' results")
     }
-    if !keepsForms, step.operands.allSatisfy({ $0.value == 0 }) {
+    if !keepsForms, step.operands.count == 1, step.operands[0].value == 0 {
       boundFirst(neurons, step, of: value, in: box, offset)
       return
     }

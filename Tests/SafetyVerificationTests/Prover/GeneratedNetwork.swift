@@ -50,7 +50,8 @@ struct GeneratedNetwork {
       .elementwiseWithConstant(ElementwiseWithConstant(.divide, constant: divisors, on: .right)),
       .elementwiseWithConstant(ElementwiseWithConstant(.maximum, constant: constant, on: .right)),
       .elementwiseWithConstant(ElementwiseWithConstant(.minimum, constant: constant, on: .right)),
-      .negation, .clip(Clip(lower: -0.5, upper: 0.25)), .clip(Clip(lower: nil, upper: 0.25)),
+      .relu, .leakyRelu(LeakyRelu(slope: 0.3)), .negation, .clip(Clip(lower: -0.5, upper: 0.25)),
+      .clip(Clip(lower: nil, upper: 0.25)),
       .clip(Clip(lower: -0.25, upper: nil)), .clip(Clip(lower: 0.5, upper: 0.25)),
       .transpose(Transpose(permutation: [0, 2, 1, 3])),
     ]
@@ -71,6 +72,7 @@ struct GeneratedNetwork {
     ]
     let activation = activations[Int.random(in: 0..<activations.count, using: &random)]
     steps.append((activation.0, [last()]))
+    if Bool.random(using: &random) { steps.append((.relu, [last()])) }
     let joins: [NetworkIR.Operation] = [
       .elementwise(.add), .elementwise(.subtract), .elementwise(.maximum), .elementwise(.minimum),
     ]

@@ -106,6 +106,31 @@ struct ProverLawTests {
     }
   }
 
+  /// A product of a leaky function may overflow; what follows makes the result finite again.
+  @Test func overflowOfLeakyFunctionsIsNeverProved() throws {
+    let shape = TensorShape.vector(1)
+    func constant(_ operation: ElementwiseOperator, _ value: Float) -> NetworkIR.Operation {
+      .elementwiseWithConstant(
+        ElementwiseWithConstant(operation, constant: Tensor(shape, [value]), on: .right))
+    }
+    let subject = try network(
+      [1],
+      [
+        (.leakyRelu(LeakyRelu(slope: 1e20)), [0]), (constant(.multiply, 1e-20), [1]),
+        (constant(.maximum, -1e25), [2]),
+      ])
+    #expect(subject.evaluate([-2e20]) == [-1e25])
+    let set = UnsafeSet(
+      inputCount: 1, outputCount: 1,
+      assertions: [
+        .comparison(Comparison([.input(0): .one], constant: Rational(Float(1e20)))),
+        .comparison(Comparison([.input(0): Rational(-1)], constant: Rational(Float(-3e20)))),
+        .comparison(Comparison([.output(0): .one], constant: Rational(Float(9e24)))),
+      ])
+    let result = try prove(set, of: subject, ProverOptions(boxes: 200))
+    if case .holds = result.float { Issue.record("the program gives -1e25") }
+  }
+
   private func isSame(_ a: Verdict, _ b: Verdict) -> Bool {
     switch (a, b) {
     case (.holds, .holds), (.violated, .violated), (.undecided, .undecided): true
