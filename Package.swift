@@ -121,7 +121,7 @@ let package = Package(
     tests(
       "CertificateChecker",
       ["CertifiedBounds", "Diagnostics", "ExactArithmetic", "ModelImport", "NetworkIR", "Subprocesses"]),
-    tests("ProofChecker", ["SafetyVerification"]),
+    tests("ProofChecker", ["Diagnostics", "ExactArithmetic", "NetworkIR", "SafetyVerification", "VNNLIB"]),
     tests("SMTSolving", ["ExactArithmetic"]),
     tests(
       "SafetyLayers", ["Diagnostics", "ExactArithmetic", "SpecificationLanguage", "NetworkIR", "SMTSolving"]),
