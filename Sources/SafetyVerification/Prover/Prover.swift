@@ -40,7 +40,7 @@ struct Prover {
       }
       let gap: UndecidedReason? =
         boxes >= limits.boxes ? .boxes : processSeconds() >= limits.seconds ? .time : nil
-      if let gap {
+      if let gap, gap == .time || !isTiny(graph) {
         (realGap, floatGap) = (realGap ?? gap, floatGap ?? gap)
         continue
       }
@@ -60,6 +60,11 @@ struct Prover {
         isEnded = decided == false && (asksAboutFloats ? witnesses.float : witnesses.real) != nil
         if isEnded { break }
         isRefuted = decided == true
+      }
+      if let gap {
+        floatGap = floatGap ?? gap
+        if !isRefuted { realGap = realGap ?? gap }
+        continue
       }
       // If it is only floats that are open and nobody asked about them, they are worth some boxes.
       let boxesLeft = limits.boxes - boxes
