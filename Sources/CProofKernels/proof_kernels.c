@@ -1,4 +1,4 @@
-/* See proof_kernels.h: compiled for AVX2 with FMA and for any processor, from one text; the same bits everywhere. */
+/* See proof_kernels.h: compiled for AVX-512, AVX2 with FMA and any processor, from one text; the same bits everywhere. */
 #include "proof_kernels.h"
 
 #pragma STDC FP_CONTRACT OFF
@@ -7,153 +7,117 @@
 typedef double eight __attribute__((vector_size(64), aligned(8), may_alias));
 typedef int64_t bits __attribute__((vector_size(64)));
 
-#define INLINE static inline __attribute__((always_inline))
 #if defined(__x86_64__)
 #define KERNEL __attribute__((target_clones("avx512f", "fma", "default")))
 #else
 #define KERNEL
 #endif
-#define EACH(k) for (size_t i = 0, k; i < count && (k = (size_t)list[i], 1); i++)
 
 /* Macros, as vectors are passed to no function that is compiled for any processor. */
 #define AT(p) (*(eight *)(p))
-#define GET(p) (*(const eight *)(p))
 #define ALL(x) ((eight){(x), (x), (x), (x), (x), (x), (x), (x)})
 #define FMA(a, b, c) __builtin_elementwise_fma(a, b, c)
 #define SIZE(a) __builtin_elementwise_abs(a)
 #define PICK(m, a, b) ((eight)(((m) & (bits)(a)) | (~(m) & (bits)(b))))
-#define NUMBER(which) (each ? GET(lines + (5 * n + (which)) * proof_lanes + r) : ALL(lines[5 * n + (which)]))
+/* b where one is no number. */
+#define LARGER(a, b) PICK((a) > (b), a, b)
 
-INLINE double larger(double a, double b) { return a > b ? a : b; }
-INLINE double absolute(double a) { return a < 0 ? -a : a; }
-
-INLINE void block(const double *from, double *to, int adds, size_t rows, const int32_t *list, size_t count,
-                  const double *w, size_t stride, size_t columns) {
-  eight sum[6];
-  for (size_t j = 0; j < columns; j++) sum[j] = adds ? GET(to + j * rows) : ALL(0);
-  EACH(k) {
-    eight x = GET(from + k * rows);
-    for (size_t j = 0; j < columns; j++) sum[j] = FMA(x, ALL(w[k * stride + j]), sum[j]);
-  }
-  for (size_t j = 0; j < columns; j++) AT(to + j * rows) = sum[j];
-}
-
-KERNEL void proof_multiply(const double *from, double *to, int adds, size_t rows, const int32_t *list, size_t count,
-                           const double *w, size_t stride, size_t columns) {
-  for (size_t r = 0; r < rows; r += 8) {
-    size_t j = 0;
-    for (; j + 6 <= columns; j += 6) block(from + r, to + j * rows + r, adds, rows, list, count, w + j, stride, 6);
-    for (; j < columns; j++) block(from + r, to + j * rows + r, adds, rows, list, count, w + j, stride, 1);
-  }
-}
-
-KERNEL void proof_scatter(const double *from, double *to, size_t rows, const int32_t *list, size_t count,
-                          const int32_t *start, const int32_t *column, const double *w) {
-  EACH(k) {
-    for (int32_t e = start[k]; e < start[k + 1]; e++)
-      for (size_t r = 0; r < rows; r += 8) {
-        double *target = to + (size_t)column[e] * rows + r;
-        AT(target) = FMA(GET(from + k * rows + r), ALL(w[e]), GET(target));
-      }
-  }
-}
-
-KERNEL void proof_add(const double *from, size_t rows, const int32_t *list, size_t count, const double *bias,
-                      const double *sigma, double *c, double *s) {
-  for (size_t r = 0; r < rows; r += 8) {
-    eight constant = GET(c + r), slack = GET(s + r);
-    EACH(k) {
-      eight x = GET(from + k * rows + r);
-      constant = FMA(x, ALL(bias[k]), constant);
-      slack = FMA(SIZE(x), ALL(sigma[k]), slack);
+KERNEL void proof_gather(const struct proof_layer *layer, int32_t first, const int32_t *position, int64_t count,
+                         const double *w, int64_t stride, const double *sizes, double *sums) {
+  for (int64_t i = 0; i < layer->rows; i++) {
+    const double *from = w + (layer->row[i] - first) * stride;
+    double *to = layer->weight + i * layer->columns, sum = 0;
+    for (int64_t j = 0; j < count; j++) {
+      to[j] = from[position[j]];
+      sum += __builtin_fabs(to[j]) * sizes[layer->column[j]];
     }
-    AT(c + r) = constant;
-    AT(s + r) = slack;
+    for (int64_t j = count; j < layer->columns; j++) to[j] = 0;
+    sums[i] = sum;
   }
 }
 
-KERNEL void proof_relax(const double *from, double *to, int adds, size_t rows, const int32_t *list, size_t count,
-                        const double *lines, int each, double *c, double *s) {
-  for (size_t r = 0; r < rows; r += 8) {
-    eight constant = GET(c + r), slack = GET(s + r);
-    EACH(k) {
-      size_t n = each ? i : k;
-      eight x = GET(from + k * rows + r);
-      bits low = x >= ALL(0);
-      eight slope = PICK(low, NUMBER(0), NUMBER(2));
-      constant = FMA(x, PICK(low, NUMBER(1), NUMBER(3)), constant);
-      slack = FMA(SIZE(x), NUMBER(4), slack);
-      AT(to + k * rows + r) = adds ? FMA(x, slope, GET(to + k * rows + r)) : x * slope;
+KERNEL void proof_ends(const struct proof_level *level, const struct proof_work *work) {
+  for (int64_t i = 0; i < 2 * level->open_count; i++) {
+    const double *known = level->ends + 2 * level->open[i / 2], *form = level->forms + i * (work->inputs + 1);
+    double old = i % 2 ? -known[1] : known[0];
+    eight value = ALL(old);
+    if (level->forms) {
+      value = ALL(form[work->inputs]);
+      for (int64_t j = 0; j < work->inputs; j++)
+        value = FMA(ALL(form[j]), AT((form[j] >= 0 ? work->lower : work->upper) + 8 * j), value);
+      value = LARGER(value, ALL(old));
     }
-    AT(c + r) = constant;
-    AT(s + r) = slack;
+    AT(work->ends + 8 * i) = i % 2 ? -value : value;
   }
 }
 
 /* f(z) = z < 0 ? s z : z on l <= z <= u. Of either sign: the line with slope m = (u - s l) / (u - l), as computed, lies on
  * the far side of both ends of f if its offset is beyond (s - m) l, (1 - m) u and 0; f is convex if s <= 1, else concave. The
- * other line goes through zero with slope 1 or s. Its product with z is rounded by programs unless s is 0, 1 or -1. */
-INLINE void lines_in(size_t lanes, const int32_t *list, size_t count, const double *ends, const double *slope,
-                     const double *magnitude, double gamma, int floats, double *lines) {
-  EACH(k) {
-    double s = slope[k], up = 1 + 0x1p-50;
-    double rounding = floats && s != 0 && absolute(s) != 1 ? 0x1p-24 * absolute(s) * up : 0;
-    for (size_t r = 0; r < lanes; r++) {
-      double l = ends[2 * i * lanes + r], u = ends[(2 * i + 1) * lanes + r];
-      int mixed = l < 0 && u > 0;
-      double inner = mixed ? (u > -l ? 1 : s) : u <= 0 ? s : 1;
-      double m = mixed ? (u - s * l) / (u - l) : inner;
-      double p = mixed ? (s - m) * l : 0, q = mixed ? (1 - m) * u : 0;
-      double above = s <= 1 ? larger(larger(p, q), 0) * up : 0, below = s <= 1 ? 0 : -larger(larger(-p, -q), 0) * up;
-      double error = rounding != 0 && l < 0 ? (rounding * -l + 0x1p-149) * up : 0;
-      double *out = lines + 5 * i * lanes + r;
-      out[0] = s <= 1 ? inner : m;
-      out[lanes] = (below - error) * up;
-      out[2 * lanes] = s <= 1 ? m : inner;
-      out[3 * lanes] = (above + error) * up;
-      out[4 * lanes] = gamma * ((absolute(m) + absolute(inner)) * magnitude[k] + (out[3 * lanes] - out[lanes]));
-    }
+ * other line goes through zero with slope 1 or s. The product s z is rounded by programs unless s is 0, 1 or -1. */
+KERNEL void proof_lines(const struct proof_level *level, int64_t first, const struct proof_work *work) {
+  for (int64_t i = first; i < level->open_count; i++) {
+    double s = work->slopes[level->open[i]], size = __builtin_fabs(s), *out = work->lines + 40 * i;
+    eight l = AT(work->ends + 16 * i), u = AT(work->ends + 16 * i + 8), up = ALL(1 + 0x1p-50), zero = ALL(0);
+    bits mixed = (l < zero) & (u > zero);
+    eight inner = PICK((mixed & (u > -l)) | (~mixed & (u > zero)), ALL(1), ALL(s));
+    eight m = PICK(mixed, (u - ALL(s) * l) / (u - l), inner), p = (ALL(s) - m) * l, q = (ALL(1) - m) * u;
+    eight far = s <= 1 ? LARGER(LARGER(p, q), zero) : LARGER(LARGER(-p, -q), zero), offset = PICK(mixed, far * up, zero);
+    eight error = work->floats && size != 0 && size != 1 ? LARGER(ALL(0x1p-24 * size) * -l, zero) + ALL(0x1p-148) : zero;
+    AT(out) = s <= 1 ? inner : m;
+    AT(out + 8) = s <= 1 ? m : inner;
+    AT(out + 16) = s <= 1 ? zero : -offset;
+    AT(out + 24) = s <= 1 ? offset : zero;
+    eight charge = LARGER(SIZE(m), SIZE(inner)) * ALL(level->lines[level->open[i]].charge);
+    AT(out + 32) = (charge + ALL(work->gamma) * offset + error) * up + ALL(0x1p-900);
   }
 }
 
-KERNEL void proof_lines(size_t lanes, const int32_t *list, size_t count, const double *ends, const double *slope,
-                        const double *magnitude, double gamma, int floats, double *lines) {
-  if (lanes == proof_lanes) lines_in(proof_lanes, list, count, ends, slope, magnitude, gamma, floats, lines);
-  else lines_in(1, list, count, ends, slope, magnitude, gamma, floats, lines);
-}
-
-INLINE void ends_in(size_t lanes, const int32_t *list, size_t count, const double *known, const double *forms,
-                    size_t inputs, const double *lower, const double *upper, double *ends) {
-  EACH(k) {
-    for (size_t side = 0; side < 2; side++) {
-      double value[proof_lanes], old = side ? -known[2 * k + 1] : known[2 * k];
-      const double *form = forms ? forms + (2 * i + side) * (inputs + 1) : 0;
-      for (size_t r = 0; r < lanes; r++) value[r] = form ? form[inputs] : old;
-      for (size_t j = 0; form && j < inputs; j++) {
-        const double *end = form[j] >= 0 ? lower : upper;
-        for (size_t r = 0; r < lanes; r++) value[r] += form[j] * end[j * lanes + r];
+KERNEL void proof_pass(const struct proof_level *level, int64_t layers, const struct proof_work *work) {
+  double *a = work->coefficients, *x = work->products, gamma = work->gamma;
+  eight c = AT(work->constants), s = AT(work->slacks), sum[6];
+  while (layers-- > 0) {
+    struct proof_layer layer = level->layers[layers];
+    int64_t n = 0;
+    for (int32_t i = 0; i < layer.rows; i++) {
+      eight v = AT(a + 8 * layer.row[i]);
+      if (!__builtin_reduce_or(v != ALL(0))) continue;
+      const struct proof_line *line = level->lines + layer.row[i];
+      eight y = v * ALL(line->slope), charge = ALL(line->charge);
+      if (line->place >= 0) {
+        const double *own = work->lines + 40 * line->place;
+        bits low = v >= ALL(0);
+        y = v * PICK(low, AT(own), AT(own + 8));
+        c = FMA(v, PICK(low, AT(own + 16), AT(own + 24)), c);
+        charge = AT(own + 32);
       }
-      /* What is no number is never larger. */
-      for (size_t r = 0; r < lanes; r++)
-        ends[(2 * i + side) * lanes + r] = side ? -larger(value[r], old) : larger(value[r], old);
+      c = FMA(y, ALL(line->bias), c);
+      s = FMA(SIZE(v), charge, s);
+      AT(a + 8 * layer.row[i]) = ALL(0);
+      AT(x + 8 * n) = y;
+      work->used[n++] = i;
+    }
+    /* Columns are a multiple of six. */
+    for (int64_t j = 0; n > 0 && j < layer.columns; j += 6) {
+      for (int e = 0; e < 6; e++) sum[e] = AT(a + 8 * layer.column[j + e]);
+      for (int64_t i = 0; i < n; i++) {
+        const double *w = layer.weight + work->used[i] * (int64_t)layer.columns + j;
+        for (int e = 0; e < 6; e++) sum[e] = FMA(AT(x + 8 * i), ALL(w[e]), sum[e]);
+      }
+      for (int e = 0; e < 6; e++) AT(a + 8 * layer.column[j + e]) = sum[e];
     }
   }
-}
-
-KERNEL void proof_ends(size_t lanes, const int32_t *list, size_t count, const double *known, const double *forms,
-                       size_t inputs, const double *lower, const double *upper, double *ends) {
-  if (lanes == proof_lanes) ends_in(proof_lanes, list, count, known, forms, inputs, lower, upper, ends);
-  else ends_in(1, list, count, known, forms, inputs, lower, upper, ends);
-}
-
-KERNEL void proof_absolute(const double *w, size_t rows, size_t columns, const double *v, double *sums) {
-  for (size_t k = 0; k < rows; k++, w += columns) {
-    double part[8];
-    eight sum = ALL(0);
-    size_t j = 0;
-    for (; j + 8 <= columns; j += 8) sum = FMA(SIZE(GET(w + j)), GET(v + j), sum);
-    AT(part) = sum;
-    for (size_t r = 0; r < 8; r++) sums[k] += part[r];
-    for (; j < columns; j++) sums[k] += absolute(w[j]) * v[j];
+  eight total = ALL(0);
+  s *= ALL(1 + 4 * gamma);
+  for (int64_t i = 0; i < work->inputs; i++) {
+    total += SIZE(AT(a + 8 * i));
+    s += ALL(2 * gamma * level->sizes[i]) * SIZE(AT(a + 8 * i));
   }
+  c = c - s - ALL(4 * gamma) * (SIZE(c) + s) - ALL(1e-140);
+  bits finite = total + SIZE(c) < ALL(__builtin_inf());
+  AT(work->constants) = c = PICK(finite, c, ALL(-__builtin_inf()));
+  for (int64_t i = 0; i < work->inputs; i++) {
+    eight own = AT(a + 8 * i) = PICK(finite, AT(a + 8 * i), ALL(0));
+    c = FMA(own, PICK(own >= ALL(0), AT(work->lower + 8 * i), AT(work->upper + 8 * i)), c);
+  }
+  AT(work->least) = c;
 }

@@ -1,395 +1,238 @@
 // Trusted: what is said here of linear bounds and of rounding.
 import CProofKernels
 
-package struct ProofBox {
-  package var lower, upper: [Double]
+package typealias ProofBox = (lower: [Double], upper: [Double])
 
-  package init(lower: [Double], upper: [Double]) { (self.lower, self.upper) = (lower, upper) }
-}
+/// Inputs on which the sum of an element is not negative, or not positive.
+package typealias ProofSplit = (element: Int, isPositive: Bool)
 
-/// Inputs on which a neuron (its place among all elements) is not negative, or not positive.
-package struct ProofSplit {
-  package let neuron: Int
-  package let isPositive: Bool
-
-  package init(neuron: Int, isPositive: Bool) { (self.neuron, self.isPositive) = (neuron, isPositive) }
-}
-
-/// What holds in a box and all its parts. Arrays are by element of the graph; those of lists begin where the value does that
-/// an activation is applied to.
+/// What holds in a box and all its parts.
 package final class ProofLevel {
   private let arena = Arena()
-  /// Intervals (two numbers an element), lines of activations (five), magnitudes, and what a functional is charged for each
-  /// unit of a coefficient on a linear step's element.
-  let ends, lines, sizes, sigma: Doubles
-  /// Neurons of one sign that are not constantly zero, those of either sign, and both together.
-  let stable, unstable, active: Places
-  /// For each of either sign a form below z and one below -z; none if inputs are many.
-  let forms: Doubles?
-  fileprivate(set) var stableCount, unstableCount, activeCount: [Int]
-  /// No input has these signs.
+  /// The network without elements that are always zero there, and its bounds.
+  fileprivate(set) var data = proof_level()
+  /// No input has the signs.
   package fileprivate(set) var isEmpty = false
-  let memory: Int
+  var memory: Int { arena.size }
 
   fileprivate init(_ graph: ProofGraph) {
-    let (count, width) = (graph.elements, 2 * (graph.counts[0] + 1))
-    (ends, lines) = (arena.make(2 * count, 0), arena.make(5 * count, 0))
-    (sizes, sigma) = (arena.make(count, 0), arena.make(count, 0))
-    (stable, unstable, active) = (arena.make(count, 0), arena.make(count, 0), arena.make(count, 0))
-    forms = graph.counts[0] <= 32 ? arena.make(count * width, 0) : nil
-    memory = count * (84 + (forms == nil ? 0 : 8 * width))
-    stableCount = graph.counts.map { _ in 0 }
-    (unstableCount, activeCount) = (stableCount, stableCount)
+    let count = graph.elements
+    data.layers = arena.make(graph.layers.count, proof_layer())
+    for (index, layer) in graph.layers.enumerated() {
+      let stride = (layer.columns.count + 5) / 6 * 6
+      data.layers[index].row = arena.make(layer.rows.count, 0)
+      data.layers[index].column = arena.make(stride, 0)
+      data.layers[index].weight = arena.make(layer.rows.count * stride, 0)
+    }
+    data.lines = arena.make(count, proof_line())
+    (data.ends, data.sizes) = (arena.make(2 * count, 0), arena.make(count, 0))
+    data.open = arena.make(count, 0)
+    data.forms = graph.inputs <= 32 ? arena.make(2 * count * (graph.inputs + 1), 0) : nil
   }
 }
 
-/// Backward linear bounds in binary64. A functional sum a v + c of some values, less its slack s, is not above the claimed
-/// one. Each computed sum has at most N + 64 terms, N the elements of all values, so it is off by at most gamma times the sum
-/// of its terms' magnitudes. Through z = M v + b + d that and d cost |a| sigma, sigma = gamma T + e + ..., with the bound
-/// T = |M| |v| + |b| and |d| <= e = relative T + absolute; through lines rho |a| (proof_lines). Magnitudes are below 1e150
-/// (2^126 for programs), so that what underflows is below 1e-140 in all; what overflows is infinite or no number at the
-/// end, and discarded.
+/// Backward linear bounds in binary64. A functional, the sum of coefficients a times elements v and a constant, less its
+/// slack, is not above the claimed one: what is put for v = f(z), a line m z + q, is on the right side, and
+/// z = w v' + b + d makes a m w the coefficients of earlier elements, and a (m b + q) part of the constant. For |v'| <= V',
+/// what rounding changes there is at most gamma |a m| (|w| V' + |b|) + gamma |a q|; and d, and what programs round in f,
+/// are within known bounds. Together it is |a| times a number, the line's charge. What underflows is below 1e-140 in all, as
+/// magnitudes are below 1e150 (2^126 for programs) and no charge below 2^-900; what overflows is infinite or no number at
+/// the end, and discarded.
 package final class ProofBounds {
-  let graph: ProofGraph
-  private let arena = Arena()
-  private let inputs, rowLimit: Int
-  private let coefficients: [Doubles]
-  private let isTouched: UnsafeMutablePointer<Bool>
-  private let constants, slacks, form, ends, boxLower, boxUpper, laneLines: Doubles
-  private let everything: Places
-  private var splits: [(lane: Int, split: ProofSplit)] = []
-  private var terms: [(lane: Int, isOutput: Bool, index: Int, factor: Double)] = []
-  private var unused: [ProofLevel] = []
+  package let graph: ProofGraph
+  package static let laneLimit = 8
   package private(set) var lanes = 0
-  package static let laneLimit = Int(proof_lanes)
+  private let arena = Arena()
+  private var work = proof_work()
+  private let positions: Places, sums: Doubles
+  private var unused: [ProofLevel] = []
+  private let inputs: Int
 
   package init(_ graph: ProofGraph) {
-    self.graph = graph
-    inputs = graph.counts[0]
-    let (lanes, count) = (Self.laneLimit, graph.counts.max() ?? 1)
-    let rowLimit = max(lanes, min(48, (1 << 24) / graph.elements & ~7))
-    self.rowLimit = rowLimit
-    (constants, slacks) = (arena.make(rowLimit, 0), arena.make(rowLimit, 0))
-    coefficients = graph.counts.map { [arena] in arena.make($0 * rowLimit, 0) }
-    isTouched = arena.make(graph.counts.count, false)
-    everything = arena.copy((0..<Int32(count)).map { $0 }, or: 0)
-    (form, ends) = (arena.make(inputs + 1, 0), arena.make(2 * lanes * count, 0))
-    (boxLower, boxUpper) = (arena.make(inputs * lanes, 0), arena.make(inputs * lanes, 0))
-    laneLines = arena.make(5 * lanes * graph.elements, 0)
+    let (count, rows) = (graph.elements, graph.layers.reduce(0) { max($0, $1.rows.count) })
+    (self.graph, inputs) = (graph, graph.inputs)
+    (work.inputs, work.floats, work.gamma) = (Int64(inputs), graph.isFloat ? 1 : 0, graph.gamma)
+    (work.slopes, work.lines, work.ends) = (arena.make(count, 0), arena.make(40 * count, 0), arena.make(16 * count, 0))
+    // The last element takes what layers are filled up with.
+    work.coefficients = arena.make(8 * count + 8, 0)
+    (work.lower, work.upper) = (arena.make(8 * inputs, 0), arena.make(8 * inputs, 0))
+    (work.constants, work.slacks, work.least) = (arena.make(8, 0), arena.make(8, 0), arena.make(8, 0))
+    (work.products, work.used) = (arena.make(8 * rows, 0), arena.make(rows, 0))
+    (positions, sums) = (arena.make(count, 0), arena.make(rows, 0))
+    for k in 0..<count { work.slopes[k] = graph.slopes[k] }
   }
-
-  // MARK: Levels
 
   package func recycle(_ level: ProofLevel) { unused.append(level) }
 
-  /// Bounds all neurons in a box, which is part of the parent's.
+  /// Bounds all sums in a box, which is part of the parent's.
   package func level(
     _ box: ProofBox, in parent: ProofLevel?, _ splits: [ProofSplit]
   ) throws(ProofRejection) -> ProofLevel {
     let level = unused.popLast() ?? ProofLevel(graph)
-    let (sizes, gamma, limit) = (level.sizes, graph.gamma, graph.isFloat ? 0x1p126 : 1e150)
-    level.isEmpty = false
+    (level.isEmpty, level.data.open_count) = (parent?.isEmpty ?? false, 0)
+    let ends = level.data.ends!
     for i in 0..<inputs {
-      (boxLower[i], boxUpper[i]) = (box.lower[i], box.upper[i])
-      sizes[i] = max(abs(box.lower[i]), abs(box.upper[i]))
-      try require(sizes[i] < limit, "numbers that may overflow")
+      level.data.sizes[i] = max(abs(box.lower[i]), abs(box.upper[i]))
+      for lane in 0..<8 { (work.lower[8 * i + lane], work.upper[8 * i + lane]) = (box.lower[i], box.upper[i]) }
+      try require(level.data.sizes[i] < limit, "numbers that may overflow")
     }
-    for (index, step) in graph.steps.enumerated() where !level.isEmpty {
-      let (offset, count) = (graph.offsets[index + 1], graph.counts[index + 1])
-      switch step {
-      case .linear(let maps, let bias, let relative, let absolute, let growth):
-        let own = sizes + offset
-        if let parent, !graph.isFloat {
-          // Those of the larger box do: real errors are far below what matters.
-          own.update(from: parent.sizes + offset, count: count)
-          (level.sigma + offset).update(from: parent.sigma + offset, count: count)
-          continue
-        }
-        for k in 0..<count { own[k] = abs(bias[k]) }
-        for map in maps { addMagnitudes(map, count, sizes + graph.offsets[map.value], own) }
-        for k in 0..<count {
-          let terms = own[k] * (1 + 2 * gamma)
-          let error = graph.isFloat ? (relative * terms + absolute) * (1 + 0x1p-50) : 0
-          level.sigma[offset + k] = (gamma * terms + error) * (1 + 0x1p-50)
-          own[k] = (terms + error) * (1 + 0x1p-50)
-          try require(own[k] * growth < limit, "numbers that may overflow")
-        }
-      case .leaky(let operand, let slopes):
-        let start = graph.offsets[operand]
-        let own = level.ends + 2 * start
-        takeEnds(level, parent, operand)
-        for split in splits where start..<start + count ~= split.neuron {
-          let ends = level.ends + 2 * split.neuron
-          if split.isPositive { ends[0] = max(ends[0], 0) } else { ends[1] = min(ends[1], 0) }
-        }
-        refine(level, operand)
-        proof_lines(
-          1, everything, count, own, slopes, sizes + start, gamma, graph.isFloat ? 1 : 0,
-          level.lines + 5 * start)
-        sort(level, operand)
-        for k in 0..<count {
-          if own[2 * k] > own[2 * k + 1] { level.isEmpty = true }
-          let size = max(own[2 * k + 1], -own[2 * k] * abs(slopes[k]), 0)
-          sizes[offset + k] =
-            size * (1 + (graph.isFloat ? 0x1p-22 : 0x1p-50)) + (graph.isFloat ? 0x1p-147 : 0)
-        }
+    for k in 0..<graph.elements { (ends[2 * k], ends[2 * k + 1]) = (-.infinity, .infinity) }
+    if let parent {
+      ends.update(from: parent.data.ends, count: 2 * graph.elements)
+      proof_ends(&parent.data, &work)
+      for i in 0..<Int(parent.data.open_count) {
+        let k = Int(parent.data.open[i])
+        (ends[2 * k], ends[2 * k + 1]) = (work.ends[16 * i], work.ends[16 * i + 8])
       }
+    }
+    for (k, isPositive) in splits {
+      if isPositive { ends[2 * k] = max(ends[2 * k], 0) } else { ends[2 * k + 1] = min(ends[2 * k + 1], 0) }
+    }
+    for index in graph.layers.indices where !level.isEmpty {
+      try begin(index, level, parent)
+      let first = Int(level.data.open_count)
+      let open = (0..<Int(level.data.layers[index].rows)).map { Int(level.data.layers[index].row[$0]) }
+        .filter { isOpen($0, level) }
+      for start in stride(from: 0, to: open.count, by: 4) { refine(open[start..<min(start + 4, open.count)], index, level) }
+      end(index, level)
+      for i in first..<Int(level.data.open_count) {
+        let k = Int(level.data.open[i])
+        level.data.lines[k].place = Int64(i)
+        for lane in 0..<8 { (work.ends[16 * i + lane], work.ends[16 * i + 8 + lane]) = (ends[2 * k], ends[2 * k + 1]) }
+      }
+      proof_lines(&level.data, Int64(first), &work)
     }
     return level
   }
 
-  private func addMagnitudes(_ map: ProofGraph.Map, _ count: Int, _ sizes: Doubles, _ sums: Doubles) {
-    guard let starts = map.starts, let columns = map.columns else {
-      return proof_absolute(map.weights, count, graph.counts[map.value], sizes, sums)
+  private var limit: Double { graph.isFloat ? 0x1p126 : 1e150 }
+
+  private func isOpen(_ k: Int, _ level: ProofLevel) -> Bool {
+    work.slopes[k] != 1 && level.data.ends[2 * k] < 0 && level.data.ends[2 * k + 1] > 0
+  }
+
+  /// Lists rows and columns of a layer that are not always zero, and bounds sums by magnitudes.
+  private func begin(_ index: Int, _ level: ProofLevel, _ parent: ProofLevel?) throws(ProofRejection) {
+    let (layer, own, sizes, ends) = (graph.layers[index], level.data.layers + index, level.data.sizes!, level.data.ends!)
+    var (rows, columns) = (0, 0)
+    for (position, column) in layer.columns.enumerated() where sizes[Int(column)] > 0 {
+      (positions[columns], own.pointee.column[columns]) = (Int32(position), column)
+      columns += 1
     }
-    for k in 0..<count {
-      for e in Int(starts[k])..<Int(starts[k + 1]) { sums[k] += abs(map.weights[e]) * sizes[Int(columns[e])] }
+    let count = columns
+    while columns % 6 != 0 {
+      own.pointee.column[columns] = Int32(graph.elements)
+      columns += 1
+    }
+    for k in layer.rows {
+      sizes[k] = 0
+      if let parent, parent.data.sizes[k] == 0 { continue }
+      own.pointee.row[rows] = Int32(k)
+      rows += 1
+    }
+    (own.pointee.rows, own.pointee.columns) = (Int32(rows), Int32(columns))
+    let (first, stride) = (Int32(layer.rows.lowerBound), Int64(layer.columns.count))
+    proof_gather(own, first, positions, Int64(count), layer.weights, stride, sizes, sums)
+    for i in 0..<rows {
+      let k = Int(own.pointee.row[i])
+      let terms = (sums[i] + abs(graph.bias[k])) * (1 + 2 * work.gamma)
+      let error = graph.isFloat ? (layer.relative * terms + layer.absolute) * (1 + 0x1p-50) : 0
+      let size = (terms + error) * (1 + 0x1p-50)
+      try require(size * layer.growth < limit, "numbers that may overflow")
+      let charge = (work.gamma * terms + error) * (1 + 0x1p-40) + 0x1p-900
+      level.data.lines[k] = proof_line(slope: 1, bias: graph.bias[k], charge: charge, place: -1)
+      (ends[2 * k], ends[2 * k + 1]) = (max(ends[2 * k], -size), min(ends[2 * k + 1], size))
     }
   }
 
-  /// Intervals that are known: from the larger box, or by magnitudes.
-  private func takeEnds(_ level: ProofLevel, _ parent: ProofLevel?, _ operand: Int) {
-    let (start, count) = (graph.offsets[operand], graph.counts[operand])
-    guard let parent else {
-      for k in start..<start + count {
-        (level.ends[2 * k], level.ends[2 * k + 1]) = (-level.sizes[k], level.sizes[k])
-      }
-      return
+  /// Bounds up to four sums of a layer, and their negatives.
+  private func refine(_ batch: ArraySlice<Int>, _ index: Int, _ level: ProofLevel) {
+    clear()
+    for (i, k) in batch.enumerated() {
+      (work.coefficients[8 * k + 2 * i], work.coefficients[8 * k + 2 * i + 1]) = (1, -1)
     }
-    (level.ends + 2 * start).update(from: parent.ends + 2 * start, count: 2 * count)
-    guard let forms = parent.forms else { return }
-    let list = parent.unstable + start
-    proof_ends(
-      1, list, parent.unstableCount[operand], parent.ends + 2 * start, forms + 2 * (inputs + 1) * start,
-      inputs, boxLower,
-      boxUpper, ends)
-    for i in 0..<parent.unstableCount[operand] {
-      let own = level.ends + 2 * (start + Int(list[i]))
-      (own[0], own[1]) = (ends[2 * i], ends[2 * i + 1])
-    }
-  }
-
-  /// Bounds the neurons of either sign by rows z and -z, and lists those that still are.
-  private func refine(_ level: ProofLevel, _ operand: Int) {
-    guard case .linear(let maps, let bias, _, _, _) = graph.steps[operand - 1] else { return }
-    let (start, width) = (graph.offsets[operand], inputs + 1)
-    let own = level.ends + 2 * start
-    let (list, kept) = (level.unstable + start, level.forms.map { $0 + 2 * width * start })
-    var (candidates, count) = (0, 0)
-    for k in 0..<graph.counts[operand] where own[2 * k] < 0 && own[2 * k + 1] > 0 {
-      list[candidates] = Int32(k)
-      candidates += 1
-    }
-    for first in stride(from: 0, to: candidates, by: rowLimit / 2) {
-      let batch = min(rowLimit / 2, candidates - first)
-      let rows = (2 * batch + 7) & ~7
-      clear(rows)
-      for map in maps { touch(map.value, rows) }
-      for i in 0..<batch {
-        let k = Int(list[first + i])
-        (constants[2 * i], constants[2 * i + 1]) = (bias[k], -bias[k])
-        (slacks[2 * i], slacks[2 * i + 1]) = (level.sigma[start + k], level.sigma[start + k])
-        for map in maps {
-          let (inputs, target) = (graph.counts[map.value], coefficients[map.value] + 2 * i)
-          if let starts = map.starts, let columns = map.columns {
-            for e in Int(starts[k])..<Int(starts[k + 1]) {
-              target[Int(columns[e]) * rows] += map.weights[e]
-              target[Int(columns[e]) * rows + 1] -= map.weights[e]
-            }
-          } else {
-            let weights = map.weights + k * inputs
-            for j in 0..<inputs {
-              target[j * rows] += weights[j]
-              target[j * rows + 1] -= weights[j]
-            }
-          }
-        }
-      }
-      descend(from: operand - 1, rows, level, each: false)
-      for i in 0..<batch {
-        let k = Int(list[first + i])
+    proof_pass(&level.data, Int64(index + 1), &work)
+    for (i, k) in batch.enumerated() {
+      level.data.ends[2 * k] = max(level.data.ends[2 * k], work.least[2 * i])
+      level.data.ends[2 * k + 1] = min(level.data.ends[2 * k + 1], -work.least[2 * i + 1])
+      if !isOpen(k, level) { continue }
+      let place = Int(level.data.open_count)
+      if let forms = level.data.forms {
         for side in 0..<2 {
-          let value = least(2 * i + side, rows, level, lane: 0, of: 1)
-          if side == 0 {
-            own[2 * k] = max(own[2 * k], value)
-          } else {
-            own[2 * k + 1] = min(own[2 * k + 1], -value)
-          }
-          if let kept { (kept + (2 * count + side) * width).update(from: form, count: width) }
-        }
-        if own[2 * k] < 0 && own[2 * k + 1] > 0 {
-          list[count] = Int32(k)
-          count += 1
+          let to = forms + (2 * place + side) * (inputs + 1)
+          for j in 0..<inputs { to[j] = work.coefficients[8 * j + 2 * i + side] }
+          to[inputs] = work.constants[2 * i + side]
         }
       }
+      level.data.open[place] = Int32(k)
+      level.data.open_count += 1
     }
-    level.unstableCount[operand] = count
   }
 
-  private func sort(_ level: ProofLevel, _ operand: Int) {
-    let start = graph.offsets[operand]
-    var (stable, active) = (start, start)
-    for k in 0..<graph.counts[operand] {
-      let (own, end) = (level.lines + 5 * (start + k), level.ends + 2 * (start + k))
-      if own[0] == 0 && own[1] == 0 && own[2] == 0 && own[3] == 0 { continue }
-      level.active[active] = Int32(k)
-      active += 1
-      if end[0] < 0 && end[1] > 0 { continue }
-      level.stable[stable] = Int32(k)
-      stable += 1
+  /// Lines of sums of one sign; rows that are always zero are left out.
+  private func end(_ index: Int, _ level: ProofLevel) {
+    let own = level.data.layers[index]
+    var kept = 0
+    for i in 0..<Int(own.rows) {
+      let k = Int(own.row[i])
+      let (l, u, s) = (level.data.ends[2 * k], level.data.ends[2 * k + 1], work.slopes[k])
+      if l > u { level.isEmpty = true }
+      if u <= 0 && (s == 0 || l >= 0) { continue }
+      let (relative, absolute) = graph.isFloat ? (0x1p-22, 0x1p-147) : (0x1p-50, 0x1p-900)
+      level.data.sizes[k] = max(u, -l * abs(s)) * (1 + relative) + absolute
+      if u <= 0 {
+        let error = graph.isFloat && abs(s) != 1 ? 0x1p-24 * abs(s) * -l + 0x1p-148 : 0
+        level.data.lines[k].slope = s
+        level.data.lines[k].charge = (abs(s) * level.data.lines[k].charge + error) * (1 + 0x1p-50) + 0x1p-900
+      }
+      own.row[kept] = Int32(k)
+      let stride = Int(own.columns)
+      if kept < i { (own.weight + kept * stride).update(from: own.weight + i * stride, count: stride) }
+      kept += 1
     }
-    (level.stableCount[operand], level.activeCount[operand]) = (stable - start, active - start)
+    level.data.layers[index].rows = Int32(kept)
+  }
+
+  private func clear() {
+    work.coefficients.update(repeating: 0, count: 8 * inputs)
+    work.constants.update(repeating: 0, count: 8)
+    work.slacks.update(repeating: 0, count: 8)
   }
 
   // MARK: Claims
 
   /// Adds a lane: a part of a level's box in which a functional is to be bounded; `term` and `constant` add to it.
-  package func add(_ box: ProofBox, _ known: ArraySlice<ProofSplit>) {
+  package func add(_ box: ProofBox) {
+    if lanes == 0 { clear() }
     for i in 0..<inputs {
-      boxLower[i * Self.laneLimit + lanes] = box.lower[i]
-      boxUpper[i * Self.laneLimit + lanes] = box.upper[i]
-    }
-    for split in known { splits.append((lanes, split)) }
-    if lanes == 0 {
-      terms.removeAll(keepingCapacity: true)
-      for r in 0..<Self.laneLimit { laneConstants[r] = (0, 0) }
+      (work.lower[8 * i + lanes], work.upper[8 * i + lanes]) = (box.lower[i], box.upper[i])
     }
     lanes += 1
   }
 
-  private var laneConstants = [(sum: Double, size: Double)](repeating: (0, 0), count: 8)
-
-  package func term(_ isOutput: Bool, _ index: Int, _ factor: Double) {
-    terms.append((lanes - 1, isOutput, index, factor))
-  }
-
   package func constant(_ value: Double) {
-    laneConstants[lanes - 1].sum += value
-    laneConstants[lanes - 1].size += abs(value)
+    work.constants[lanes - 1] += value
+    work.slacks[lanes - 1] += work.gamma * abs(value)
   }
 
-  /// Bounds the lanes' functionals from below, infinite where no input has the signs; then there are no lanes.
-  package func flush(_ level: ProofLevel, _ body: (_ least: Double, _ form: UnsafePointer<Double>) -> Void) {
-    let (rows, gamma) = (Self.laneLimit, graph.gamma)
-    var isEmpty = [Bool](repeating: level.isEmpty, count: lanes)
-    for r in lanes..<rows {
-      for i in 0..<inputs {
-        boxLower[i * rows + r] = boxLower[i * rows]
-        boxUpper[i * rows + r] = boxUpper[i * rows]
-      }
-    }
-    if !level.isEmpty {
-      for step in graph.steps {
-        guard case .leaky(let operand, let slopes) = step else { continue }
-        let (start, count) = (graph.offsets[operand], level.unstableCount[operand])
-        let list = level.unstable + start
-        proof_ends(
-          rows, list, count, level.ends + 2 * start, level.forms.map { $0 + 2 * (inputs + 1) * start },
-          inputs, boxLower,
-          boxUpper, ends)
-        for (lane, split) in splits {
-          for i in 0..<count where split.neuron == start + Int(list[i]) {
-            let own = ends + 2 * i * rows + lane
-            if split.isPositive { own[0] = max(own[0], 0) } else { own[rows] = min(own[rows], 0) }
-            if own[0] > own[rows] { isEmpty[lane] = true }
-          }
-        }
-        proof_lines(
-          rows, list, count, ends, slopes, level.sizes + start, gamma, graph.isFloat ? 1 : 0,
-          laneLines + 5 * rows * start)
-      }
-      clear(rows)
-      touch(graph.output, rows)
-      touch(0, rows)
-      for r in 0..<lanes { (constants[r], slacks[r]) = (laneConstants[r].sum, gamma * laneConstants[r].size) }
-      for term in terms {
-        let value = term.isOutput ? graph.output : 0
-        coefficients[value][term.index * rows + term.lane] += term.factor
-        slacks[term.lane] += gamma * abs(term.factor) * level.sizes[graph.offsets[value] + term.index]
-      }
-      descend(from: graph.output, rows, level, each: true)
-    }
-    let count = lanes
-    lanes = 0
-    splits.removeAll(keepingCapacity: true)
-    for r in 0..<count {
-      let value = level.isEmpty ? 0 : least(r, rows, level, lane: r, of: rows)
-      body(isEmpty[r] ? .infinity : value, form)
-    }
+  package func term(_ element: Int, _ factor: Double, _ level: ProofLevel) {
+    guard !level.isEmpty, level.data.sizes[element] > 0 else { return }
+    work.coefficients[8 * element + lanes - 1] += factor
+    work.slacks[lanes - 1] += work.gamma * abs(factor) * level.data.sizes[element]
   }
 
-  // MARK: Rows
-
-  private func clear(_ rows: Int) {
-    isTouched.update(repeating: false, count: graph.counts.count)
-    constants.update(repeating: 0, count: rows)
-    slacks.update(repeating: 0, count: rows)
+  /// Lower bounds of the lanes' functionals, infinite where no input has the signs; then there are no lanes.
+  package func flush(_ level: ProofLevel) -> [Double] {
+    defer { lanes = 0 }
+    if level.isEmpty { return [Double](repeating: .infinity, count: lanes) }
+    proof_ends(&level.data, &work)
+    proof_lines(&level.data, 0, &work)
+    proof_pass(&level.data, Int64(graph.layers.count), &work)
+    return (0..<lanes).map { work.least[$0] }
   }
 
-  private func touch(_ value: Int, _ rows: Int) {
-    if !isTouched[value] { coefficients[value].update(repeating: 0, count: graph.counts[value] * rows) }
-    isTouched[value] = true
-  }
-
-  /// Carries rows to the input. A value that only an activation reads has coefficients on active neurons only.
-  private func descend(from last: Int, _ rows: Int, _ level: ProofLevel, each: Bool) {
-    for value in stride(from: last, to: 0, by: -1) where isTouched[value] {
-      let (source, start) = (coefficients[value], graph.offsets[value])
-      switch graph.steps[value - 1] {
-      case .linear(let maps, let bias, _, _, _):
-        let list = graph.isActivatedOnly[value] ? level.active + start : everything
-        let count = graph.isActivatedOnly[value] ? level.activeCount[value] : graph.counts[value]
-        proof_add(source, rows, list, count, bias, level.sigma + start, constants, slacks)
-        for map in maps {
-          if let starts = map.starts, let columns = map.columns {
-            touch(map.value, rows)
-            proof_scatter(source, coefficients[map.value], rows, list, count, starts, columns, map.weights)
-          } else {
-            let inputs = graph.counts[map.value]
-            proof_multiply(
-              source, coefficients[map.value], isTouched[map.value] ? 1 : 0, rows, list, count, map.weights,
-              inputs,
-              inputs)
-            isTouched[map.value] = true
-          }
-        }
-      case .leaky(let operand, _):
-        let start = graph.offsets[operand]
-        let isShared = !graph.isActivatedOnly[operand]
-        if isShared { touch(operand, rows) }
-        isTouched[operand] = true
-        proof_relax(
-          source, coefficients[operand], isShared ? 1 : 0, rows, level.stable + start,
-          level.stableCount[operand],
-          level.lines + 5 * start, 0, constants, slacks)
-        proof_relax(
-          source, coefficients[operand], isShared ? 1 : 0, rows, level.unstable + start,
-          level.unstableCount[operand],
-          each ? laneLines + 5 * Self.laneLimit * start : level.lines + 5 * start, each ? 1 : 0, constants,
-          slacks)
-      }
-    }
-    touch(0, rows)
-  }
-
-  /// Makes `form` of row r over the inputs, with a constant so low that the sum of its rounded terms is a bound wherever it is
-  /// taken; and takes it in a lane's box.
-  private func least(_ r: Int, _ rows: Int, _ level: ProofLevel, lane: Int, of lanes: Int) -> Double {
-    var slack = slacks[r] * (1 + 4 * graph.gamma)
-    var sum = 0.0
-    for i in 0..<inputs {
-      let a = coefficients[0][i * rows + r]
-      form[i] = a
-      slack += 2 * graph.gamma * abs(a) * level.sizes[i]
-      sum += abs(a)
-    }
-    form[inputs] = constants[r] - slack - 4 * graph.gamma * (abs(constants[r]) + slack) - 1e-140
-    if !(sum + form[inputs]).isFinite {
-      form.update(repeating: 0, count: inputs)
-      form[inputs] = -.infinity
-    }
-    sum = form[inputs]
-    for i in 0..<inputs { sum += form[i] * (form[i] >= 0 ? boxLower : boxUpper)[i * lanes + lane] }
-    return sum.isNaN ? -.infinity : sum
+  /// Of a lane of the last bounds, over the inputs, with a constant at last.
+  package func form(_ lane: Int) -> [Double] {
+    (0..<inputs).map { work.coefficients[8 * $0 + lane] } + [work.constants[lane]]
   }
 }

@@ -1,107 +1,105 @@
-// Trusted: what it accepts is true of the network and the questions that the file lists.
+// Trusted: what it accepts is true of the network and the regions that the file lists.
+import CCrypto
+
 /// What a proof proves: no input of any region has outputs on which all rows of a conjunction are at most zero.
 public struct CheckedProof: Sendable {
   /// `real`, or how the programs round that it holds of.
   public let semantics: String
-  /// The file's word: SHA-256 of the model, what the question is, and linear steps that programs compute exactly.
+  /// The file's word: SHA-256 of the model, what the question is, and rows that programs compute exactly.
   public let model: [UInt8]
   public let question: String
-  public let unroundedSteps: Int
-  /// Where the network is in the file.
-  public let network: Range<Int>
-  public let regions: Int
-  public let claims: Int
+  public let unroundedRows: Int
+  /// Where network and regions are in the file.
+  public let statement: Range<Int>
+  public let regions, claims: Int
 }
 
-public let proofMagic = Array("ordain proof 1\n".utf8)
+public let proofMagic = Array("ordain proof 2\n".utf8)
 
 /// Checks a proof (see the article Evidence).
 public func checkProof(_ bytes: [UInt8]) throws(ProofRejection) -> CheckedProof {
-  var reader = ProofReader(bytes)
+  var reader = ProofReader(Array(bytes.dropLast(32)))
+  var digest = [UInt8](repeating: 0, count: 32)
+  _ = SHA256(reader.bytes, reader.left, &digest)
+  try require(Array(bytes.suffix(32)) == digest, "the file was changed: its SHA-256 is another one")
   try require(Array(try reader.take(proofMagic.count)) == proofMagic, "it is no proof")
-  guard let semantics = ProofSemantics(rawValue: try reader.byte()) else {
-    throw ProofRejection(reason: "unknown semantics")
-  }
-  let model = Array(try reader.take(32))
-  let question = try reader.take(try reader.count(1))
+  guard let semantics = ProofSemantics(rawValue: try reader.number(below: 4)) else { preconditionFailure() }
+  let (model, question) = (Array(try reader.take(32)), try reader.take(try reader.count(1)))
   try require(question.allSatisfy { 32..<127 ~= $0 }, "the question is no line of ASCII")
   let start = reader.position
   let graph = try ProofGraph(&reader, semantics)
-  let network = start..<reader.position
-  let regions = try reader.count(16)
+  var regions: [ProofRegion] = []
+  for _ in 0..<(try reader.count(1)) { regions.append(try ProofRegion(&reader, graph)) }
+  let statement = start..<reader.position
+  let bounds = ProofBounds(graph)
   var claims = 0
-  for _ in 0..<regions {
-    var check = try ProofTree(graph, reader)
-    try check.node(depth: 0)
-    (reader, claims) = (check.reader, claims + check.claims)
+  for region in regions {
+    var tree = ProofTree(bounds, region, reader)
+    try tree.node(depth: 0)
+    (reader, claims) = (tree.reader, claims + tree.claims)
   }
   try require(reader.left == 0, "something follows the proof")
   return CheckedProof(
     semantics: "\(semantics)", model: model, question: String(decoding: question, as: UTF8.self),
-    unroundedSteps: graph.unroundedSteps, network: network, regions: regions, claims: claims)
+    unroundedRows: graph.unroundedRows, statement: statement, regions: regions.count, claims: claims)
 }
 
-/// A region and the walk through its tree.
-private struct ProofTree {
-  typealias Row = (isStrict: Bool, constant: Double, terms: [(index: Int, factor: Double)])
+/// A box and conjunctions of rows: sums of elements times factors, and a constant.
+private struct ProofRegion {
+  typealias Row = (isStrict: Bool, constant: Double, terms: [(element: Int, factor: Double)])
 
-  var reader: ProofReader
+  let box: ProofBox
+  private(set) var conjunctions: [[Row]] = []
+
+  init(_ reader: inout ProofReader, _ graph: ProofGraph) throws(ProofRejection) {
+    box = (try reader.doubles(graph.inputs), try reader.doubles(graph.inputs))
+    try require(zip(box.lower, box.upper).allSatisfy { $0 <= $1 }, "a box without inputs")
+    for _ in 0..<(try reader.count(1)) {
+      conjunctions.append([])
+      for _ in 0..<(try reader.count(10)) {
+        var row: Row = (try reader.number(below: 2) == 1, try reader.double(), [])
+        for _ in 0..<(try reader.count(9)) {
+          row.terms.append((try reader.number(below: graph.elements), try reader.double()))
+        }
+        conjunctions[conjunctions.count - 1].append(row)
+      }
+    }
+  }
+}
+
+/// The walk through a region's tree.
+private struct ProofTree {
+  private(set) var reader: ProofReader
   private(set) var claims = 0
   private let bounds: ProofBounds
-  /// Functionals of the inputs that are at most zero on what counts.
-  private var forms: [Row] = []
-  private var conjunctions: [[Row]] = []
+  private let region: ProofRegion
   private var box: ProofBox
   private var splits: [ProofSplit] = []
   private var level: ProofLevel?
-  /// How many splits the level knows.
-  private var known = 0
   private var memory = 0
-  private var isClosed: [Bool] = []
-  private var openCount = 0
+  private var isClosed: [Bool]
+  private var openCount: Int
+  /// Of the claims that are not bounded yet.
   private var isStrict: [Bool] = []
 
-  init(_ graph: ProofGraph, _ reader: ProofReader) throws(ProofRejection) {
-    self.reader = reader
-    bounds = ProofBounds(graph)
-    let inputs = graph.counts[0]
-    box = ProofBox(lower: try self.reader.doubles(inputs), upper: try self.reader.doubles(inputs))
-    try require(zip(box.lower, box.upper).allSatisfy { $0 <= $1 }, "a box without inputs")
-    for _ in 0..<(try self.reader.count(9)) { forms.append(try row(below: inputs)) }
-    for _ in 0..<(try self.reader.count(1)) {
-      var rows: [Row] = []
-      for _ in 0..<(try self.reader.count(9)) { rows.append(try row(below: graph.counts[graph.output])) }
-      conjunctions.append(rows)
-    }
-    isClosed = conjunctions.map { _ in false }
-    openCount = conjunctions.count
+  init(_ bounds: ProofBounds, _ region: ProofRegion, _ reader: ProofReader) {
+    (self.reader, self.region, self.bounds, box) = (reader, region, bounds, region.box)
+    (isClosed, openCount) = (region.conjunctions.map { _ in false }, region.conjunctions.count)
   }
 
-  private mutating func row(below limit: Int) throws(ProofRejection) -> Row {
-    var result: Row = (try reader.byte() != 0, try reader.double(), [])
-    for _ in 0..<(try reader.count(9)) {
-      result.terms.append((try reader.number(below: limit), try reader.double()))
-    }
-    return result
-  }
-
-  /// A node: flags (1: bounds, 2: claims, 4: split of an input, 8: split of a neuron), then these.
+  /// A node: flags (1: bounds, 2: claims, 4: split of an input, 8: split of an element), then these.
   mutating func node(depth: Int) throws(ProofRejection) {
     try require(depth < 500, "the tree is too deep")
-    let flags = try reader.byte()
-    try require(flags < 12, "an unknown kind of node")
-    let outer = (level, known)
+    let flags = try reader.number(below: 12)
+    let outer = level
+    var closed: [Int] = []
     if flags & 1 != 0 {
       try flush()
       let new = try bounds.level(box, in: level, splits)
-      memory += new.memory
+      (level, memory) = (new, memory + new.memory)
       try require(memory < 1 << 31, "too many bounds")
-      (level, known) = (new, splits.count)
     }
-    var closed: [Int] = []
-    if flags & 2 != 0 {
-      for _ in 0..<(try reader.count(3)) { closed.append(try claim()) }
-    }
+    if flags & 2 != 0 { for _ in 0..<(try reader.count(3)) { closed.append(try claim()) } }
     if flags & 4 != 0 {
       let input = try reader.number(below: box.lower.count)
       let (low, middle, high) = (box.lower[input], try reader.double(), box.upper[input])
@@ -112,62 +110,55 @@ private struct ProofTree {
       try node(depth: depth + 1)
       box.lower[input] = low
     } else if flags & 8 != 0 {
-      let neuron = try reader.number(below: bounds.graph.elements)
-      for side in [true, false] {
-        splits.append(ProofSplit(neuron: neuron, isPositive: side))
+      let element = try reader.number(below: bounds.graph.elements)
+      for isPositive in [true, false] {
+        splits.append((element, isPositive))
         try node(depth: depth + 1)
         splits.removeLast()
       }
     } else {
-      try require(openCount == 0 || level?.isEmpty == true, "a part of a region is not closed")
+      try require(level?.isEmpty == true || openCount == 0, "a part of a region is not closed")
     }
+    if flags & 1 != 0, let level {
+      try flush()
+      memory -= level.memory
+      bounds.recycle(level)
+    }
+    level = outer
     for conjunction in closed { isClosed[conjunction] = false }
     openCount += closed.count
-    if flags & 1 != 0 {
-      try flush()
-      if let level {
-        memory -= level.memory
-        bounds.recycle(level)
-      }
-      (level, known) = outer
-    }
   }
 
-  /// A combination of a conjunction's rows and of input forms, with multipliers, that is positive: so not all are at most
-  /// zero. Of a single one the multiplier is 1.
+  /// A combination of a conjunction's rows, with multipliers, that is positive: so not all are at most zero. Of a single
+  /// one the multiplier is 1.
   private mutating func claim() throws(ProofRejection) -> Int {
-    let conjunction = try reader.number(below: conjunctions.count)
+    let conjunction = try reader.number(below: isClosed.count)
     try require(!isClosed[conjunction], "a conjunction is closed twice")
-    let rows = conjunctions[conjunction]
-    let parts = try reader.count(1)
-    try require(parts > 0, "a combination of nothing")
-    guard level != nil else { throw ProofRejection(reason: "a claim without bounds") }
+    guard let level else { throw ProofRejection(reason: "a claim without bounds") }
     if bounds.lanes == ProofBounds.laneLimit { try flush() }
-    bounds.add(box, splits[known...])
-    var strict = false
+    bounds.add(box)
+    let rows = region.conjunctions[conjunction]
+    let parts = try reader.count(1)
+    var (strict, terms) = (false, 0)
     for _ in 0..<parts {
-      let index = try reader.number(below: rows.count + forms.count)
+      let row = rows[try reader.number(below: rows.count)]
       let factor = parts == 1 ? 1 : try reader.double()
       try require(factor >= 0, "a negative multiplier")
-      let row = index < rows.count ? rows[index] : forms[index - rows.count]
       strict = strict || row.isStrict && factor > 0
       bounds.constant(factor * row.constant)
-      for term in row.terms { bounds.term(index < rows.count, term.index, factor * term.factor) }
+      for term in row.terms { bounds.term(term.element, factor * term.factor, level) }
+      terms += 1 + row.terms.count
     }
+    try require(terms <= bounds.graph.elements + 64, "a combination of too many terms")
     isStrict.append(strict)
     isClosed[conjunction] = true
-    openCount -= 1
-    claims += 1
+    (openCount, claims) = (openCount - 1, claims + 1)
     return conjunction
   }
 
   private mutating func flush() throws(ProofRejection) {
     guard let level, bounds.lanes > 0 else { return }
-    var (place, isProved) = (0, true)
-    bounds.flush(level) { least, _ in
-      isProved = isProved && (least > 0 || isStrict[place] && least == 0)
-      place += 1
-    }
+    let isProved = zip(bounds.flush(level), isStrict).allSatisfy { $0 > 0 || $1 && $0 == 0 }
     try require(isProved, "a combination that may be negative")
     isStrict.removeAll(keepingCapacity: true)
   }

@@ -1,36 +1,51 @@
-/* Loops of the proof checker over binary64 numbers. Functionals ("rows", a multiple of 8) go through a network side by
- * side: the coefficient of row r on element k is at k * rows + r. `list` holds the elements that count. */
+/* Loops of the proof checker over binary64 numbers. Eight functionals ("lanes") of a network's elements go through it side
+ * by side, each in a box of its own: the coefficient of lane r on element k is at 8 k + r, the ends of input i at 8 i + r. */
 #ifndef ORDAIN_PROOF_KERNELS_H
 #define ORDAIN_PROOF_KERNELS_H
 
 #include <stddef.h>
 #include <stdint.h>
 
-/* How many boxes are bounded side by side. */
-enum { proof_lanes = 8 };
+/* Elements that read the same columns, which are elements before them: weight[i * columns + j]. */
+struct proof_layer {
+  int32_t rows, columns;
+  int32_t *row, *column;
+  double *weight;
+};
 
-/* to[j] (+)= sum over k in list of w[k * stride + j] from[k], j < columns. */
-void proof_multiply(const double *from, double *to, int adds, size_t rows, const int32_t *list, size_t count,
-                    const double *w, size_t stride, size_t columns);
-/* to[column[e]] += w[e] from[k], start[k] <= e < start[k + 1]. */
-void proof_scatter(const double *from, double *to, size_t rows, const int32_t *list, size_t count,
-                   const int32_t *start, const int32_t *column, const double *w);
-/* c += bias[k] from[k], s += sigma[k] |from[k]|. */
-void proof_add(const double *from, size_t rows, const int32_t *list, size_t count, const double *bias,
-               const double *sigma, double *c, double *s);
-/* to[k] (+)= slope from[k], c += offset from[k], s += rho |from[k]|, by the lower line where from[k] >= 0 and else by the
- * upper one. A neuron has five numbers: lower slope and offset, upper slope and offset, rho; the same for all rows at
- * 5 k, or if `each` (then rows = proof_lanes) one a row at 5 i + ..., i being its place in the list. */
-void proof_relax(const double *from, double *to, int adds, size_t rows, const int32_t *list, size_t count,
-                 const double *lines, int each, double *c, double *s);
-/* The five numbers of leaky rectifiers on intervals: ends at 2 i and 2 i + 1, in each lane. slope, magnitude: by neuron. */
-void proof_lines(size_t lanes, const int32_t *list, size_t count, const double *ends, const double *slope,
-                 const double *magnitude, double gamma, int floats, double *lines);
-/* ends = intervals that hold in each lane's box, from those of a larger box (at 2 k) and from forms: for each neuron of
- * the list inputs + 1 numbers below z and as many below -z. No forms if null. */
-void proof_ends(size_t lanes, const int32_t *list, size_t count, const double *known, const double *forms,
-                size_t inputs, const double *lower, const double *upper, double *ends);
-/* sums[k] += sum of |w[k * columns + j]| v[j], k < rows, j < columns. */
-void proof_absolute(const double *w, size_t rows, size_t columns, const double *v, double *sums);
+/* What is put for f(z), z = sum + bias: slope z, or the lanes' lines at a place. A unit of coefficient costs `charge`. */
+struct proof_line {
+  double slope, bias, charge;
+  int64_t place;
+};
+
+/* What holds in a box: intervals of z at 2 k, bounds of |f(z)|, and for the elements in `open`, whose z may have either
+ * sign, inputs + 1 numbers each for a form of the inputs below z and one below -z, unless forms is null. */
+struct proof_level {
+  struct proof_layer *layers;
+  struct proof_line *lines;
+  double *ends, *sizes, *forms;
+  int32_t *open;
+  int64_t open_count;
+};
+
+/* The lanes, and what is the same for all levels. Lines at 40 i: lower slopes, upper slopes, lower offsets, upper offsets,
+ * charges; ends of intervals at 16 i and 16 i + 8. Coefficients on other elements than inputs are zero between passes. */
+struct proof_work {
+  int64_t inputs, floats;
+  double gamma;
+  double *slopes, *coefficients, *lines, *ends, *lower, *upper, *constants, *slacks, *least, *products;
+  int32_t *used;
+};
+
+/* layer->weight = the positions of the rows of w, and zeros; sums = sum of |weight| size. */
+void proof_gather(const struct proof_layer *layer, int32_t first, const int32_t *position, int64_t count, const double *w,
+                  int64_t stride, const double *sizes, double *sums);
+/* Ends of open elements in the lanes' boxes, and lines between these ends, from an open element on. */
+void proof_ends(const struct proof_level *level, const struct proof_work *work);
+void proof_lines(const struct proof_level *level, int64_t first, const struct proof_work *work);
+/* Carries functionals of elements of the first layers back to the inputs, with constants lowered for all rounding, and
+ * bounds them from below. */
+void proof_pass(const struct proof_level *level, int64_t layers, const struct proof_work *work);
 
 #endif

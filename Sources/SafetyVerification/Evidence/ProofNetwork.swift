@@ -1,86 +1,125 @@
-/// A relaxation graph as proofs list it.
+/// A relaxation graph as proofs list it: elements of a value that read the same columns are a layer.
 struct ProofNetwork {
   let bytes: [UInt8]
-  /// For each position among the operands of activations its place among all elements of the list.
+  /// For each position among the operands of activations the element that the activation makes.
   let neurons: [Int]
+  /// The elements that are the outputs.
+  let outputs: [Int]
 
   /// - Throws: for sigmoid and tanh, which the checker has no lines for.
   init(_ graph: RelaxationGraph) throws(EvidenceFailure) {
-    var writer = ProofWriter()
-    writer.number(graph.inputCount)
-    var steps = ProofWriter()
-    var stepCount = 0
-    // An activation is applied to the result of a linear step only: of other values to what an identity makes.
-    var values = [0]
-    var offsets = [0]
-    var next = graph.inputCount
-    func added(_ count: Int) -> Int {
-      offsets.append(next)
-      next += count
-      stepCount += 1
-      return stepCount
+    var layers = LayerWriter(inputs: graph.inputCount)
+    // By value, the places of its elements.
+    var places = [Array(0..<graph.inputCount)]
+    var neurons: [Int: [Int]] = [:]
+    var activations: [Int: (slopes: Numbers, result: Int)] = [:]
+    for (index, step) in graph.steps.enumerated() {
+      guard case .activation(let activation, let operand) = step else { continue }
+      guard case .leaky(let slopes, _) = activation else { throw .activation }
+      activations[operand] = (slopes, index + 1)
     }
-    var operands: [Int: Int] = [:]
-    for step in graph.steps {
+    for (index, step) in graph.steps.enumerated() {
       switch step {
       case .linear(let linear):
-        steps.byte(0)
-        steps.number(linear.bias.count)
-        steps.doubles([linear.rounding.relative, linear.rounding.absolute] + linear.bias.array)
-        steps.number(linear.operands.count)
-        for operand in linear.operands { Self.write(operand.map, of: values[operand.value], to: &steps) }
-        values.append(added(linear.bias.count))
-      case .activation(.leaky(let slopes, _), let operand):
-        if operands[operand] == nil {
-          operands[operand] = values[operand]
-          var isLinear = false
-          if operand > 0, case .linear = graph.steps[operand - 1] { isLinear = true }
-          if !isLinear {
-            let count = graph.counts[operand]
-            steps.byte(0)
-            steps.number(count)
-            steps.doubles([Double](repeating: 0, count: 2 + count))
-            steps.number(1)
-            let identity = SparseMap(picking: (0..<count).map { $0 }, of: count)
-            Self.write(.sparse(identity), of: values[operand], to: &steps)
-            operands[operand] = added(count)
-          }
-        }
-        steps.byte(1)
-        steps.number(operands[operand] ?? 0)
-        steps.doubles(slopes.array)
-        values.append(added(slopes.count))
-      case .activation: throw .activation
+        // If nothing else reads the sums, the elements are what the activation makes of them.
+        let only = graph.useCounts[index + 1] == 1 ? activations[index + 1]?.slopes : nil
+        places.append(layers.append(linear, places, slopes: only))
+      case .activation(_, let operand):
+        guard let slopes = activations[operand]?.slopes else { throw .activation }
+        let own =
+          graph.useCounts[operand] == 1 ? places[operand] : layers.copy(places[operand], slopes: slopes)
+        neurons[operand] = own
+        places.append(own)
       }
     }
-    writer.number(stepCount)
-    writer.append(steps.bytes)
-    writer.number(values[graph.output])
+    outputs = places[graph.output]
+    self.neurons = graph.activated.flatMap { neurons[$0] ?? [] }
+    var writer = ProofWriter()
+    writer.number(graph.inputCount)
+    writer.number(layers.count)
+    writer.append(layers.writer.bytes)
     bytes = writer.bytes
-    neurons = graph.activated.flatMap { value in
-      (0..<graph.counts[value]).map { offsets[operands[value] ?? 0] + $0 }
+  }
+}
+
+/// Writes layers, and numbers their elements.
+private struct LayerWriter {
+  private(set) var writer = ProofWriter()
+  private(set) var count = 0
+  private var elements: Int
+
+  init(inputs: Int) { elements = inputs }
+
+  /// - Returns: the places of the step's elements.
+  mutating func append(
+    _ step: RelaxationGraph.Linear, _ places: [[Int]], slopes: Numbers?
+  ) -> [Int] {
+    var result = [Int](repeating: 0, count: step.bias.count)
+    var groups: [[Int]: Int] = [:]
+    var layers: [(columns: [Int], rows: [(row: Int, weights: [Double])])] = []
+    var rounding = step.rounding
+    for row in result.indices {
+      var entries: [(column: Int, weight: Double)] = []
+      for operand in step.operands {
+        let own = places[operand.value]
+        operand.map.forEachWeight(ofOutput: row) { entries.append((own[$0], $1)) }
+      }
+      entries.sort { $0.column < $1.column }
+      var (columns, weights): ([Int], [Double]) = ([], [])
+      for entry in entries {
+        if columns.last == entry.column {
+          // A sum of the same element is a product here.
+          weights[weights.count - 1] += entry.weight
+          if rounding.relative == 0 { continue }
+          rounding = .init(
+            relative: rounding.relative, absolute: rounding.absolute + 0x1p-149,
+            largestStep: rounding.largestStep)
+        } else {
+          columns.append(entry.column)
+          weights.append(entry.weight)
+        }
+      }
+      let layer = groups[columns] ?? layers.count
+      if layer == layers.count {
+        groups[columns] = layer
+        layers.append((columns, []))
+      }
+      layers[layer].rows.append((row, weights))
+    }
+    for layer in layers {
+      for own in layer.rows {
+        result[own.row] = elements
+        elements += 1
+      }
+      write(
+        layer.columns, weights: layer.rows.flatMap(\.weights), bias: layer.rows.map { step.bias[$0.row] },
+        slopes: layer.rows.map { slopes?[$0.row] ?? 1 }, rounding)
+    }
+    return result
+  }
+
+  /// Elements that are functions of one other each.
+  mutating func copy(_ operands: [Int], slopes: Numbers) -> [Int] {
+    operands.enumerated().map { index, operand in
+      write([operand], weights: [1], bias: [0], slopes: [slopes[index]], .exact)
+      elements += 1
+      return elements - 1
     }
   }
 
-  private static func write(_ map: LinearMap, of value: Int, to writer: inout ProofWriter) {
-    switch map {
-    case .dense(let map):
-      writer.byte(0)
-      writer.number(value)
-      for index in 0..<map.weights.count {
-        writer.pattern(UInt64(Float(map.weights[index]).bitPattern), 4)
-      }
-    case .sparse(let map):
-      writer.byte(1)
-      writer.number(value)
-      for row in 0..<map.outputCount {
-        writer.number(map.starts[row + 1] - map.starts[row])
-        for entry in map.starts[row]..<map.starts[row + 1] {
-          writer.number(map.columns[entry])
-          writer.double(map.values[entry])
-        }
-      }
+  private mutating func write(
+    _ columns: [Int], weights: [Double], bias: [Double], slopes: [Double], _ rounding: RelaxationGraph.Rounding
+  ) {
+    writer.number(bias.count)
+    writer.number(columns.count)
+    for column in columns { writer.number(column) }
+    writer.doubles([rounding.relative, rounding.absolute] + bias + slopes)
+    let isShort = weights.allSatisfy { Double(Float($0)) == $0 }
+    writer.byte(isShort ? 0 : 1)
+    for weight in weights {
+      if isShort { writer.pattern(UInt64(Float(weight).bitPattern), 4) } else { writer.double(weight) }
     }
+    count += 1
   }
 }
 

@@ -11,15 +11,18 @@ final class ProofPlanner {
   private let region: SearchRegion
   private let trace: SearchTrace
   private let neurons: [Int]
+  /// By conjunction.
+  private let rows: [[ListedRow]]
   private let leaves: [Int]
   private let refreshFactor = 2
   private let freeSplits = 4
-  private let tryLimit = 8
+  private let tryLimit = 4
   private var budget: Int
-  private let levelCost = 100
+  private let levelCost = 50
 
-  init(_ bounds: ProofBounds, _ region: SearchRegion, _ trace: SearchTrace, neurons: [Int]) {
-    (self.bounds, self.region, self.trace, self.neurons) = (bounds, region, trace, neurons)
+  init(_ bounds: ProofBounds, _ region: SearchRegion, _ trace: SearchTrace, _ network: ProofNetwork) {
+    (self.bounds, self.region, self.trace, neurons) = (bounds, region, trace, network.neurons)
+    rows = region.conjunctions.map { network.rows(of: $0, in: region) }
     var leaves = [Int](repeating: 1, count: trace.nodes.count)
     for (index, node) in trace.nodes.enumerated().reversed() where node.count > 0 {
       leaves[index] = (node.first..<node.first + node.count).reduce(0) { $0 + leaves[$1] }
@@ -33,7 +36,8 @@ final class ProofPlanner {
     var box: Box
     var splits: [ProofSplit] = []
     var level: ProofLevel?
-    var known = 0
+    /// Bounds of the box alone know nothing of a neuron's sign.
+    var needsLevel = true
     /// Below where the level was made.
     var levelLeaves = Int.max
     /// In the trace; nil below its leaves.
@@ -64,7 +68,7 @@ final class ProofPlanner {
     guard budget > 0, place.depth < 400 else { return nil }
     skip(&place)
     let count = place.node.map { leaves[$0] } ?? 1
-    if place.level == nil { return refreshed(place, count) }
+    if place.needsLevel { return refreshed(place, count) }
     if place.forbidsLevels { return closed(place, count, 0) }
     if count == 1 {
       // A leaf of the trace: without new bounds it may take a few more splits.
@@ -88,7 +92,8 @@ final class ProofPlanner {
     guard let level = try? bounds.level(place.box.proofBox, in: place.level, place.splits) else {
       return split(place, [], 0, [], 0)
     }
-    (place.level, place.known, place.levelLeaves) = (level, place.splits.count, count)
+    (place.level, place.needsLevel, place.levelLeaves) = (level, false, count)
+    defer { bounds.recycle(level) }
     if level.isEmpty { return Plan(bytes: [1], cost: levelCost) }
     return closed(place, count, 1)
   }
@@ -163,7 +168,8 @@ final class ProofPlanner {
         for side in [true, false] {
           var child = place
           child.node = node.first + (side ? 0 : 1)
-          child.splits.append(ProofSplit(neuron: neurons[Int(neuron)], isPositive: side))
+          child.splits.append((neurons[Int(neuron)], side))
+          child.needsLevel = true
           guard let part = tree(child) else { return nil }
           plan = Plan(bytes: plan.bytes + part.bytes, cost: plan.cost + part.cost)
         }
@@ -290,26 +296,15 @@ final class ProofPlanner {
   ) -> [(form: [Double], least: Double)] {
     var result: [(form: [Double], least: Double)] = []
     func flush() {
-      bounds.flush(level) { least, form in
-        result.append((Array(UnsafeBufferPointer(start: form, count: box.lower.count + 1)), least))
-      }
+      for (lane, least) in bounds.flush(level).enumerated() { result.append((bounds.form(lane), least)) }
     }
     for claim in claims {
       if bounds.lanes == ProofBounds.laneLimit { flush() }
-      bounds.add(box.proofBox, place.splits[place.known...])
-      let rows = region.conjunctions[claim.conjunction]
+      bounds.add(box.proofBox)
       for part in claim.parts {
-        if part.index < rows.count {
-          let row = rows[part.index]
-          bounds.constant(part.factor * row.constant)
-          for term in row.terms { bounds.term(true, term.output, part.factor * term.coefficient) }
-        } else {
-          let form = region.inputForms[part.index - rows.count]
-          bounds.constant(part.factor * form[box.lower.count])
-          for index in box.lower.indices where form[index] != 0 {
-            bounds.term(false, index, part.factor * form[index])
-          }
-        }
+        let row = rows[claim.conjunction][part.index]
+        bounds.constant(part.factor * row.constant)
+        for term in row.terms { bounds.term(term.element, part.factor * term.factor, level) }
       }
     }
     if bounds.lanes > 0 { flush() }
@@ -330,5 +325,5 @@ final class ProofPlanner {
 }
 
 extension Box {
-  fileprivate var proofBox: ProofBox { ProofBox(lower: lower, upper: upper) }
+  fileprivate var proofBox: ProofBox { (lower, upper) }
 }

@@ -27,7 +27,7 @@ struct Prover {
     }
     let witnesses = Witnesses(network, graph, space)
     let limits = SearchLimits(boxes: options.boxes, seconds: start + options.seconds)
-    var traces: [(region: SearchRegion, trace: SearchTrace)] = []
+    var traces: [(region: SearchRegion, trace: SearchTrace?)] = []
     var boxes = 0
     // Why a region is open: to reals, and to floats.
     var (realGap, floatGap): (UndecidedReason?, UndecidedReason?)
@@ -64,6 +64,7 @@ struct Prover {
       if let gap {
         floatGap = floatGap ?? gap
         if !isRefuted { realGap = realGap ?? gap }
+        traces.append((region, nil))
         continue
       }
       // If it is only floats that are open and nobody asked about them, they are worth some boxes.
@@ -76,7 +77,7 @@ struct Prover {
         jobs: options.jobs, attack: attack, judge: isSettled,
         settle: { settle($0, $1, question, witnesses, until: limits.seconds) })
       let outcome = search.refute(region, coversFloats: true, records: options.records)
-      if let trace = search.trace { traces.append((region, trace)) }
+      traces.append((region, search.trace))
       boxes += search.boxes
       floatGap = floatGap ?? search.floatGap
       isEnded = outcome == .violated
