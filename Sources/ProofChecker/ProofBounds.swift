@@ -10,13 +10,15 @@ package typealias ProofSplit = (element: Int, isPositive: Bool)
 package final class ProofLevel {
   private let arena = Arena()
   /// The network without elements that are always zero there, and its bounds.
-  fileprivate(set) var data = proof_level()
+  fileprivate let pointer: UnsafeMutablePointer<proof_level>
+  var data: proof_level { pointer.pointee }
   /// No input has the signs.
   package fileprivate(set) var isEmpty = false
   var memory: Int { arena.size }
 
   fileprivate init(_ graph: ProofGraph) {
     let count = graph.elements
+    var data = proof_level()
     data.layers = arena.make(graph.layers.count, proof_layer())
     for (index, layer) in graph.layers.enumerated() {
       let stride = (layer.columns.count + 5) / 6 * 6
@@ -28,6 +30,7 @@ package final class ProofLevel {
     (data.ends, data.sizes) = (arena.make(2 * count, 0), arena.make(count, 0))
     data.open = arena.make(count, 0)
     data.forms = graph.inputs <= 32 ? arena.make(2 * count * (graph.inputs + 1), 0) : nil
+    pointer = arena.make(1, data)
   }
 }
 
@@ -43,7 +46,7 @@ package final class ProofBounds {
   package static let laneLimit = 8
   package private(set) var lanes = 0
   private let arena = Arena()
-  private var work = proof_work()
+  private let work: proof_work, pointer: UnsafeMutablePointer<proof_work>
   private let positions: Places, sums: Doubles
   private var unused: [ProofLevel] = []
   private let inputs: Int
@@ -51,8 +54,11 @@ package final class ProofBounds {
   package init(_ graph: ProofGraph) {
     let (count, rows) = (graph.elements, graph.layers.reduce(0) { max($0, $1.rows.count) })
     (self.graph, inputs) = (graph, graph.inputs)
+    var work = proof_work()
     (work.inputs, work.floats, work.gamma) = (Int64(inputs), graph.isFloat ? 1 : 0, graph.gamma)
-    (work.slopes, work.lines, work.ends) = (arena.make(count, 0), arena.make(40 * count, 0), arena.make(16 * count, 0))
+    (work.slopes, work.lines, work.ends) = (
+      arena.make(count, 0), arena.make(40 * count, 0), arena.make(16 * count, 0)
+    )
     // The last element takes what layers are filled up with.
     work.coefficients = arena.make(8 * count + 8, 0)
     (work.lower, work.upper) = (arena.make(8 * inputs, 0), arena.make(8 * inputs, 0))
@@ -60,6 +66,7 @@ package final class ProofBounds {
     (work.products, work.used) = (arena.make(8 * rows, 0), arena.make(rows, 0))
     (positions, sums) = (arena.make(count, 0), arena.make(rows, 0))
     for k in 0..<count { work.slopes[k] = graph.slopes[k] }
+    (self.work, pointer) = (work, arena.make(1, work))
   }
 
   package func recycle(_ level: ProofLevel) { unused.append(level) }
@@ -69,17 +76,19 @@ package final class ProofBounds {
     _ box: ProofBox, in parent: ProofLevel?, _ splits: [ProofSplit]
   ) throws(ProofRejection) -> ProofLevel {
     let level = unused.popLast() ?? ProofLevel(graph)
-    (level.isEmpty, level.data.open_count) = (parent?.isEmpty ?? false, 0)
+    (level.isEmpty, level.pointer.pointee.open_count) = (parent?.isEmpty ?? false, 0)
     let ends = level.data.ends!
     for i in 0..<inputs {
       level.data.sizes[i] = max(abs(box.lower[i]), abs(box.upper[i]))
-      for lane in 0..<8 { (work.lower[8 * i + lane], work.upper[8 * i + lane]) = (box.lower[i], box.upper[i]) }
+      for lane in 0..<8 {
+        (work.lower[8 * i + lane], work.upper[8 * i + lane]) = (box.lower[i], box.upper[i])
+      }
       try require(level.data.sizes[i] < limit, "numbers that may overflow")
     }
     for k in 0..<graph.elements { (ends[2 * k], ends[2 * k + 1]) = (-.infinity, .infinity) }
     if let parent {
       ends.update(from: parent.data.ends, count: 2 * graph.elements)
-      proof_ends(&parent.data, &work)
+      proof_ends(parent.pointer, pointer)
       for i in 0..<Int(parent.data.open_count) {
         let k = Int(parent.data.open[i])
         (ends[2 * k], ends[2 * k + 1]) = (work.ends[16 * i], work.ends[16 * i + 8])
@@ -91,16 +100,22 @@ package final class ProofBounds {
     for index in graph.layers.indices where !level.isEmpty {
       try begin(index, level, parent)
       let first = Int(level.data.open_count)
-      let open = (0..<Int(level.data.layers[index].rows)).map { Int(level.data.layers[index].row[$0]) }
-        .filter { isOpen($0, level) }
-      for start in stride(from: 0, to: open.count, by: 4) { refine(open[start..<min(start + 4, open.count)], index, level) }
+      let rows = Int(level.data.layers[index].rows)
+      var batch: [Int] = []
+      for i in 0..<rows {
+        let k = Int(level.data.layers[index].row[i])
+        if isOpen(k, level) { batch.append(k) }
+        if batch.count == 4 || i == rows - 1 { refine(&batch, index, level) }
+      }
       end(index, level)
       for i in first..<Int(level.data.open_count) {
         let k = Int(level.data.open[i])
         level.data.lines[k].place = Int64(i)
-        for lane in 0..<8 { (work.ends[16 * i + lane], work.ends[16 * i + 8 + lane]) = (ends[2 * k], ends[2 * k + 1]) }
+        for lane in 0..<8 {
+          (work.ends[16 * i + lane], work.ends[16 * i + 8 + lane]) = (ends[2 * k], ends[2 * k + 1])
+        }
       }
-      proof_lines(&level.data, Int64(first), &work)
+      proof_lines(level.pointer, Int64(first), pointer)
     }
     return level
   }
@@ -113,7 +128,9 @@ package final class ProofBounds {
 
   /// Lists rows and columns of a layer that are not always zero, and bounds sums by magnitudes.
   private func begin(_ index: Int, _ level: ProofLevel, _ parent: ProofLevel?) throws(ProofRejection) {
-    let (layer, own, sizes, ends) = (graph.layers[index], level.data.layers + index, level.data.sizes!, level.data.ends!)
+    let (layer, own, sizes, ends) = (
+      graph.layers[index], level.data.layers + index, level.data.sizes!, level.data.ends!
+    )
     var (rows, columns) = (0, 0)
     for (position, column) in layer.columns.enumerated() where sizes[Int(column)] > 0 {
       (positions[columns], own.pointee.column[columns]) = (Int32(position), column)
@@ -146,12 +163,13 @@ package final class ProofBounds {
   }
 
   /// Bounds up to four sums of a layer, and their negatives.
-  private func refine(_ batch: ArraySlice<Int>, _ index: Int, _ level: ProofLevel) {
+  private func refine(_ batch: inout [Int], _ index: Int, _ level: ProofLevel) {
+    if batch.isEmpty { return }
     clear()
     for (i, k) in batch.enumerated() {
       (work.coefficients[8 * k + 2 * i], work.coefficients[8 * k + 2 * i + 1]) = (1, -1)
     }
-    proof_pass(&level.data, Int64(index + 1), &work)
+    proof_pass(level.pointer, Int64(index + 1), pointer)
     for (i, k) in batch.enumerated() {
       level.data.ends[2 * k] = max(level.data.ends[2 * k], work.least[2 * i])
       level.data.ends[2 * k + 1] = min(level.data.ends[2 * k + 1], -work.least[2 * i + 1])
@@ -165,8 +183,9 @@ package final class ProofBounds {
         }
       }
       level.data.open[place] = Int32(k)
-      level.data.open_count += 1
+      level.pointer.pointee.open_count += 1
     }
+    batch.removeAll(keepingCapacity: true)
   }
 
   /// Lines of sums of one sign; rows that are always zero are left out.
@@ -225,9 +244,9 @@ package final class ProofBounds {
   package func flush(_ level: ProofLevel) -> [Double] {
     defer { lanes = 0 }
     if level.isEmpty { return [Double](repeating: .infinity, count: lanes) }
-    proof_ends(&level.data, &work)
-    proof_lines(&level.data, 0, &work)
-    proof_pass(&level.data, Int64(graph.layers.count), &work)
+    proof_ends(level.pointer, pointer)
+    proof_lines(level.pointer, 0, pointer)
+    proof_pass(level.pointer, Int64(graph.layers.count), pointer)
     return (0..<lanes).map { work.least[$0] }
   }
 

@@ -33,7 +33,8 @@ struct CheckProof: ParsableCommand {
 
   func run() throws {
     let checked = reporting { () throws(DiagnosticSet) in
-      let question = try vnnlib.map { path throws(DiagnosticSet) in try readFile(path, limit: vnnlibSizeLimit) }
+      let question = try vnnlib.map { path throws(DiagnosticSet) in try readFile(path, limit: vnnlibSizeLimit)
+      }
       return try CheckedEvidence(proof, model: model, question: question)
     }
     Console.print(checked.text)

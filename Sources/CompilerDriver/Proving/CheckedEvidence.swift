@@ -31,7 +31,8 @@ public struct CheckedEvidence: Sendable {
       "  \(counted(proof.regions, "region")), \(counted(proof.claims, "claim")), semantics \(proof.semantics), "
         + "\(Double(clock() - start) / Double(CLOCKS_PER_SEC)) CPU seconds")
     if proof.unroundedRows > 0 {
-      lines.append("  that programs compute \(counted(proof.unroundedRows, "sum")) exactly is the file's word")
+      lines.append(
+        "  that programs compute \(counted(proof.unroundedRows, "sum")) exactly is the file's word")
     }
     var isSame = true
     if let model {
@@ -41,7 +42,9 @@ public struct CheckedEvidence: Sendable {
       isSame = Self.isAbout(network, set, bytes[proof.statement])
       let name = network.identity.name
       if !isSame {
-        lines = ["\(path): not proved: of another \(set == nil ? "network" : "network or question") than \(name)"]
+        lines = [
+          "\(path): not proved: of another \(set == nil ? "network" : "network or question") than \(name)"
+        ]
       } else {
         lines.append("  the network is that of \(name)\(set == nil ? "" : ", the question that of the file")")
       }

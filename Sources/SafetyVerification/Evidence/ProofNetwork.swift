@@ -108,7 +108,8 @@ private struct LayerWriter {
   }
 
   private mutating func write(
-    _ columns: [Int], weights: [Double], bias: [Double], slopes: [Double], _ rounding: RelaxationGraph.Rounding
+    _ columns: [Int], weights: [Double], bias: [Double], slopes: [Double],
+    _ rounding: RelaxationGraph.Rounding
   ) {
     writer.number(bias.count)
     writer.number(columns.count)

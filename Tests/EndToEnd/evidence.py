@@ -1,0 +1,129 @@
+"""Checks the proof of every ACAS Xu instance that holds, and compares the time with that of the search.
+
+    evidence.py --ordain PATH --data DIR [--full] [--table FILE]
+
+DIR holds `acasxu/`. For a sample of the 186 instances, all with --full:
+
+1. `prove` without and with --evidence give the same verdict; of what holds there is a proof.
+2. `check-proof` accepts the proof as one of that model and that question, and refuses it as one of another question and,
+   of some instances, of another model.
+
+CPU seconds are phases' (of all threads, one thread each): "found" is the search's without evidence as `prove` prints it,
+"checked" is reading and checking the proof as `check-proof` prints it; both without start-up and reading the model. "With
+plan" is the whole process of `prove --evidence`. Prints and writes (--table) the largest shares in Markdown. Ends with 1
+if a proof is missing or refused.
+"""
+
+import argparse
+import csv
+import json
+import os
+import re
+import resource
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+
+def run(command):
+    """The finished process and its CPU seconds."""
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    finished = subprocess.run([str(part) for part in command], capture_output=True, text=True, check=False)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return finished, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+
+
+class Evidence:
+    """Collects the table's rows and what is wrong."""
+
+    def __init__(self, ordain, folder):
+        self.ordain, self.folder = ordain, folder
+        self.rows, self.wrong = [], 0
+
+    def require(self, holds, message):
+        if not holds:
+            self.wrong += 1
+            print(f"FAILED: {message}", flush=True)
+
+    def answer(self, model, file, *more):
+        finished, seconds = run([
+            self.ordain, "prove", "--vnnlib", file, "--model", model, "--format", "json", "--no-cache", "--jobs", "1",
+            *more])
+        return json.loads(finished.stdout), seconds
+
+    def accepted(self, proof, model, file):
+        """What check-proof prints, if it accepts."""
+        finished, _ = run([self.ordain, "check-proof", proof, "--model", model, "--vnnlib", file])
+        return finished.stdout if finished.returncode == 0 else None
+
+    def check(self, model, file, others):
+        """One instance; `others` are pairs that the proof is not about."""
+        name = f"{model.stem.removeprefix('ACASXU_run2a_').removesuffix('_batch_2000')} {file.stem.removeprefix('prop_')}"
+        answer, _ = self.answer(model, file)
+        if answer["verdict"] != "holds":
+            return
+        with tempfile.TemporaryDirectory() as folder:
+            again, planned = self.answer(model, file, "--evidence", folder)
+            self.require(again["verdict"] == "holds", f"{name}: {again['verdict']} with --evidence")
+            proofs = list(Path(folder).iterdir())
+            self.require(len(proofs) == 1, f"{name}: no proof")
+            if not proofs:
+                return
+            text = self.accepted(proofs[0], model, file)
+            self.require(text is not None, f"{name}: the proof is refused")
+            for other in others:
+                self.require(self.accepted(proofs[0], *other) is None, f"{name}: accepted as one of {other}")
+            checked = float(re.search(r"([0-9.e-]+) CPU seconds", text or "0 CPU seconds").group(1))
+            size = proofs[0].stat().st_size
+        found = answer["cpuSeconds"]
+        semantics = re.search(r"semantics (\w+)", text or "semantics none").group(1)
+        self.rows.append((name, found, planned, checked, checked / found, size, semantics))
+        print(f"{name}: found {found:.3f}, with plan {planned:.3f}, checked {checked:.4f}, {checked / found:.1%}, "
+              f"{size} bytes, {semantics}", flush=True)
+
+    def table(self):
+        lines = ["| Instance | Found | With plan | Checked | Share | File |", "|---|---|---|---|---|---|"]
+        for name, found, planned, checked, share, size, _ in sorted(self.rows, key=lambda row: -row[4]):
+            lines.append(
+                f"| {name} | {found:.3f} | {planned:.3f} | {checked:.4f} | {share:.1%} | {size / 1000:.0f} kB |")
+        return "\n".join(lines) + "\n"
+
+    def summary(self):
+        sums = [sum(row[column] for row in self.rows) for column in (1, 2, 3)]
+        long = [row for row in self.rows if row[1] >= 0.05]
+        real = sum(row[6] == "real" for row in self.rows)
+        return (
+            f"{len(self.rows)} proofs ({real} about reals alone), found {sums[0]:.2f} s, with plan {sums[1]:.2f} s, "
+            f"checked {sums[2]:.2f} s: {sums[2] / sums[0]:.1%}; at most 20 %: {sum(row[4] <= 0.2 for row in self.rows)}, "
+            f"of those found in 0.05 s or more {sum(row[4] <= 0.2 for row in long)} of {len(long)}, "
+            f"the largest share there {max((row[4] for row in long), default=0):.1%}")
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.split("\n", maxsplit=1)[0])
+    parser.add_argument("--ordain", type=Path, required=True)
+    parser.add_argument("--data", type=Path, required=True)
+    parser.add_argument("--full", action="store_true", default=bool(os.environ.get("ORDAIN_FULL")))
+    parser.add_argument("--table", type=Path)
+    arguments = parser.parse_args()
+    folder = arguments.data / "acasxu"
+    with (folder / "instances.csv").open() as file:
+        instances = [(folder / "onnx" / row[0], folder / "vnnlib" / row[1]) for row in csv.reader(file)]
+    chosen = instances if arguments.full else instances[::15] + instances[180:]
+    evidence = Evidence(arguments.ordain, folder)
+    for index, (model, file) in enumerate(chosen):
+        other = folder / "vnnlib" / ("prop_3.vnnlib" if file.stem != "prop_3" else "prop_4.vnnlib")
+        others = [(model, other)]
+        if index % 10 == 0:
+            others.append((instances[0][0] if model != instances[0][0] else instances[1][0], file))
+        evidence.check(model, file, others)
+    if arguments.table is not None:
+        arguments.table.write_text(evidence.table())
+    print(evidence.summary())
+    print(f"{evidence.wrong} findings")
+    return 1 if evidence.wrong else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
