@@ -43,13 +43,13 @@ package final class ProofLevel {
 /// the end, and discarded.
 package final class ProofBounds {
   package let graph: ProofGraph
-  package static let laneLimit = 8
+  package static let laneLimit = Int(proof_lanes)
   package private(set) var lanes = 0
   private let arena = Arena()
   private let work: proof_work, pointer: UnsafeMutablePointer<proof_work>
-  private let positions: Places, sums: Doubles
+  private let positions: Places, sums: Doubles, form: Doubles
   private var unused: [ProofLevel] = []
-  private let inputs: Int
+  private let inputs: Int, width = laneLimit
 
   package init(_ graph: ProofGraph) {
     let (count, rows) = (graph.elements, graph.layers.reduce(0) { max($0, $1.rows.count) })
@@ -57,31 +57,34 @@ package final class ProofBounds {
     var work = proof_work()
     (work.inputs, work.floats, work.gamma) = (Int64(inputs), graph.isFloat ? 1 : 0, graph.gamma)
     (work.slopes, work.lines, work.ends) = (
-      arena.make(count, 0), arena.make(40 * count, 0), arena.make(16 * count, 0)
+      arena.make(count, 0), arena.make(5 * width * count, 0), arena.make(2 * width * count, 0)
     )
     // The last element takes what layers are filled up with.
-    work.coefficients = arena.make(8 * count + 8, 0)
-    (work.lower, work.upper) = (arena.make(8 * inputs, 0), arena.make(8 * inputs, 0))
-    (work.constants, work.slacks, work.least) = (arena.make(8, 0), arena.make(8, 0), arena.make(8, 0))
-    (work.products, work.used) = (arena.make(8 * rows, 0), arena.make(rows, 0))
-    (positions, sums) = (arena.make(count, 0), arena.make(rows, 0))
+    work.coefficients = arena.make(width * (count + 1), 0)
+    (work.lower, work.upper) = (arena.make(width * inputs, 0), arena.make(width * inputs, 0))
+    (work.constants, work.slacks, work.least) = (
+      arena.make(width, 0), arena.make(width, 0), arena.make(width, 0)
+    )
+    (work.products, work.used) = (arena.make(width * rows, 0), arena.make(rows, 0))
+    (positions, sums, form) = (arena.make(count, 0), arena.make(rows, 0), arena.make(2 * inputs + 2, 0))
     for k in 0..<count { work.slopes[k] = graph.slopes[k] }
     (self.work, pointer) = (work, arena.make(1, work))
   }
 
   package func recycle(_ level: ProofLevel) { unused.append(level) }
 
-  /// Bounds all sums in a box, which is part of the parent's.
+  /// Bounds all sums in a box, which is part of the parent's: those of some layers by linear bounds of their own, of others
+  /// by the parent's.
   package func level(
-    _ box: ProofBox, in parent: ProofLevel?, _ splits: [ProofSplit]
+    _ box: ProofBox, in parent: ProofLevel?, _ splits: [ProofSplit], refining layers: Int
   ) throws(ProofRejection) -> ProofLevel {
     let level = unused.popLast() ?? ProofLevel(graph)
     (level.isEmpty, level.pointer.pointee.open_count) = (parent?.isEmpty ?? false, 0)
     let ends = level.data.ends!
     for i in 0..<inputs {
       level.data.sizes[i] = max(abs(box.lower[i]), abs(box.upper[i]))
-      for lane in 0..<8 {
-        (work.lower[8 * i + lane], work.upper[8 * i + lane]) = (box.lower[i], box.upper[i])
+      for lane in 0..<width {
+        (work.lower[width * i + lane], work.upper[width * i + lane]) = (box.lower[i], box.upper[i])
       }
       try require(level.data.sizes[i] < limit, "numbers that may overflow")
     }
@@ -91,7 +94,7 @@ package final class ProofBounds {
       proof_ends(parent.pointer, pointer)
       for i in 0..<Int(parent.data.open_count) {
         let k = Int(parent.data.open[i])
-        (ends[2 * k], ends[2 * k + 1]) = (work.ends[16 * i], work.ends[16 * i + 8])
+        (ends[2 * k], ends[2 * k + 1]) = (work.ends[2 * width * i], work.ends[(2 * i + 1) * width])
       }
     }
     for (k, isPositive) in splits {
@@ -104,18 +107,24 @@ package final class ProofBounds {
       var batch: [Int] = []
       for i in 0..<rows {
         let k = Int(level.data.layers[index].row[i])
-        if isOpen(k, level) { batch.append(k) }
-        if batch.count == 4 || i == rows - 1 { refine(&batch, index, level) }
+        if !isOpen(k, level) {
+        } else if let parent, index >= layers {
+          list(k, level, parent.data.forms.map { $0 + 2 * (inputs + 1) * Int(parent.data.lines[k].place) })
+        } else {
+          batch.append(k)
+        }
+        if batch.count == width / 2 || i == rows - 1 { refine(&batch, index, level) }
       }
       end(index, level)
       for i in first..<Int(level.data.open_count) {
         let k = Int(level.data.open[i])
-        level.data.lines[k].place = Int64(i)
-        for lane in 0..<8 {
-          (work.ends[16 * i + lane], work.ends[16 * i + 8 + lane]) = (ends[2 * k], ends[2 * k + 1])
+        for lane in 0..<width {
+          (work.ends[2 * width * i + lane], work.ends[(2 * i + 1) * width + lane]) = (
+            ends[2 * k], ends[2 * k + 1]
+          )
         }
       }
-      proof_lines(level.pointer, Int64(first), pointer)
+      proof_lines(level.pointer, Int64(first), 1, pointer)
     }
     return level
   }
@@ -157,35 +166,40 @@ package final class ProofBounds {
       let size = (terms + error) * (1 + 0x1p-50)
       try require(size * layer.growth < limit, "numbers that may overflow")
       let charge = (work.gamma * terms + error) * (1 + 0x1p-40) + 0x1p-900
-      level.data.lines[k] = proof_line(slope: 1, bias: graph.bias[k], charge: charge, place: -1)
+      level.data.lines[k] = proof_line(
+        lower_slope: 1, upper_slope: 1, lower_offset: 0, upper_offset: 0, charge: charge, bias: graph.bias[k],
+        sum_charge: charge, place: -1)
       (ends[2 * k], ends[2 * k + 1]) = (max(ends[2 * k], -size), min(ends[2 * k + 1], size))
     }
   }
 
-  /// Bounds up to four sums of a layer, and their negatives.
+  /// Bounds up to half as many sums of a layer as there are lanes, and their negatives.
   private func refine(_ batch: inout [Int], _ index: Int, _ level: ProofLevel) {
     if batch.isEmpty { return }
     clear()
     for (i, k) in batch.enumerated() {
-      (work.coefficients[8 * k + 2 * i], work.coefficients[8 * k + 2 * i + 1]) = (1, -1)
+      (work.coefficients[width * k + 2 * i], work.coefficients[width * k + 2 * i + 1]) = (1, -1)
     }
-    proof_pass(level.pointer, Int64(index + 1), pointer)
+    proof_pass(level.pointer, Int64(index + 1), 0, pointer)
     for (i, k) in batch.enumerated() {
       level.data.ends[2 * k] = max(level.data.ends[2 * k], work.least[2 * i])
       level.data.ends[2 * k + 1] = min(level.data.ends[2 * k + 1], -work.least[2 * i + 1])
       if !isOpen(k, level) { continue }
-      let place = Int(level.data.open_count)
-      if let forms = level.data.forms {
-        for side in 0..<2 {
-          let to = forms + (2 * place + side) * (inputs + 1)
-          for j in 0..<inputs { to[j] = work.coefficients[8 * j + 2 * i + side] }
-          to[inputs] = work.constants[2 * i + side]
-        }
+      for side in 0..<2 {
+        for j in 0..<inputs { form[side * (inputs + 1) + j] = work.coefficients[width * j + 2 * i + side] }
+        form[side * (inputs + 1) + inputs] = work.constants[2 * i + side]
       }
-      level.data.open[place] = Int32(k)
-      level.pointer.pointee.open_count += 1
+      list(k, level, form)
     }
     batch.removeAll(keepingCapacity: true)
+  }
+
+  /// An open element with its forms.
+  private func list(_ k: Int, _ level: ProofLevel, _ form: Doubles?) {
+    let (place, width) = (Int(level.data.open_count), 2 * (inputs + 1))
+    if let form { level.data.forms?.advanced(by: place * width).update(from: form, count: width) }
+    level.data.open[place] = Int32(k)
+    level.pointer.pointee.open_count += 1
   }
 
   /// Lines of sums of one sign; rows that are always zero are left out.
@@ -201,7 +215,7 @@ package final class ProofBounds {
       level.data.sizes[k] = max(u, -l * abs(s)) * (1 + relative) + absolute
       if u <= 0 {
         let error = graph.isFloat && abs(s) != 1 ? 0x1p-24 * abs(s) * -l + 0x1p-148 : 0
-        level.data.lines[k].slope = s
+        (level.data.lines[k].lower_slope, level.data.lines[k].upper_slope) = (s, s)
         level.data.lines[k].charge = (abs(s) * level.data.lines[k].charge + error) * (1 + 0x1p-50) + 0x1p-900
       }
       own.row[kept] = Int32(k)
@@ -213,9 +227,9 @@ package final class ProofBounds {
   }
 
   private func clear() {
-    work.coefficients.update(repeating: 0, count: 8 * inputs)
-    work.constants.update(repeating: 0, count: 8)
-    work.slacks.update(repeating: 0, count: 8)
+    work.coefficients.update(repeating: 0, count: width * inputs)
+    work.constants.update(repeating: 0, count: width)
+    work.slacks.update(repeating: 0, count: width)
   }
 
   // MARK: Claims
@@ -224,7 +238,7 @@ package final class ProofBounds {
   package func add(_ box: ProofBox) {
     if lanes == 0 { clear() }
     for i in 0..<inputs {
-      (work.lower[8 * i + lanes], work.upper[8 * i + lanes]) = (box.lower[i], box.upper[i])
+      (work.lower[width * i + lanes], work.upper[width * i + lanes]) = (box.lower[i], box.upper[i])
     }
     lanes += 1
   }
@@ -236,7 +250,7 @@ package final class ProofBounds {
 
   package func term(_ element: Int, _ factor: Double, _ level: ProofLevel) {
     guard !level.isEmpty, level.data.sizes[element] > 0 else { return }
-    work.coefficients[8 * element + lanes - 1] += factor
+    work.coefficients[width * element + lanes - 1] += factor
     work.slacks[lanes - 1] += work.gamma * abs(factor) * level.data.sizes[element]
   }
 
@@ -245,13 +259,13 @@ package final class ProofBounds {
     defer { lanes = 0 }
     if level.isEmpty { return [Double](repeating: .infinity, count: lanes) }
     proof_ends(level.pointer, pointer)
-    proof_lines(level.pointer, 0, pointer)
-    proof_pass(level.pointer, Int64(graph.layers.count), pointer)
+    proof_lines(level.pointer, 0, 0, pointer)
+    proof_pass(level.pointer, Int64(graph.layers.count), 1, pointer)
     return (0..<lanes).map { work.least[$0] }
   }
 
   /// Of a lane of the last bounds, over the inputs, with a constant at last.
   package func form(_ lane: Int) -> [Double] {
-    (0..<inputs).map { work.coefficients[8 * $0 + lane] } + [work.constants[lane]]
+    (0..<inputs).map { work.coefficients[width * $0 + lane] } + [work.constants[lane]]
   }
 }

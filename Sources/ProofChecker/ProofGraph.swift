@@ -9,7 +9,7 @@ package enum ProofSemantics: Int {
 package final class ProofGraph {
   /// Elements that read the same columns, which are ascending. No number on the way is above `growth` times (sum of
   /// |weight| |element| + |bias|).
-  struct Layer {
+  package struct Layer {
     let rows: Range<Int>
     let columns: [Int32]
     let weights: [Double]
@@ -19,7 +19,7 @@ package final class ProofGraph {
 
   let semantics: ProofSemantics
   package let inputs: Int
-  private(set) var layers: [Layer] = []
+  package private(set) var layers: [Layer] = []
   /// By element.
   private(set) var bias: [Double], slopes: [Double]
   /// Rows that are said to round nothing, though a sum or product does.
@@ -42,7 +42,7 @@ package final class ProofGraph {
       try require(relative >= 0 && absolute >= 0, "a negative error")
       bias += try reader.doubles(rows)
       slopes += try reader.doubles(rows)
-      try require(elements <= 1 << 20, "too many elements")
+      try require(elements <= 1 << 19, "too many elements")
       let weights = try reader.doubles(rows * columns.count, try reader.number(below: 2) == 0 ? 4 : 8)
       var layer = Layer(
         rows: first..<elements, columns: columns, weights: weights, relative: relative,

@@ -95,7 +95,8 @@ private struct ProofTree {
     var closed: [Int] = []
     if flags & 1 != 0 {
       try flush()
-      let new = try bounds.level(box, in: level, splits)
+      let layers = try reader.number(below: 1 << 20)
+      let new = try bounds.level(box, in: level, splits, refining: layers)
       (level, memory) = (new, memory + new.memory)
       try require(memory < 1 << 31, "too many bounds")
     }

@@ -36,7 +36,8 @@ struct EditableProof {
   }
 
   struct Node {
-    var isLevel = false
+    /// How many layers are bounded by linear bounds of their own; nil if nothing is bounded here.
+    var level: Int?
     var claims: [Claim] = []
     var split = Split.none
     var children: [Node] = []

@@ -56,7 +56,7 @@ struct ProofFields {
   mutating func node() -> EditableProof.Node {
     var node = EditableProof.Node()
     let flags = number()
-    node.isLevel = flags & 1 != 0
+    node.level = flags & 1 != 0 ? number() : nil
     for _ in 0..<(flags & 2 != 0 ? number() : 0) {
       var claim = EditableProof.Claim(conjunction: number())
       let parts = number()
@@ -147,13 +147,14 @@ struct ProofBytes {
   }
 
   private mutating func write(_ node: EditableProof.Node) {
-    var flags = (node.isLevel ? 1 : 0) + (node.claims.isEmpty ? 0 : 2)
+    var flags = (node.level == nil ? 0 : 1) + (node.claims.isEmpty ? 0 : 2)
     switch node.split {
     case .none: break
     case .input: flags += 4
     case .element: flags += 8
     }
     number(flags)
+    if let level = node.level { number(level) }
     if !node.claims.isEmpty { count(node.claims) }
     for claim in node.claims {
       number(claim.conjunction)

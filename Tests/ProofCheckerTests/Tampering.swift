@@ -103,7 +103,7 @@ struct Tamperer {
       let node = proof.node(at: place)
       if !node.children.isEmpty {
         add("leaf for a tree", place) { ($0.split, $0.children) = (.none, []) }
-        add("leaf without claims", place) { $0 = EditableProof.Node(isLevel: $0.isLevel) }
+        add("leaf without claims", place) { $0 = EditableProof.Node(level: $0.level) }
       }
       for index in node.claims.indices {
         add("claim dropped", place) { $0.claims.remove(at: index) }
@@ -148,7 +148,7 @@ struct Tamperer {
     }
     func without(_ node: EditableProof.Node) -> EditableProof.Node {
       var node = node
-      (node.isLevel, node.children) = (false, node.children.map(without))
+      (node.level, node.children) = (nil, node.children.map(without))
       return node
     }
     result.append(Tampering("no bounds", proof.changing([]) { $0 = without($0) }, isWrong: true))

@@ -18,7 +18,14 @@ final class ProofPlanner {
   private let freeSplits = 4
   private let tryLimit = 4
   private var budget: Int
+  private let layers: Int
+  /// How many of the last layers levels with many leaves below do without, where few leaves close by such levels.
+  private let skippedLayers = 3
+  private let closedShare = 7
   private let levelCost = 50
+  /// Leaves of the trace that were tried without bounds of their own, and how many of them closed.
+  private var leavesTried = 0
+  private var leavesClosed = 0
 
   init(_ bounds: ProofBounds, _ region: SearchRegion, _ trace: SearchTrace, _ network: ProofNetwork) {
     (self.bounds, self.region, self.trace, neurons) = (bounds, region, trace, network.neurons)
@@ -28,6 +35,7 @@ final class ProofPlanner {
       leaves[index] = (node.first..<node.first + node.count).reduce(0) { $0 + leaves[$1] }
     }
     self.leaves = leaves
+    layers = bounds.graph.layers.count
     budget = 1000 + 50 * trace.nodes.count
   }
 
@@ -38,6 +46,8 @@ final class ProofPlanner {
     var level: ProofLevel?
     /// Bounds of the box alone know nothing of a neuron's sign.
     var needsLevel = true
+    /// How many layers have linear bounds of their own there.
+    var refined = 0
     /// Below where the level was made.
     var levelLeaves = Int.max
     /// In the trace; nil below its leaves.
@@ -75,10 +85,17 @@ final class ProofPlanner {
       var free = place
       free.forbidsLevels = true
       free.extraLimit = place.extra + freeSplits
-      return closed(free, count, 0) ?? refreshed(place, count)
+      leavesTried += 1
+      if let plan = closed(free, count, 0) {
+        leavesClosed += 1
+        return plan
+      }
+      return refreshed(place, count)
     }
     if count > place.levelLeaves / refreshFactor { return closed(place, count, 0) }
-    if count > tryLimit { return refreshed(place, count) }
+    if count > tryLimit {
+      return refreshed(place, count, skipping: leavesClosed * closedShare < leavesTried ? skippedLayers : 0)
+    }
     // Small enough to look at both ways.
     var late = place
     late.levelLeaves = count
@@ -87,15 +104,26 @@ final class ProofPlanner {
   }
 
   /// A node with bounds of its own, if numbers can't overflow.
-  private func refreshed(_ outer: Place, _ count: Int) -> Plan? {
+  private func refreshed(_ outer: Place, _ count: Int, skipping skipped: Int = 0) -> Plan? {
     var place = outer
-    guard let level = try? bounds.level(place.box.proofBox, in: place.level, place.splits) else {
-      return split(place, [], 0, [], 0)
-    }
+    let refined = layers - (place.level == nil ? 0 : skipped)
+    guard
+      let level = try? bounds.level(
+        place.box.proofBox, in: place.level, place.splits, refining: refined)
+    else { return split(place, [], 0, [], 0) }
+    place.refined = refined
     (place.level, place.needsLevel, place.levelLeaves) = (level, false, count)
     defer { bounds.recycle(level) }
-    if level.isEmpty { return Plan(bytes: [1], cost: levelCost) }
+    if level.isEmpty { return Plan(bytes: head(of: place, 1), cost: levelCost) }
     return closed(place, count, 1)
+  }
+
+  /// The flags of a node, and of what layers it has bounds.
+  private func head(of place: Place, _ flags: UInt8) -> [UInt8] {
+    var writer = ProofWriter()
+    writer.byte(flags)
+    if flags & 1 != 0 { writer.number(place.refined) }
+    return writer.bytes
   }
 
   /// A node that claims what can be claimed, and splits for the rest.
@@ -110,7 +138,9 @@ final class ProofPlanner {
     if !claims.isEmpty { write(claims, to: &head) }
     let done = Set(claims.map(\.conjunction))
     let rest = place.open.indices.filter { !done.contains(place.open[$0]) }
-    if rest.isEmpty { return Plan(bytes: [flags] + head.bytes, cost: cost + claims.count) }
+    if rest.isEmpty {
+      return Plan(bytes: self.head(of: place, flags) + head.bytes, cost: cost + claims.count)
+    }
     place.open = rest.map { place.open[$0] }
     if place.forbidsLevels, place.extra >= place.extraLimit { return nil }
     return split(
@@ -151,7 +181,8 @@ final class ProofPlanner {
         let slabIsLow = cut.slab.upper[cut.input] == cut.middle
         let parts = slabIsLow ? writer.bytes + other.bytes : other.bytes + writer.bytes
         return Plan(
-          bytes: [flags | 4] + head + inputSplit(cut.input, cut.middle) + parts, cost: other.cost)
+          bytes: self.head(of: place, flags | 4) + head + inputSplit(cut.input, cut.middle) + parts,
+          cost: other.cost)
       }
     }
     var place = place
@@ -164,7 +195,7 @@ final class ProofPlanner {
       case .neuron(let neuron):
         var writer = ProofWriter()
         writer.number(neurons[Int(neuron)])
-        var plan = Plan(bytes: [flags | 8] + head + writer.bytes, cost: cost)
+        var plan = Plan(bytes: self.head(of: place, flags | 8) + head + writer.bytes, cost: cost)
         for side in [true, false] {
           var child = place
           child.node = node.first + (side ? 0 : 1)
@@ -201,7 +232,8 @@ final class ProofPlanner {
     high.node = first.map { $0 + 1 }
     guard let a = tree(low), let b = tree(high) else { return nil }
     return Plan(
-      bytes: [flags | 4] + head + inputSplit(input, middle) + a.bytes + b.bytes, cost: cost + a.cost + b.cost)
+      bytes: self.head(of: place, flags | 4) + head + inputSplit(input, middle) + a.bytes + b.bytes,
+      cost: cost + a.cost + b.cost)
   }
 
   private func inputSplit(_ input: Int, _ middle: Double) -> [UInt8] {
