@@ -9,7 +9,7 @@ DIR holds `acasxu/`. For a sample of the 186 instances, all with --full:
    of some instances, of another model.
 
 CPU seconds are phases' (of all threads, one thread each): "found" is the search's without evidence as `prove` prints it,
-"checked" is reading and checking the proof as `check-proof` prints it; both without start-up and reading the model. "With
+"checked" is the check of all bytes of the proof as `check-proof` prints it; both without start-up and reading files. "With
 plan" is the whole process of `prove --evidence`. Prints and writes (--table) the largest shares in Markdown. Ends with 1
 if a proof is missing or refused.
 """

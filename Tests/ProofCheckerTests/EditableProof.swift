@@ -51,6 +51,14 @@ struct EditableProof {
   var layers: [Layer]
   var regions: [Region]
 
+  init(
+    head: [UInt8], semantics: Int, model: [UInt8], question: [UInt8], inputs: Int, layers: [Layer],
+    regions: [Region]
+  ) {
+    (self.head, self.semantics, self.model, self.question) = (head, semantics, model, question)
+    (self.inputs, self.layers, self.regions) = (inputs, layers, regions)
+  }
+
   init(_ bytes: [UInt8]) {
     var reader = ProofFields(bytes)
     head = reader.take(15)

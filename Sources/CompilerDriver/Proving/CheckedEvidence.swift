@@ -17,8 +17,8 @@ public struct CheckedEvidence: Sendable {
   ///   - question: a VNN-LIB file that says what has to be asked of the model.
   /// - Throws: what is wrong with the files themselves.
   public init(_ path: String, model: String?, question: SourceFile?) throws(DiagnosticSet) {
-    let start = clock()
     let bytes = [UInt8](try readRegularFile(path, limit: 1 << 32).utf8)
+    let start = clock()
     let proof: CheckedProof
     do throws(ProofRejection) {
       proof = try checkProof(bytes)

@@ -1,3 +1,4 @@
+// Trusted: the listed network computes what the graph does.
 /// A relaxation graph as proofs list it: elements of a value that read the same columns are a layer.
 struct ProofNetwork {
   let bytes: [UInt8]
