@@ -48,8 +48,7 @@ struct PropertyProver {
   ) -> ProofAnswer {
     ProofAnswer(
       network: instance.name, property: property.name, title: property.title,
-      names: ProofNames(
-        inputs: interface.inputs.map { ($0.name, $0.unit) }, outputs: interface.outputs),
+      names: ProofNames(interface),
       semantics: .float, verdict: float, counterpart: real, boxes: boxes, cpuSeconds: cpuSeconds,
       isKept: isKept, proof: proof)
   }
