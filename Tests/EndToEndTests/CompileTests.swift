@@ -124,7 +124,8 @@ import Testing
         }
 
         """)
-    for (options, out) in [([], "plain"), (["--prove"], "proved"), (["--prove"], "again")] {
+    let proving = ["--prove", "--evidence", "proofs"]
+    for (options, out) in [([], "plain"), (proving, "proved"), (["--prove"], "again")] {
       let outcome = try folder.ordain(["compile", spec, "--prefix", "pole", "-o", out] + options)
       #expect(outcome.status == 0, "\(outcome.errors)")
       let isProved = outcome.output.contains("(properties 3 (1 proved, 0 of them enforced all the same), ")
@@ -133,10 +134,17 @@ import Testing
     let header = try folder.read("proved/pole.h")
     #expect(header.contains(/line 36:\n \*     enforced by repair\n/))
     #expect(
-      header.contains(/fast "falling fast near the middle", .*:\n \*     proved of the network, evidence/))
+      header.contains(/fast "falling fast near the middle", .*:\n \*     proved of the network, proof/))
     for name in ["pole.h", "pole.c", "pole_selfcheck.c"] {
       #expect(try folder.read("proved/\(name)") == folder.read("again/\(name)"))
     }
+    // The proof is the one that the header names, is accepted, and is made again by `prove`.
+    #expect(folder.names(in: "proofs") == ["Policy_fast.ordainproof"])
+    let proof = try folder.shell("sha256sum proofs/Policy_fast.ordainproof")
+    #expect(header.contains(" *     \(proof.output.prefix(64))\n"))
+    let checked = try folder.ordain(
+      ["check-proof", "proofs/Policy_fast.ordainproof", "--model", "cartpole.onnx"])
+    #expect(checked.status == 0, "\(checked.output)")
     let line = "gcc -std=c99 -O2 -Iproved proved/pole.c plain/pole_selfcheck.c -o check && ./check"
     let outcome = try folder.shell(line)
     #expect(outcome.status == 0, "\(outcome.errors)")
@@ -153,6 +161,7 @@ import Testing
     ["a", "--max-ops", "many", "-o", "out"], ["a", "--language", "rust", "-o", "out"],
     ["a", "--language", "swift", "--weights", "binary", "-o", "out"],
     ["a", "--prove-boxes", "10", "-o", "out"], ["a", "--prove", "--prove-boxes", "0", "-o", "out"],
+    ["a", "--evidence", "proofs", "-o", "out"],
     ["--model", "b.onnx", "--prove", "-o", "out"],
   ]) func wrongUsageEndsWith2(arguments: [String]) throws {
     let outcome = try folder.ordain(["compile"] + arguments)
