@@ -126,12 +126,6 @@ public struct ProjectionCertifier: Sendable {
   /// The program's choice; `nil` where a score is not finite, so that it abstains.
   private func choice(at point: [Float]) -> Int? {
     let scores = network.evaluate(ball.normalized(point))
-    guard scores.allSatisfy(\.isFinite), var best = interface.tieOrder.first else { return nil }
-    for output in interface.tieOrder.dropFirst() {
-      let isBetter =
-        interface.better == .lowest ? scores[output] < scores[best] : scores[output] > scores[best]
-      if isBetter { best = output }
-    }
-    return best
+    return scores.allSatisfy(\.isFinite) ? interface.choice(by: scores) : nil
   }
 }
