@@ -138,7 +138,8 @@ struct Certify: ParsableCommand {
       try ProjectionReport(
         try readFile(spec, limit: FrontEnd.sizeLimit), definitions: try definitions.parsed(),
         networks: networks.network, models: networks.models.locator, by: method, ball: ball,
-        seeksRadius: lowerBound, limits: ProjectionLimits(seconds: timeout), rounding: rounding.floatSemantics,
+        seeksRadius: lowerBound, limits: ProjectionLimits(seconds: timeout),
+        rounding: rounding.floatSemantics,
         inputs: try readFile(inputs, limit: InputTable.sizeLimit),
         labels: try readFile(labels, limit: InputTable.sizeLimit), progress: Console.progress)
     }

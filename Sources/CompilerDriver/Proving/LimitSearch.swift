@@ -10,16 +10,18 @@ struct LimitSearch<Evidence> {
     case holds
     /// - Parameter coordinate: the violating input's own.
     case violated(coordinate: Float, Evidence)
-    /// - Parameter isCostly: whether it took all that a question may cost.
-    case undecided(String, isCostly: Bool)
+    case undecided(String)
+    /// Undecided, and nothing more is to be asked.
+    case outOfTime(String)
   }
 
   let bound: MovableBound
   /// The search ends when the places are this close, in relation to how far the outer (or inner) one is from the
   /// specification's.
   let tolerance: Double
-  /// How many costly questions may stay undecided before the search ends.
-  var patience = 3
+  /// How many more questions may stay undecided before the search ends: what time or precision left open at one place, they
+  /// rarely decide near it.
+  private var patience = 3
 
   /// The furthest place at which the property was proved.
   private(set) var holds: Float?
@@ -36,6 +38,7 @@ struct LimitSearch<Evidence> {
 
   mutating func run<Failure: Error>(_ ask: (Float) throws(Failure) -> Finding) throws(Failure) {
     try record(bound.specified, ask)
+    if patience == 0 { return }
     if holds != nil {
       if bound.isOutside(bound.outermost, of: bound.specified) { try record(bound.outermost, ask) }
     } else if let violated {
@@ -67,9 +70,12 @@ struct LimitSearch<Evidence> {
     case .violated(let coordinate, let evidence):
       violated = (coordinate, evidence)
       if let known = undecided, !bound.isOutside(coordinate, of: known.place) { undecided = nil }
-    case .undecided(let reason, let isCostly):
+    case .undecided(let reason):
       undecided = (place, reason)
-      if isCostly { patience -= 1 }
+      patience -= 1
+    case .outOfTime(let reason):
+      undecided = (place, reason)
+      patience = 0
     }
   }
 }

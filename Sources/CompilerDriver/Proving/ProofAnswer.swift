@@ -1,9 +1,11 @@
+import Diagnostics
 import SafetyVerification
 import SpecificationLanguage
 
 /// What `ordain prove` found for one property on one network.
 public struct ProofAnswer: Sendable {
   public let network: String
+  let modelHash: ContentHash
   public let property: String
   let title: String
   let names: ProofNames
