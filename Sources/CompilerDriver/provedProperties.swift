@@ -29,7 +29,8 @@ extension FrontEnd {
         let result = try? prove(property, on: spec.networks[index], program.network, in: spec, options),
         case .holds = result.float,
         let proof = try? AcceptedProof(
-          of: result.proof, program.network, question: "\(program.networkName) \(property.name)")
+          of: result.proof, program.network, question: "\(program.networkName) \(property.name)"),
+        proof.coversFloats
       else { return nil }
       return ProvedGuard(position: position, proof: proof)
     }

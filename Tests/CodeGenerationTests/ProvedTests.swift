@@ -123,7 +123,7 @@ private func exampleProgram(proved: [Int]) throws -> SafetyProgram {
     for property in 0..<3 {
       let post = "\(emitted.prefix)_post_\(property)"
       #expect(source.contains("/*@ predicate \(post)(float *scores) ="))
-      #expect(source.contains("\(post)(&result->scores[0]);"))
+      #expect(source.contains("==> \(post)(&result->scores[0])"))
     }
   }
 }

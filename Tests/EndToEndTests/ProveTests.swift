@@ -211,6 +211,24 @@ import Testing
     #expect(outcome.status == 3)
   }
 
+  /// `a` is x + 2^20 - 2^20, with rounding: between the proof and the violation are places that stay open.
+  @Test func limitsThatRoundingLeavesOpen() throws {
+    let rounded = Self.model.replacing(
+      "1,0,\n-1,0,\n0,\n0,\n1,-1,\n0,0,\n0,\n0.5,",
+      with:
+        "1,0,\n0,1,\n1048576,\n0,\n1,0,\n0,0,\n-1048576,\n0.5,")
+    try #require(rounded != Self.model)
+    try folder.write("n1.nnet", rounded)
+    let outcome = try prove([
+      "--find-limits", "high", "--threshold", "x >=", "--network", "Net[1]", "--float-semantics",
+      "binary64-sums",
+    ])
+    let answer = try #require(try objects(outcome).first)
+    #expect(outcome.status == 3 && (answer["reason"] as? String)?.hasPrefix("precision") == true)
+    let places = ["holdsAt", "undecidedAt", "violatedAt"].compactMap { answer[$0] as? Double }
+    #expect(places.count == 3 && places == places.sorted(by: >) && places[0] - places[1] < 0.01 * 0.75)
+  }
+
   /// Names of VNN-LIB files are shown as they are.
   @Test func namesOfFiles() throws {
     try folder.write(

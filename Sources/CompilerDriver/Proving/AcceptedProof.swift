@@ -8,6 +8,8 @@ struct AcceptedProof: Sendable {
   let bytes: [UInt8]
   /// What is proved, for people: it stands in the file.
   let question: String
+  /// Whether it is of programs, and not of the real function alone.
+  let coversFloats: Bool
 
   /// Why there is none.
   struct Missing: Error {
@@ -27,7 +29,7 @@ struct AcceptedProof: Sendable {
       }
     }
     do throws(ProofRejection) {
-      _ = try checkProof(bytes)
+      coversFloats = try checkProof(bytes).semantics != "real"
     } catch {
       throw Missing(reason: "the checker rejects it: \(error.reason)")
     }

@@ -10,7 +10,8 @@ struct LimitSearch<Evidence> {
     case holds
     /// - Parameter coordinate: the violating input's own.
     case violated(coordinate: Float, Evidence)
-    case undecided(String)
+    /// - Parameter isCostly: whether it took long.
+    case undecided(String, isCostly: Bool)
     /// Undecided, and nothing more is to be asked.
     case outOfTime(String)
   }
@@ -19,8 +20,8 @@ struct LimitSearch<Evidence> {
   /// The search ends when the places are this close, in relation to how far the outer (or inner) one is from the
   /// specification's.
   let tolerance: Double
-  /// How many more questions may stay undecided before the search ends: what time or precision left open at one place, they
-  /// rarely decide near it.
+  /// How many more costly questions may stay undecided before the search ends: what time or precision left open at one
+  /// place, they rarely decide near it.
   private var patience = 3
 
   /// The furthest place at which the property was proved.
@@ -70,9 +71,9 @@ struct LimitSearch<Evidence> {
     case .violated(let coordinate, let evidence):
       violated = (coordinate, evidence)
       if let known = undecided, !bound.isOutside(coordinate, of: known.place) { undecided = nil }
-    case .undecided(let reason):
+    case .undecided(let reason, let isCostly):
       undecided = (place, reason)
-      patience -= 1
+      if isCostly { patience -= 1 }
     case .outOfTime(let reason):
       undecided = (place, reason)
       patience = 0

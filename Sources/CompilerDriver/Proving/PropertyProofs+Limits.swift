@@ -85,7 +85,9 @@ extension PropertyProver {
       cpuSeconds += answer.cpuSeconds
       switch answer.verdict {
       case .holds: return .holds
-      case .undecided(let reason): return .undecided(reason.description)
+      case .undecided(let reason):
+        return .undecided(
+          reason.description, isCostly: reason == .boxes || answer.cpuSeconds > options.seconds / 20)
       case .violated(let found):
         guard let floats = found.floats else {
           preconditionFailure("a violation by the program has a float input")
