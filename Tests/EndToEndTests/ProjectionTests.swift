@@ -100,24 +100,29 @@ import Testing
       "1.0,0.0,\n0.0,1.0,\n1.0,\n1.0,\n1.0,0.0,\n0.0,1.0,\n0.0,\n0.0,",
       with: "1.0,0.0,\n-1.0,0.0,\n0.0,\n0.0,\n1.0,1.0,\n0.0,0.0,\n0.0,\n-0.1,")
     let specification = try writeNetwork(bent)
-    func verdicts(_ method: String, _ epsilon: String) throws -> [[String?]] {
+    func points(_ method: String, _ epsilon: String, _ options: String...) throws -> [[String: Any]] {
       let ball = ["--method", method, "--norm", "L2", "--epsilon", epsilon, "--format", "json"]
       let tables = [
         "--inputs", try folder.write("x.csv", "x,y\n0.1,0\n0.8,0\n"), "--labels",
         try folder.write("y.txt", "left\nleft\n"),
       ]
-      let outcome = try folder.ordain(["certify", specification] + ball + tables)
+      let outcome = try folder.ordain(["certify", specification] + ball + tables + options)
       let report = try #require(
         try JSONSerialization.jsonObject(with: Data(outcome.output.utf8)) as? [String: Any])
       #expect(report["method"] as? String == method && report["compiler"] is String)
       let results = try #require(report["results"] as? [[String: Any]])
       #expect((results[0]["modelHash"] as? String)?.count == 64)
-      let points = try #require(results[0]["points"] as? [[String: Any]])
-      return points.map { [$0["verdict"] as? String, $0["reason"] as? String] }
+      return try #require(results[0]["points"] as? [[String: Any]])
+    }
+    func verdicts(_ method: String, _ epsilon: String) throws -> [[String?]] {
+      try points(method, epsilon).map { [$0["verdict"] as? String, $0["reason"] as? String] }
     }
     #expect(try verdicts("linear", "0.3") == [["unknown", "bounds"], ["robust", nil]])
     #expect(try verdicts("projections", "0.3") == [["robust", nil], ["robust", nil]])
     #expect(try verdicts("linear", "0.09") == [["robust", nil], ["robust", nil]])
+    // The bound reaches -0.1 at x = -0.1.
+    let radius = try #require(try points("linear", "0.3", "--lower-bound")[0]["certifiedRadius"] as? Double)
+    #expect(radius > 0.199 && radius < 0.2)
   }
 
   @Test func whatProjectionsDoNotAnswer() throws {
