@@ -37,19 +37,21 @@ public struct EmittedPrograms: Sendable {
     for (position, index) in selected.enumerated() {
       progress("compiling \(frontEnd.spec.networks[index].name) (\(position + 1) of \(selected.count))")
       do throws(DiagnosticSet) {
+        var notes = ""
         var program = try frontEnd.compose(
           network: index, models: models, semantics: options.semantics, reportingTo: &diagnostics)
         program.provedMargins = try frontEnd.spec.provedMargins(at: index, program.network)
         if let boxes = options.proofBoxes {
           progress("proving properties of \(program.networkName) (\(position + 1) of \(selected.count))")
-          let proved = frontEnd.provedProperties(of: program, network: index, boxes: boxes)
-          program = program.droppingProvedProperties(proved.map(\.property))
-          proofs += proved.map(\.proof)
+          let found = frontEnd.provedProperties(of: program, network: index, boxes: boxes)
+          program = program.droppingProvedProperties(found.proved.map(\.property))
+          proofs += found.proved.map(\.proof)
+          notes = found.believed.map { "; `\($0.name)` holds, but has no proof: \($0.reason)" }.joined()
         }
         let emitted = emit(
           program, compilerVersion: compilerVersion, amongNetworks: names, prefix: options.prefix,
           options: options.emission)
-        programs.append((emitted, program.networkName, Self.details(program)))
+        programs.append((emitted, program.networkName, Self.details(program) + notes))
       } catch {
         diagnostics.report(contentsOf: error)
       }

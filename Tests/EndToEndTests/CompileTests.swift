@@ -150,6 +150,36 @@ import Testing
     #expect(outcome.status == 0, "\(outcome.errors)")
   }
 
+  /// What the search alone says is not enough to leave a repair out.
+  @Test func withoutAProofTheRepairStays() throws {
+    let model = packageFolder.appending(path: "Tests/ModelImportTests/WellFormed/functionTanh/model.onnx")
+    try folder.write("tanh.onnx", [UInt8](Data(contentsOf: model)))
+    let spec = try folder.write(
+      "tanh.ordain",
+      """
+      ordain 1
+      spec "tanh" 1.0.0
+      interface I {
+        inputs { x[8] : 1 in 0 .. 1 }
+        outputs { y[8] choose highest }
+      }
+      network Net : I from "tanh.onnx"
+      enforce first on Net { when x[0] >= 0.9 and x[1] <= 0.5 then y[0] above y[1] }
+
+      """)
+    let proved = try folder.ordain(["prove", spec, "--no-cache"])
+    #expect(proved.status == 0 && proved.output.contains("Net first: holds (float; "), "\(proved.output)")
+    let plain = try folder.ordain(["compile", spec, "--prefix", "net", "-o", "plain"])
+    let compiled = try folder.ordain(
+      ["compile", spec, "--prefix", "net", "-o", "out", "--prove", "--evidence", "proofs"])
+    #expect(plain.status == 0 && compiled.status == 0)
+    #expect(compiled.output.contains("`first` holds, but has no proof: proofs know no sigmoid and no tanh"))
+    #expect(compiled.output.contains("wrote 0 proofs to proofs"))
+    for name in ["net.h", "net.c"] {
+      #expect(try folder.read("plain/\(name)") == folder.read("out/\(name)"))
+    }
+  }
+
   @Test(arguments: [
     ["-o", "out"], ["a", "--model", "b.onnx", "-o", "out"], ["a", "--name", "N", "-o", "out"],
     ["a", "--choose", "lowest", "-o", "out"], ["--model", "b.onnx", "--choose", "best", "-o", "out"],
