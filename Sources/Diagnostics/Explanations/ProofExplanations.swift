@@ -16,7 +16,8 @@ extension CodeExplanation {
       """,
     matters:
       "The comparison means another thing before the softmax, so a proof would be about another question.",
-    when: "`(assert (>= Y_0 0.9))` or `verify p on Net { a <= 0.9 }`, and a model whose last node is `Softmax`.",
+    when:
+      "`(assert (>= Y_0 0.9))` or `verify p on Net { a <= 0.9 }`, and a model whose last node is `Softmax`.",
     cure:
       "Compare outputs with each other, `(assert (<= Y_0 Y_1))`: a softmax keeps their order. Or export the model without it."
   )
