@@ -12,6 +12,7 @@ package final class ProofLevel {
   /// The network without elements that are always zero there, and its bounds.
   fileprivate let pointer: UnsafeMutablePointer<proof_level>
   var data: proof_level { pointer.pointee }
+  fileprivate let ends, sizes: Doubles
   /// No input has the signs.
   package fileprivate(set) var isEmpty = false
   var memory: Int { arena.size }
@@ -27,7 +28,8 @@ package final class ProofLevel {
       data.layers[index].weight = arena.make(layer.rows.count * stride, 0)
     }
     data.lines = arena.make(count, proof_line())
-    (data.ends, data.sizes) = (arena.make(2 * count, 0), arena.make(count, 0))
+    (ends, sizes) = (arena.make(2 * count, 0), arena.make(count, 0))
+    (data.ends, data.sizes) = (ends, sizes)
     data.open = arena.make(count, 0)
     data.forms = graph.inputs <= 32 ? arena.make(2 * count * (graph.inputs + 1), 0) : nil
     pointer = arena.make(1, data)
@@ -80,17 +82,17 @@ package final class ProofBounds {
   ) throws(ProofRejection) -> ProofLevel {
     let level = unused.popLast() ?? ProofLevel(graph)
     (level.isEmpty, level.pointer.pointee.open_count) = (parent?.isEmpty ?? false, 0)
-    let ends = level.data.ends!
+    let ends = level.ends
     for i in 0..<inputs {
-      level.data.sizes[i] = max(abs(box.lower[i]), abs(box.upper[i]))
+      level.sizes[i] = max(abs(box.lower[i]), abs(box.upper[i]))
       for lane in 0..<width {
         (work.lower[width * i + lane], work.upper[width * i + lane]) = (box.lower[i], box.upper[i])
       }
-      try require(level.data.sizes[i] < limit, "numbers that may overflow")
+      try require(level.sizes[i] < limit, "numbers that may overflow")
     }
     for k in 0..<graph.elements { (ends[2 * k], ends[2 * k + 1]) = (-.infinity, .infinity) }
     if let parent {
-      ends.update(from: parent.data.ends, count: 2 * graph.elements)
+      ends.update(from: parent.ends, count: 2 * graph.elements)
       proof_ends(parent.pointer, pointer)
       for i in 0..<Int(parent.data.open_count) {
         let k = Int(parent.data.open[i])
@@ -132,13 +134,13 @@ package final class ProofBounds {
   private var limit: Double { graph.isFloat ? 0x1p126 : 1e150 }
 
   private func isOpen(_ k: Int, _ level: ProofLevel) -> Bool {
-    work.slopes[k] != 1 && level.data.ends[2 * k] < 0 && level.data.ends[2 * k + 1] > 0
+    work.slopes[k] != 1 && level.ends[2 * k] < 0 && level.ends[2 * k + 1] > 0
   }
 
   /// Lists rows and columns of a layer that are not always zero, and bounds sums by magnitudes.
   private func begin(_ index: Int, _ level: ProofLevel, _ parent: ProofLevel?) throws(ProofRejection) {
     let (layer, own, sizes, ends) = (
-      graph.layers[index], level.data.layers + index, level.data.sizes!, level.data.ends!
+      graph.layers[index], level.data.layers + index, level.sizes, level.ends
     )
     var (rows, columns) = (0, 0)
     for (position, column) in layer.columns.enumerated() where sizes[Int(column)] > 0 {
@@ -152,7 +154,7 @@ package final class ProofBounds {
     }
     for k in layer.rows {
       sizes[k] = 0
-      if let parent, parent.data.sizes[k] == 0 { continue }
+      if let parent, parent.sizes[k] == 0 { continue }
       own.pointee.row[rows] = Int32(k)
       rows += 1
     }
@@ -182,8 +184,8 @@ package final class ProofBounds {
     }
     proof_pass(level.pointer, Int64(index + 1), 0, pointer)
     for (i, k) in batch.enumerated() {
-      level.data.ends[2 * k] = max(level.data.ends[2 * k], work.least[2 * i])
-      level.data.ends[2 * k + 1] = min(level.data.ends[2 * k + 1], -work.least[2 * i + 1])
+      level.ends[2 * k] = max(level.ends[2 * k], work.least[2 * i])
+      level.ends[2 * k + 1] = min(level.ends[2 * k + 1], -work.least[2 * i + 1])
       if !isOpen(k, level) { continue }
       for side in 0..<2 {
         for j in 0..<inputs { form[side * (inputs + 1) + j] = work.coefficients[width * j + 2 * i + side] }
@@ -208,11 +210,11 @@ package final class ProofBounds {
     var kept = 0
     for i in 0..<Int(own.rows) {
       let k = Int(own.row[i])
-      let (l, u, s) = (level.data.ends[2 * k], level.data.ends[2 * k + 1], work.slopes[k])
+      let (l, u, s) = (level.ends[2 * k], level.ends[2 * k + 1], work.slopes[k])
       if l > u { level.isEmpty = true }
       if u <= 0 && (s == 0 || l >= 0) { continue }
       let (relative, absolute) = graph.isFloat ? (0x1p-22, 0x1p-147) : (0x1p-50, 0x1p-900)
-      level.data.sizes[k] = max(u, -l * abs(s)) * (1 + relative) + absolute
+      level.sizes[k] = max(u, -l * abs(s)) * (1 + relative) + absolute
       if u <= 0 {
         let error = graph.isFloat && abs(s) != 1 ? 0x1p-24 * abs(s) * -l + 0x1p-148 : 0
         (level.data.lines[k].lower_slope, level.data.lines[k].upper_slope) = (s, s)
@@ -249,9 +251,9 @@ package final class ProofBounds {
   }
 
   package func term(_ element: Int, _ factor: Double, _ level: ProofLevel) {
-    guard !level.isEmpty, level.data.sizes[element] > 0 else { return }
+    guard !level.isEmpty, level.sizes[element] > 0 else { return }
     work.coefficients[width * element + lanes - 1] += factor
-    work.slacks[lanes - 1] += work.gamma * abs(factor) * level.data.sizes[element]
+    work.slacks[lanes - 1] += work.gamma * abs(factor) * level.sizes[element]
   }
 
   /// Lower bounds of the lanes' functionals, infinite where no input has the signs; then there are no lanes.

@@ -12,7 +12,7 @@ struct CheckProof: ParsableCommand {
       and refuses the file if something is left open. The file lists the network and the regions; with --model the \
       network is compared with the model's, and with --vnnlib, too, the regions with those of the question.
 
-      Exit codes: 0 proved, 1 not proved (or a file can't be read), 2 wrong usage.
+      Exit codes: 0 proved, 1 not proved, 2 wrong usage, or a file can't be read.
 
       Example: ordain check-proof proofs/ACASXU_run2a_1_1_batch_2000_onnx_prop_3.ordainproof \
       --model ACASXU_run2a_1_1_batch_2000.onnx --vnnlib prop_3.vnnlib
@@ -32,7 +32,7 @@ struct CheckProof: ParsableCommand {
   }
 
   func run() throws {
-    let checked = reporting { () throws(DiagnosticSet) in
+    let checked = reporting(endingWith: ExitStatus.init(unanswered:)) { () throws(DiagnosticSet) in
       let question = try vnnlib.map { path throws(DiagnosticSet) in try readFile(path, limit: vnnlibSizeLimit)
       }
       return try CheckedEvidence(proof, model: model, question: question)
