@@ -77,7 +77,7 @@ KERNEL void proof_lines(const struct proof_level *level, int64_t first, int keep
 
 KERNEL void proof_pass(const struct proof_level *level, int64_t layers, int each, const struct proof_work *work) {
   double *a = work->coefficients, *x = work->products, gamma = work->gamma;
-  lanes c = AT(work->constants), b = ALL(0), s = AT(work->slacks), sum[6];
+  lanes c = AT(work->constants), b = ALL(0), s = AT(work->slacks), sum[5];
   while (layers-- > 0) {
     struct proof_layer layer = level->layers[layers];
     int64_t n = 0;
@@ -102,14 +102,14 @@ KERNEL void proof_pass(const struct proof_level *level, int64_t layers, int each
       AT(x + L * n) = y;
       work->used[n++] = i;
     }
-    /* Columns are a multiple of six. */
-    for (int64_t j = 0; n > 0 && j < layer.columns; j += 6) {
-      for (int e = 0; e < 6; e++) sum[e] = AT(a + L * layer.column[j + e]);
+    /* Columns are a multiple of five. */
+    for (int64_t j = 0; n > 0 && j < layer.columns; j += 5) {
+      for (int e = 0; e < 5; e++) sum[e] = AT(a + L * layer.column[j + e]);
       for (int64_t i = 0; i < n; i++) {
         const double *w = layer.weight + work->used[i] * (int64_t)layer.columns + j;
-        for (int e = 0; e < 6; e++) sum[e] = FMA(AT(x + L * i), ALL(w[e]), sum[e]);
+        for (int e = 0; e < 5; e++) sum[e] = FMA(AT(x + L * i), ALL(w[e]), sum[e]);
       }
-      for (int e = 0; e < 6; e++) AT(a + L * layer.column[j + e]) = sum[e];
+      for (int e = 0; e < 5; e++) AT(a + L * layer.column[j + e]) = sum[e];
     }
   }
   lanes total = ALL(0);

@@ -22,7 +22,7 @@ package final class ProofLevel {
     var data = proof_level()
     data.layers = arena.make(graph.layers.count, proof_layer())
     for (index, layer) in graph.layers.enumerated() {
-      let stride = (layer.columns.count + 5) / 6 * 6
+      let stride = (layer.columns.count + 4) / 5 * 5
       data.layers[index].row = arena.make(layer.rows.count, 0)
       data.layers[index].column = arena.make(stride, 0)
       data.layers[index].weight = arena.make(layer.rows.count * stride, 0)
@@ -148,7 +148,7 @@ package final class ProofBounds {
       columns += 1
     }
     let count = columns
-    while columns % 6 != 0 {
+    while columns % 5 != 0 {
       own.pointee.column[columns] = Int32(graph.elements)
       columns += 1
     }

@@ -63,11 +63,11 @@ final class Arena {
   private(set) var size = 0
 
   func make<Element: BitwiseCopyable>(_ count: Int, _ value: Element) -> UnsafeMutablePointer<Element> {
-    let pointer = UnsafeMutablePointer<Element>.allocate(capacity: max(count, 1))
-    pointer.initialize(repeating: value, count: max(count, 1))
-    owned.append(pointer)
-    size += count * MemoryLayout<Element>.stride
-    return pointer
+    let bytes = max(count, 1) * MemoryLayout<Element>.stride
+    let memory = UnsafeMutableRawPointer.allocate(byteCount: bytes, alignment: 64)
+    owned.append(memory)
+    size += bytes
+    return memory.initializeMemory(as: Element.self, repeating: value, count: max(count, 1))
   }
 
   deinit { for pointer in owned { pointer.deallocate() } }
