@@ -90,7 +90,6 @@ package final class ProofBounds {
       }
       try require(level.sizes[i] < limit, "numbers that may overflow")
     }
-    for k in 0..<graph.elements { (ends[2 * k], ends[2 * k + 1]) = (-.infinity, .infinity) }
     if let parent {
       ends.update(from: parent.ends, count: 2 * graph.elements)
       proof_ends(parent.pointer, pointer)
@@ -98,15 +97,17 @@ package final class ProofBounds {
         let k = Int(parent.data.open[i])
         (ends[2 * k], ends[2 * k + 1]) = (work.ends[2 * width * i], work.ends[(2 * i + 1) * width])
       }
+    } else {
+      for k in 0..<graph.elements { (ends[2 * k], ends[2 * k + 1]) = (-.infinity, .infinity) }
     }
     for (k, isPositive) in splits {
       if isPositive { ends[2 * k] = max(ends[2 * k], 0) } else { ends[2 * k + 1] = min(ends[2 * k + 1], 0) }
     }
+    var batch: [Int] = []
     for index in graph.layers.indices where !level.isEmpty {
       try begin(index, level, parent)
       let first = Int(level.data.open_count)
       let rows = Int(level.data.layers[index].rows)
-      var batch: [Int] = []
       for i in 0..<rows {
         let k = Int(level.data.layers[index].row[i])
         if !isOpen(k, level) {
