@@ -9,23 +9,21 @@ import VNNLIB
 struct ExactLeafTests {
   /// y = relu(x - 1/2) + 2 relu(x + 1/4), in a network of more than 2,000 parameters.
   private func subject() throws -> Network {
-    let width = 50
-    func affine(_ inputs: Int, _ outputs: Int, _ weights: [(Int, Int, Float)], _ bias: [Float])
-      -> NetworkIR.Operation
-    {
-      var all = [Float](repeating: 0, count: inputs * outputs)
-      for (input, output, weight) in weights { all[input * outputs + output] = weight }
-      return .affine(Affine(inputCount: inputs, outputCount: outputs, weights: all, bias: bias))
-    }
-    var first = [Float](repeating: -1, count: width)
-    (first[0], first[1]) = (-0.5, 0.25)
-    let second = [Float](repeating: 0, count: width)
+    let width = 700
+    var bias = [Float](repeating: -2, count: width)
+    (bias[0], bias[1]) = (-0.5, 0.25)
+    var weights = [Float](repeating: 0, count: width)
+    (weights[0], weights[1]) = (1, 2)
     return try network(
       [1],
       [
-        (affine(1, width, [(0, 0, 1), (0, 1, 1)], first), [0]), (.relu, [1]),
-        (affine(width, width, [(0, 0, 1), (1, 1, 1)], second), [2]), (.relu, [3]),
-        (affine(width, 1, [(0, 0, 1), (1, 0, 2)], [0]), [4]),
+        (
+          .affine(
+            Affine(
+              inputCount: 1, outputCount: width, weights: [Float](repeating: 1, count: width), bias: bias)),
+          [0]
+        ), (.relu, [1]),
+        (.affine(Affine(inputCount: width, outputCount: 1, weights: weights, bias: [0])), [2]),
       ])
   }
 
