@@ -20,11 +20,14 @@ func emitHeader(_ context: EmissionContext, _ cost: CostReport, _ proof: Decisio
 
 /// What stands at the top of the header, or of the file in Swift: what the program was made from, means and costs.
 func introduction(_ context: EmissionContext, _ cost: CostReport, _ proof: DecisionProof?) -> String {
-  [provenance(context), semantics(context), certificateMeaning(context, proof), proof?.text, cost.text]
-    .compactMap(
-      \.self
-    ).joined(
-      separator: "\n\n")
+  [
+    provenance(context), semantics(context), certificateMeaning(context, proof),
+    proof?.text(hasRepair: context.layout.needsRepair), cost.text,
+  ]
+  .compactMap(
+    \.self
+  ).joined(
+    separator: "\n\n")
 }
 
 /// The constants of the interface and the types.

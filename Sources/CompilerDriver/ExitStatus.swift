@@ -4,6 +4,7 @@ import Diagnostics
 public enum ExitStatus: Int32, Sendable {
   case clean = 0
   case findings = 1
+  /// Of commands whose findings are verdicts, also whatever keeps their question from being asked.
   case usage = 2
   /// A solver gave up; nothing is known.
   case undecided = 3
@@ -14,6 +15,11 @@ public enum ExitStatus: Int32, Sendable {
   public init(_ diagnostics: DiagnosticSet) {
     self =
       diagnostics.containsError ? .findings : diagnostics.containsUndecided ? .undecided : .clean
+  }
+
+  /// The same of a command whose findings are verdicts: an error is none.
+  public init(unanswered diagnostics: DiagnosticSet) {
+    self = diagnostics.containsError ? .usage : ExitStatus(diagnostics)
   }
 }
 

@@ -1,37 +1,51 @@
-import Diagnostics
 import Foundation
+import NetworkIR
 import SafetyLayers
 import SafetyVerification
 import SpecificationLanguage
 
+/// A property of a program that holds of its network's own scores, with the file that shows it.
+struct ProvedGuard: Sendable {
+  /// Position in ``SafetyProgram/guards``.
+  let position: Int
+  let proof: AcceptedProof
+
+  var property: ProvedProperty { ProvedProperty(property: position, evidence: proof.hash) }
+}
+
+/// What was found of a program's properties.
+struct ProvedGuards: Sendable {
+  var proved: [ProvedGuard] = []
+  /// Names of properties that hold by the search alone, and why there is no proof of them.
+  var believed: [(name: String, reason: String)] = []
+}
+
 extension FrontEnd {
-  /// The properties of the program of the network at `index` that are proved of its floats.
+  /// The properties of the program of the network at `index` that are proved of its floats, by a proof that the
+  /// independent checker accepts. What the search alone says is not enough.
   ///
   /// - Parameter boxes: the most boxes that are looked at for a property. No time limit: the outcome is the same on every
   ///   machine.
-  func provedProperties(of program: SafetyProgram, network index: Int, boxes: Int) -> [ProvedProperty] {
-    let options = ProverOptions(boxes: boxes, jobs: ProcessInfo.processInfo.activeProcessorCount)
-    return program.guards.indices.compactMap { position in
-      let property = program.guards[position].property
+  func provedProperties(of program: SafetyProgram, network index: Int, boxes: Int) -> ProvedGuards {
+    var options = ProverOptions(boxes: boxes, jobs: ProcessInfo.processInfo.activeProcessorCount)
+    options.records = true
+    var found = ProvedGuards()
+    for (position, guarded) in program.guards.enumerated() {
+      let property = guarded.property
       // What can't be asked is not proved.
       guard
         let result = try? prove(property, on: spec.networks[index], program.network, in: spec, options),
         case .holds = result.float
-      else { return nil }
-      return ProvedProperty(
-        property: position, evidence: evidence(property, program, boxes: result.boxes))
+      else { continue }
+      do throws(AcceptedProof.Missing) {
+        let proof = try AcceptedProof(
+          of: result.proof, program.network, question: "\(program.networkName) \(property.name)")
+        if !proof.coversFloats { throw AcceptedProof.Missing(reason: "it is about real numbers only") }
+        found.proved.append(ProvedGuard(position: position, proof: proof))
+      } catch {
+        found.believed.append((property.name, error.reason))
+      }
     }
-  }
-
-  /// Names what was proved and the search that did it, which gives the same again.
-  private func evidence(_ property: Property, _ program: SafetyProgram, boxes: Int) -> ContentHash {
-    let lines =
-      ["specification \(program.specHash)"] + program.imports.map { "import \($0.hash)" }
-      + program.definitions.map { "definition \($0)" } + [
-        "model \(program.network.identity.hash)", "semantics \(program.network.semantics)",
-        "network \(program.networkName)", "property \(property.name)", "compiler \(compilerVersion)",
-        "boxes \(boxes)",
-      ]
-    return ContentHash(of: Array(lines.map { $0 + "\n" }.joined().utf8))
+    return found
   }
 }

@@ -23,7 +23,8 @@ struct Certify: ParsableCommand {
 
       --method projections decides each point by itself: it searches the activation regions around it, and answers \
       certified, not robust (with an input of the ball at which the emitted program chooses otherwise), or unknown. \
-      For networks of dense layers and ReLU, and the choice itself; always of the emitted program.
+      --method linear does so by linear bounds of the whole ball at once, without the search: faster, and more often \
+      unknown. Both are for networks of dense layers and ReLU, and the choice itself; always of the emitted program.
 
       Inputs are physical values as for `ordain run` (CSV or .npy). Labels are one a line (an output's name or its \
       number from 0) or a .npy file of integers. `Linf` goes through the L2 bound, which costs the square root of \
@@ -33,7 +34,7 @@ struct Certify: ParsableCommand {
       --labels Specs/digits/test_labels.npy
       """)
 
-  enum Method: String, ExpressibleByArgument, CaseIterable { case head, projections }
+  enum Method: String, ExpressibleByArgument, CaseIterable { case head, linear, projections }
   enum Format: String, ExpressibleByArgument, CaseIterable { case text, json }
 
   @Argument(help: "The specification; `-` reads standard input.")
@@ -63,13 +64,13 @@ struct Certify: ParsableCommand {
 
   @Option(
     help:
-      "How to certify: head (Lipschitz bounds, as the emitted program does) or projections (a search at each point)."
+      "How to certify: head (Lipschitz bounds, as the emitted program does), linear (bounds of each ball) or projections (a search in each ball)."
   )
   var method: Method = .head
 
   @Option(
     help:
-      "With projections: the norm of a ball of normalised inputs, L2 or Linf, instead of the clauses' distances."
+      "With linear and projections: the norm of a ball of normalised inputs, L2 or Linf, instead of the clauses' distances."
   )
   var norm: Norm?
 
@@ -78,11 +79,11 @@ struct Certify: ParsableCommand {
 
   @Flag(
     help:
-      "With projections: also look for the largest radius that can be certified at each point, up to the ball's."
+      "With linear and projections: also look for the largest radius that can be certified at each point, up to the ball's."
   )
   var lowerBound = false
 
-  @Option(help: "With projections: the limit of processor time for each point, in seconds.")
+  @Option(help: "With linear and projections: the limit of processor time for each point, in seconds.")
   var timeout = 10.0
 
   @Option(help: "How to print: text or json.")
@@ -100,12 +101,11 @@ struct Certify: ParsableCommand {
     if semantics == .real, rounding.floatSemantics != nil {
       throw ValidationError("--semantics real rounds nothing: leave --float-semantics out")
     }
-    switch method {
-    case .head:
+    if ballMethod == nil {
       if norm != nil || epsilon != nil || lowerBound {
-        throw ValidationError("--norm, --epsilon and --lower-bound are for --method projections")
+        throw ValidationError("--norm, --epsilon and --lower-bound are for --method linear and projections")
       }
-    case .projections:
+    } else {
       if semantics == .real || histogram != nil {
         throw ValidationError("--semantics real and --histogram are for --method head")
       }
@@ -115,24 +115,31 @@ struct Certify: ParsableCommand {
     }
   }
 
+  /// `nil` for the Lipschitz head.
+  private var ballMethod: BallMethod? {
+    switch method {
+    case .head: nil
+    case .linear: .linear
+    case .projections: .projections
+    }
+  }
+
   private var ball: ProjectionBall? {
     guard let norm, let epsilon else { return nil }
     return ProjectionBall(norm: norm, radius: epsilon)
   }
 
   func run() throws {
-    switch method {
-    case .head: certifyByHead()
-    case .projections: certifyByProjections()
-    }
+    if let ballMethod { certifyBalls(by: ballMethod) } else { certifyByHead() }
   }
 
-  private func certifyByProjections() {
+  private func certifyBalls(by method: BallMethod) {
     let report = reporting { () throws(DiagnosticSet) in
       try ProjectionReport(
         try readFile(spec, limit: FrontEnd.sizeLimit), definitions: try definitions.parsed(),
-        networks: networks.network, models: networks.models.locator, ball: ball, seeksRadius: lowerBound,
-        limits: ProjectionLimits(seconds: timeout), rounding: rounding.floatSemantics,
+        networks: networks.network, models: networks.models.locator, by: method, ball: ball,
+        seeksRadius: lowerBound, limits: ProjectionLimits(seconds: timeout),
+        rounding: rounding.floatSemantics,
         inputs: try readFile(inputs, limit: InputTable.sizeLimit),
         labels: try readFile(labels, limit: InputTable.sizeLimit), progress: Console.progress)
     }

@@ -11,7 +11,7 @@ struct CheckProof: ParsableCommand {
       and refuses the file if something is left open. The file lists the network and the regions; with --model the \
       network is compared with the model's.
 
-      Exit codes: 0 proved, 1 not proved (or a file can't be read), 2 wrong usage.
+      Exit codes: 0 proved, 1 not proved, 2 wrong usage, or a file can't be read.
 
       Example: ordain check-proof proofs/N_1_1__p3.ordainproof --model ACASXU_run2a_1_1_batch_2000.nnet
       """)
@@ -23,7 +23,9 @@ struct CheckProof: ParsableCommand {
   var model: String?
 
   func run() throws {
-    let checked = reporting { () throws(DiagnosticSet) in try CheckedEvidence(proof, model: model) }
+    let checked = reporting(endingWith: ExitStatus.init(unanswered:)) { () throws(DiagnosticSet) in
+      try CheckedEvidence(proof, model: model)
+    }
     Console.print(checked.text)
     endProcess(with: checked.isProved ? .clean : .findings)
   }

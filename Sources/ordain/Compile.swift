@@ -18,7 +18,8 @@ struct Compile: ParsableCommand {
 
       With --prove the compiler tries to prove each property of the network as it emits it, floats included. Where all \
       active properties are proved the program gives the network's scores without check or repair; its results stay \
-      the same. The top of the files says how each property is enforced.
+      the same. The top of the files says how each property is enforced, and names the proofs, which are checked \
+      before anything is left out; --evidence writes them.
 
       With --model there is no specification and no safety: finite inputs in, the network's own scores and choice \
       out.
@@ -66,12 +67,16 @@ struct Compile: ParsableCommand {
   func run() throws {
     let (emitted, sizes) = reporting { () throws(DiagnosticSet) -> (EmittedPrograms, [Int]) in
       let emitted = try emit()
+      if let folder = proving.evidence { try writeFiles(emitted.evidence, to: folder) }
       return (emitted, try writeFiles(emitted.files, to: output))
     }
     Console.progress("")
     Console.report(emitted.diagnostics)
     if cost { Console.print(emitted.costs) }
     Console.print(emitted.summary(in: output, sizes: sizes))
+    if let folder = proving.evidence {
+      Console.print("wrote \(counted(emitted.evidence.count, "proof")) to \(folder)\n")
+    }
   }
 
   private func emit() throws(DiagnosticSet) -> EmittedPrograms {

@@ -91,7 +91,14 @@ struct ProvingOptions: ParsableArguments {
       """, valueName: "count"))
   var proveBoxes: Int?
 
+  @Option(
+    help: ArgumentHelp(
+      "With --prove, write the proofs to this folder, for `ordain check-proof`; the top of the files has their SHA-256.",
+      valueName: "folder"))
+  var evidence: String?
+
   func validate() throws {
+    if evidence != nil, !prove { throw ValidationError("--evidence is for --prove") }
     guard let proveBoxes else { return }
     if !prove { throw ValidationError("--prove-boxes is for --prove") }
     if proveBoxes < 1 { throw ValidationError("--prove-boxes is at least 1") }

@@ -63,12 +63,14 @@ func endProcess(with code: ExitStatus) -> Never {
 }
 
 /// Runs a command's work; reports what it throws and ends the process with the code it deserves.
-func reporting<T>(_ work: () throws(DiagnosticSet) -> T) -> T {
+func reporting<T>(
+  endingWith status: (DiagnosticSet) -> ExitStatus = { ExitStatus($0) }, _ work: () throws(DiagnosticSet) -> T
+) -> T {
   do throws(DiagnosticSet) {
     return try work()
   } catch {
     Console.progress("")
     Console.report(error)
-    endProcess(with: ExitStatus(error))
+    endProcess(with: status(error))
   }
 }

@@ -14,7 +14,8 @@ struct Ordain: ParsableCommand {
       changes a decision that was already safe, and abstains with a reason where no safe answer exists.
 
       Exit codes: 0 clean, 1 findings (errors; in check warnings too), 2 wrong usage, 3 undecided (a \
-      solver gave up), 4 a failure of our own. A crash is our bug and ends by a signal.
+      solver gave up), 4 a failure of our own. Where 1 is a verdict (prove, check-proof), errors end with 2. A crash is \
+      our bug and ends by a signal.
       """,
     version: compilerVersion,
     subcommands: [

@@ -22,8 +22,8 @@ struct Prove: ParsableCommand {
 
       Violations that were found are kept in the cache, and replayed before they are believed again.
 
-      Exit codes: 0 all hold, 1 one is violated (or a specification or model has errors: then no answer is printed), \
-      2 wrong usage, 3 one is undecided and none violated.
+      Exit codes: 0 all hold, 1 one is violated, 2 something could not be asked (wrong usage or names, a specification, \
+      model or file that is missing or has errors), 3 one is undecided and none violated.
 
       Examples: ordain prove Specs/acasxu/acasxu.ordain --network 'N[1,1]' --property p3
       ordain prove --vnnlib prop_3.vnnlib --model net.onnx --format json
@@ -65,6 +65,12 @@ struct Prove: ParsableCommand {
       valueName: "share"))
   var tolerance: Double?
 
+  @Option(
+    help: ArgumentHelp(
+      "With --find-limits, CPU seconds of all threads for all questions together (default: 600).",
+      valueName: "seconds"))
+  var totalTimeout: Double?
+
   @OptionGroup var rounding: SemanticsOptions
 
   @Option(help: ArgumentHelp("CPU seconds of all threads for a question.", valueName: "seconds"))
@@ -88,30 +94,44 @@ struct Prove: ParsableCommand {
   @OptionGroup var cache: CacheOptions
 
   func validate() throws {
+    if let spec, vnnlib == nil, spec.lowercased().hasSuffix(".vnnlib") {
+      throw ValidationError(
+        "`\(spec)` is a VNN-LIB file: write `--vnnlib \(spec) --model \(model ?? "MODEL")`")
+    }
     if (spec == nil) == (vnnlib == nil) {
       throw ValidationError("name either a specification or a file with --vnnlib")
     }
     if (vnnlib == nil) != (model == nil) { throw ValidationError("--vnnlib and --model belong together") }
-    if vnnlib != nil, !property.isEmpty || !networks.network.isEmpty || findLimits != nil {
-      throw ValidationError("--network, --property and --find-limits select from a specification")
+    if vnnlib != nil,
+      !property.isEmpty || !networks.network.isEmpty || findLimits != nil || networks.models.models != nil
+        || !definitions.definitions.isEmpty
+    {
+      throw ValidationError(
+        "-D, --network, --models, --property and --find-limits are for a specification: leave them out with --vnnlib"
+      )
     }
     if findLimits != nil, !property.isEmpty {
       throw ValidationError("--find-limits names the property: leave --property out")
     }
-    if findLimits == nil, !threshold.isEmpty || tolerance != nil {
-      throw ValidationError("--threshold and --tolerance belong to --find-limits")
+    if findLimits == nil, !threshold.isEmpty || tolerance != nil || totalTimeout != nil {
+      throw ValidationError("--threshold, --tolerance and --total-timeout belong to --find-limits")
+    }
+    if findLimits != nil, evidence != nil {
+      throw ValidationError(
+        "--evidence is of properties as they are specified: leave it out with --find-limits")
     }
     if let tolerance, !(tolerance > 0 && tolerance < 1) {
       throw ValidationError("--tolerance is between 0 and 1")
     }
     if !(timeout > 0) { throw ValidationError("--timeout is above 0") }
+    if let totalTimeout, !(totalTimeout > 0) { throw ValidationError("--total-timeout is above 0") }
     if let jobs, jobs < 1 { throw ValidationError("--jobs is at least 1") }
   }
 
   func run() throws {
     let options = ProofOptions(
       seconds: timeout, jobs: jobs, seed: seed, cache: cache.folder, evidence: evidence)
-    let status = reporting { () throws(DiagnosticSet) in
+    let status = reporting(endingWith: ExitStatus.init(unanswered:)) { () throws(DiagnosticSet) in
       if let vnnlib, let model { return try prove(vnnlib, of: model, options) }
       let proofs = try PropertyProofs(
         try readFile(spec ?? "-", limit: FrontEnd.sizeLimit), definitions: try definitions.parsed(),
@@ -154,7 +174,8 @@ struct Prove: ParsableCommand {
     var diagnostics = DiagnosticSet()
     defer { Console.report(diagnostics) }
     try proofs.findLimits(
-      of: threshold, tolerance: tolerance ?? 0.01, reportingTo: &diagnostics, progress: Console.progress
+      of: threshold, tolerance: tolerance ?? 0.01, seconds: totalTimeout ?? 600, reportingTo: &diagnostics,
+      progress: Console.progress
     ) { answer in
       show(text: answer.text, json: answer.json)
       answers.append(answer)

@@ -103,10 +103,28 @@ private func exampleProgram(proved: [Int]) throws -> SafetyProgram {
   let text = String(decoding: emitted.source.contents, as: UTF8.self)
   for line in [
     "enforced by repair\n", "enforced by repair, since a repair of another property could break it",
-    "proved of the network, evidence SHA-256", ContentHash(of: [1]).description,
+    "proved of the network, proof SHA-256", ContentHash(of: [1]).description,
     ContentHash(of: [2]).description,
   ] {
     #expect(text.contains(line), "\(line)")
+  }
+}
+
+/// Contracts state the meaning of properties where nothing is repaired, too.
+@Test func contractsOfWhatIsProvedAreKept() throws {
+  let text = exampleSpec.replacing("ties prefer stop, brake", with: "")
+    .replacing("stop not in top 2", with: "never choose stop")
+  for proved in [[], [0, 1, 2]] {
+    let program = try #require(programs(ofSpec: text).first).droppingProvedProperties(
+      proved.map { ProvedProperty(property: $0, evidence: ContentHash(of: [UInt8($0)])) })
+    let emitted = emit(program, compilerVersion: "0.0.0")
+    let source = String(decoding: emitted.source.contents, as: UTF8.self)
+    #expect(source.contains("\(emitted.prefix)_row_holds(") == proved.isEmpty)
+    for property in 0..<3 {
+      let post = "\(emitted.prefix)_post_\(property)"
+      #expect(source.contains("/*@ predicate \(post)(float *scores) ="))
+      #expect(source.contains("==> \(post)(&result->scores[0])"))
+    }
   }
 }
 
@@ -116,6 +134,9 @@ private func exampleProgram(proved: [Int]) throws -> SafetyProgram {
   let program = try exampleProgram(proved: [0, 1, 2])
   let emitted = emit(program, compilerVersion: "0.0.0")
   let source = String(decoding: emitted.source.contents, as: UTF8.self)
+  // Nothing is said of repairs that there are none of.
+  let header = String(decoding: emitted.header.contents, as: UTF8.self)
+  #expect(header.contains("nothing is repaired") && !header.contains("are repaired"))
   for function in ["repair", "row_holds", "rank_outputs", "to_worse"] {
     #expect(!source.contains("\(emitted.prefix)_\(function)("), "\(function)")
   }

@@ -1,8 +1,9 @@
-"""`ordain certify --method projections` on trained networks, against the emitted C.
+"""`ordain certify --method projections` and `--method linear` on trained networks, against the emitted C.
 
-    python projections.py --ordain PATH --data FOLDER
+    python projections.py --ordain PATH --data FOLDER [--table]
 
-For each network of FOLDER/projections, norm and float semantics:
+`--table` only prints, for each network, ball and method, how many points have which verdict, and processor time a point.
+Otherwise, for each network of FOLDER/projections, norm and float semantics:
 
 - every choice is the emitted C's;
 - every input shown as a counterexample lies in the ball (in rationals) and in the domain, and the emitted C chooses there
@@ -11,11 +12,13 @@ For each network of FOLDER/projections, norm and float semantics:
   attack at three times the radius finds counterexamples (an attack that finds nothing there would prove nothing here);
 - at most 5 % of the points are undecided, and median and mean processor time a point are at least 20 times below those
   of the published implementation (README.md beside the networks);
-- the certified radii of `--lower-bound` are below the distance of every counterexample found.
+- the certified radii of `--lower-bound` are below the distance of every counterexample found;
+- what linear bounds decide, projections decide alike, and the inputs that they show are as above.
 """
 
 import argparse
 import json
+import resource
 import statistics
 import subprocess
 import tempfile
@@ -41,6 +44,12 @@ CASES = [
     ("20.20.20", "Linf", "0.015", 0.027, 0.19),
     ("40.40.40", "L2", "0.25", 8.7, 7.5),
     ("20.20.20.20.20.20", "L2", "0.25", 2.7, 2.5),
+]
+# Network, norm, radius of the table that compares methods.
+BALLS = [
+    (name, norm, radius)
+    for name in ["20.20.20", "40.40.40", "20.20.20.20.20.20"]
+    for norm, radius in [("L2", "0.25"), ("L2", "0.5"), ("Linf", "0.015"), ("Linf", "0.03")]
 ]
 SEMANTICS = ["binary64-sums", "contract-off"]
 
@@ -112,13 +121,25 @@ def is_within(point, center, norm, radius):
     return sum(d * d for d in differences) <= radius * radius
 
 
-def report(ordain, specification, folder, *options):
-    command = [ordain, "certify", specification, "--method", "projections", "--format", "json", *options]
+def run(ordain, specification, folder, *options):
+    command = [ordain, "certify", specification, "--format", "json", *options]
     command += ["--inputs", folder / "inputs.npy", "--labels", folder / "labels.npy"]
     finished = subprocess.run(command, capture_output=True, text=True)
     if finished.returncode != 0:
         raise SystemExit(f"`ordain certify` ended with {finished.returncode}:\n{finished.stderr}")
-    return json.loads(finished.stdout)["results"][0]["points"]
+    return json.loads(finished.stdout)
+
+
+def report(ordain, specification, folder, method, *options):
+    return run(ordain, specification, folder, "--method", method, *options)["results"][0]["points"]
+
+
+def check_witness(program, point, center, choice, norm, radius):
+    """The input is in domain and ball, and the emitted C chooses there what is said, and not its choice at the point."""
+    witness = np.array(point["witness"]["input"], dtype=np.float32)
+    assert ((0 <= witness) & (witness <= 1)).all() and is_within(witness, center, norm, radius)
+    other = program.infer(witness[None])["choice"][0]
+    assert other != choice and point["witness"]["choice"] == f"digit[{other}]"
 
 
 def check(ordain, folder, case, semantics, work):
@@ -133,18 +154,20 @@ def check(ordain, folder, case, semantics, work):
     program = EmittedProgram(output / "net.h", output)
     centers = np.load(folder / "inputs.npy")
     ball = ["--norm", norm, "--epsilon", epsilon, "--float-semantics", semantics]
-    points = report(ordain, specification, folder, *ball)
+    points = report(ordain, specification, folder, "projections", *ball)
     choices = program.infer(centers)["choice"]
     verdicts = [point["verdict"] for point in points]
     assert len(points) == len(centers) and set(verdicts) <= {"robust", "notRobust", "unknown"}
     for point, center, choice in zip(points, centers, choices):
         assert point["choice"] == f"digit[{choice}]"
-        if point["verdict"] != "notRobust":
-            continue
-        witness = np.array(point["witness"]["input"], dtype=np.float32)
-        assert ((0 <= witness) & (witness <= 1)).all() and is_within(witness, center, norm, Fraction(epsilon))
-        other = program.infer(witness[None])["choice"][0]
-        assert other != choice and point["witness"]["choice"] == f"digit[{other}]"
+        if point["verdict"] == "notRobust":
+            check_witness(program, point, center, choice, norm, Fraction(epsilon))
+    bounded = report(ordain, specification, folder, "linear", *ball)
+    for line, point, center, choice in zip(bounded, points, centers, choices):
+        assert line["choice"] == point["choice"]
+        assert line["verdict"] == point["verdict"] or line["verdict"] == "unknown" and line["reason"] == "bounds"
+        if line["verdict"] == "notRobust":
+            check_witness(program, line, center, choice, norm, Fraction(epsilon))
     robust = np.array([verdict == "robust" for verdict in verdicts])
     gradients = Gradients(model)
     generator = np.random.default_rng(7)
@@ -162,7 +185,7 @@ def check(ordain, folder, case, semantics, work):
         f"{published_mean / mean:.0f} times below the published); the attack breaks {control} at three times the radius")
     assert 20 * median <= published_median and 20 * mean <= published_mean
     ratios = []
-    for point in report(ordain, specification, folder, *ball, "--lower-bound"):
+    for point in report(ordain, specification, folder, "projections", *ball, "--lower-bound"):
         if point["verdict"] == "robust":
             assert point["certifiedRadius"] <= float(epsilon)
         elif point["verdict"] == "notRobust":
@@ -172,11 +195,44 @@ def check(ordain, folder, case, semantics, work):
     assert semantics != "binary64-sums" or min(ratios) >= 0.99, ratios
 
 
+def row(name, norm, radius, method, counts, times):
+    print(f"| {name}, {norm} {radius} | {method} | {' / '.join(map(str, counts))} | {times} |", flush=True)
+
+
+def compare(ordain, folder, ball, work):
+    """Rows of the table: network and ball, method, certified / not robust / unknown, processor time a point."""
+    name, norm, radius = ball
+    specification = work / "net.ordain"
+    text = SPECIFICATION.format(model=folder / f"mnist-{name}.onnx")
+    specification.write_text(text + f"robust r on Net {{ within {norm} {radius} of normalized keep top 1 }}\n")
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    counts = run(ordain, specification, folder, "--method", "head")["clauses"][0]["counts"]
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    seconds = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    certified = counts["certified"]
+    # A command of its own for each point would be mostly reading.
+    mean = f"{1e3 * seconds / counts['points']:.2f} ms with reading"
+    row(*ball, "head", (certified, 0, counts["points"] - certified), mean)
+    for method in ["linear", "projections"]:
+        points = report(ordain, specification, folder, method)
+        verdicts = [point["verdict"] for point in points]
+        seconds = [1e3 * point["cpuSeconds"] for point in points]
+        counts = [verdicts.count(verdict) for verdict in ["robust", "notRobust", "unknown"]]
+        row(*ball, method, counts, f"{statistics.median(seconds):.2f} ms, {statistics.mean(seconds):.2f} ms")
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--ordain", required=True, type=Path)
     parser.add_argument("--data", required=True, type=Path)
+    parser.add_argument("--table", action="store_true")
     options = parser.parse_args()
+    if options.table:
+        print("| Network, ball | method | certified / not / unknown | median, mean |\n|---|---|---|---|")
+        for ball in BALLS:
+            with tempfile.TemporaryDirectory() as work:
+                compare(options.ordain.resolve(), options.data.resolve() / "projections", ball, Path(work))
+        return
     for case in CASES:
         for semantics in SEMANTICS:
             with tempfile.TemporaryDirectory() as work:

@@ -70,7 +70,7 @@ def prove(ordain, arguments, findings, cache=None):
     finished = subprocess.run(command, capture_output=True, text=True, check=False)
     answers = [json.loads(line) for line in finished.stdout.splitlines()]
     if not answers:
-        refused = finished.returncode == 1 and finished.stderr.lstrip().startswith(("error[", "note[", "warning["))
+        refused = finished.returncode == 2 and finished.stderr.lstrip().startswith(("error[", "note[", "warning["))
         findings.require(refused, f"{command} ended with {finished.returncode}:\n{finished.stderr}")
         findings.refusal = finished.stderr.partition("error[")[2].split("\n")[0].replace("]:", "")
         return []

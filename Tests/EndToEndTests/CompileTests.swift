@@ -124,7 +124,8 @@ import Testing
         }
 
         """)
-    for (options, out) in [([], "plain"), (["--prove"], "proved"), (["--prove"], "again")] {
+    let proving = ["--prove", "--evidence", "proofs"]
+    for (options, out) in [([], "plain"), (proving, "proved"), (["--prove"], "again")] {
       let outcome = try folder.ordain(["compile", spec, "--prefix", "pole", "-o", out] + options)
       #expect(outcome.status == 0, "\(outcome.errors)")
       let isProved = outcome.output.contains("(properties 3 (1 proved, 0 of them enforced all the same), ")
@@ -133,13 +134,50 @@ import Testing
     let header = try folder.read("proved/pole.h")
     #expect(header.contains(/line 36:\n \*     enforced by repair\n/))
     #expect(
-      header.contains(/fast "falling fast near the middle", .*:\n \*     proved of the network, evidence/))
+      header.contains(/fast "falling fast near the middle", .*:\n \*     proved of the network, proof/))
     for name in ["pole.h", "pole.c", "pole_selfcheck.c"] {
       #expect(try folder.read("proved/\(name)") == folder.read("again/\(name)"))
     }
+    // The proof is the one that the header names, is accepted, and is made again by `prove`.
+    #expect(folder.names(in: "proofs") == ["Policy_fast.ordainproof"])
+    let proof = try folder.shell("sha256sum proofs/Policy_fast.ordainproof")
+    #expect(header.contains(" *     \(proof.output.prefix(64))\n"))
+    let checked = try folder.ordain(
+      ["check-proof", "proofs/Policy_fast.ordainproof", "--model", "cartpole.onnx"])
+    #expect(checked.status == 0, "\(checked.output)")
     let line = "gcc -std=c99 -O2 -Iproved proved/pole.c plain/pole_selfcheck.c -o check && ./check"
     let outcome = try folder.shell(line)
     #expect(outcome.status == 0, "\(outcome.errors)")
+  }
+
+  /// What the search alone says is not enough to leave a repair out.
+  @Test func withoutAProofTheRepairStays() throws {
+    let model = packageFolder.appending(path: "Tests/ModelImportTests/WellFormed/functionTanh/model.onnx")
+    try folder.write("tanh.onnx", [UInt8](Data(contentsOf: model)))
+    let spec = try folder.write(
+      "tanh.ordain",
+      """
+      ordain 1
+      spec "tanh" 1.0.0
+      interface I {
+        inputs { x[8] : 1 in 0 .. 1 }
+        outputs { y[8] choose highest }
+      }
+      network Net : I from "tanh.onnx"
+      enforce first on Net { when x[0] >= 0.9 and x[1] <= 0.5 then y[0] above y[1] }
+
+      """)
+    let proved = try folder.ordain(["prove", spec, "--no-cache"])
+    #expect(proved.status == 0 && proved.output.contains("Net first: holds (float; "), "\(proved.output)")
+    let plain = try folder.ordain(["compile", spec, "--prefix", "net", "-o", "plain"])
+    let compiled = try folder.ordain(
+      ["compile", spec, "--prefix", "net", "-o", "out", "--prove", "--evidence", "proofs"])
+    #expect(plain.status == 0 && compiled.status == 0)
+    #expect(compiled.output.contains("`first` holds, but has no proof: proofs know no sigmoid and no tanh"))
+    #expect(compiled.output.contains("wrote 0 proofs to proofs"))
+    for name in ["net.h", "net.c"] {
+      #expect(try folder.read("plain/\(name)") == folder.read("out/\(name)"))
+    }
   }
 
   @Test(arguments: [
@@ -153,6 +191,7 @@ import Testing
     ["a", "--max-ops", "many", "-o", "out"], ["a", "--language", "rust", "-o", "out"],
     ["a", "--language", "swift", "--weights", "binary", "-o", "out"],
     ["a", "--prove-boxes", "10", "-o", "out"], ["a", "--prove", "--prove-boxes", "0", "-o", "out"],
+    ["a", "--evidence", "proofs", "-o", "out"],
     ["--model", "b.onnx", "--prove", "-o", "out"],
   ]) func wrongUsageEndsWith2(arguments: [String]) throws {
     let outcome = try folder.ordain(["compile"] + arguments)

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// `ordain certify --method projections`: verdicts at the digits of a small network, and one clear diagnostic for what it
+/// `ordain certify --method projections` and `--method linear`: verdicts at the digits of a small network, and one clear diagnostic for what it
 /// does not answer.
 @Suite struct ProjectionTests {
   let folder: TestFolder
@@ -94,6 +94,37 @@ import Testing
     #expect(verdicts[0]["certifiedRadius"] as? Double == 0.2)
   }
 
+  /// Scores |x| and -0.1. Near the bend linear bounds have |x| >= x.
+  @Test func linearBoundsSayLess() throws {
+    let bent = Self.diagonal.replacing(
+      "1.0,0.0,\n0.0,1.0,\n1.0,\n1.0,\n1.0,0.0,\n0.0,1.0,\n0.0,\n0.0,",
+      with: "1.0,0.0,\n-1.0,0.0,\n0.0,\n0.0,\n1.0,1.0,\n0.0,0.0,\n0.0,\n-0.1,")
+    let specification = try writeNetwork(bent)
+    func points(_ method: String, _ epsilon: String, _ options: String...) throws -> [[String: Any]] {
+      let ball = ["--method", method, "--norm", "L2", "--epsilon", epsilon, "--format", "json"]
+      let tables = [
+        "--inputs", try folder.write("x.csv", "x,y\n0.1,0\n0.8,0\n"), "--labels",
+        try folder.write("y.txt", "left\nleft\n"),
+      ]
+      let outcome = try folder.ordain(["certify", specification] + ball + tables + options)
+      let report = try #require(
+        try JSONSerialization.jsonObject(with: Data(outcome.output.utf8)) as? [String: Any])
+      #expect(report["method"] as? String == method && report["compiler"] is String)
+      let results = try #require(report["results"] as? [[String: Any]])
+      #expect((results[0]["modelHash"] as? String)?.count == 64)
+      return try #require(results[0]["points"] as? [[String: Any]])
+    }
+    func verdicts(_ method: String, _ epsilon: String) throws -> [[String?]] {
+      try points(method, epsilon).map { [$0["verdict"] as? String, $0["reason"] as? String] }
+    }
+    #expect(try verdicts("linear", "0.3") == [["unknown", "bounds"], ["robust", nil]])
+    #expect(try verdicts("projections", "0.3") == [["robust", nil], ["robust", nil]])
+    #expect(try verdicts("linear", "0.09") == [["robust", nil], ["robust", nil]])
+    // The bound reaches -0.1 at x = -0.1.
+    let radius = try #require(try points("linear", "0.3", "--lower-bound")[0]["certifiedRadius"] as? Double)
+    #expect(radius > 0.199 && radius < 0.2)
+  }
+
   @Test func whatProjectionsDoNotAnswer() throws {
     // MinMax, and clauses of several places.
     let ball = try certify(Self.digits + "digits.ordain", "--norm", "Linf", "--epsilon", "0.1")
@@ -105,6 +136,11 @@ import Testing
       "enforce p { when x > 0.5 then choose left }\nrobust r on Net { within L2 0.1 of physical keep top 1 }")
     let outcome = try run(repaired, "0,0\n", "left\n")
     try expectGolden(outcome.text(hiding: folder), "certifyProjectionsRepaired")
+    let lines = try folder.ordain(
+      ["certify", Self.digits + "digits.ordain", "--method", "linear", "--norm", "L2", "--epsilon", "1"]
+        + Self.tables)
+    #expect(lines.errors.contains("error[ORD1211]: linear bounds do not apply: node `sorted2`"))
+    #expect(lines.errors.contains("leave `--method linear` out"))
   }
 
   @Test func optionsThatDoNotGoTogether() throws {

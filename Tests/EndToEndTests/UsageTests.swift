@@ -30,7 +30,7 @@ import Testing
         "--name",
         "--choose", "--prefix", "--weights", "--scratch", "--optimize", "--batch", "--float-semantics",
         "--language", "--max-ram", "--max-flash", "--max-ops", "--cost", "--prove",
-        "--prove-boxes",
+        "--prove-boxes", "--evidence",
       ]
     ),
     (
@@ -43,7 +43,8 @@ import Testing
       [
         "<spec>", "--network", "--models", "--property", "--vnnlib", "--model", "--find-limits",
         "--threshold",
-        "--tolerance", "--timeout", "--jobs", "--seed", "--format", "--cache", "--no-cache",
+        "--tolerance", "--total-timeout", "--timeout", "--evidence", "--jobs", "--seed", "--format",
+        "--cache", "--no-cache",
         "--float-semantics",
         "Exit codes",
       ]

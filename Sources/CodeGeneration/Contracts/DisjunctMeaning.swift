@@ -11,7 +11,8 @@ extension EmissionContext {
   /// the contracts say then that memory is safe, that loops end, and what is copied.
   var statesMeaning: Bool {
     let literals = layout.disjuncts.reduce(0) { $0 + $1.precedences.count + $1.windows.count }
-    return tiesFollowDeclaration && layout.needsRepair && layout.rows.count <= 64 && literals <= 128
+    let demands = layout.needsRepair || program.guards.contains { $0.enforcement != .repair }
+    return tiesFollowDeclaration && demands && layout.rows.count <= 64 && literals <= 128
       && !layout.hasWindow { $0.earliest > 1 || $0.end < outputCount - 1 }
       && program.guards.allSatisfy { meaning(of: $0.property.post) != nil }
   }

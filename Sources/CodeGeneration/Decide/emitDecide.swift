@@ -107,6 +107,8 @@ private func emitDeliver(_ context: EmissionContext) -> Function {
       resultParameter(context),
     ], comment: "An answer: scores and the best of them.",
     contract: Contract(
+      // Where nothing is checked, this is the first function that speaks of meaning.
+      definitions: context.statesMeaning && !context.layout.needsRepair ? context.meaningDefinitions : [],
       requires: [
         .readable(scores), .writable(.one(Names.result.term)), .separated([scores, .one(Names.result.term)]),
         .range(0, choice, below: .integer(context.outputCount)),
@@ -169,7 +171,9 @@ private func emitDecideRow(_ context: EmissionContext) -> Function {
   return Function(
     .void, names[.decideRow],
     [floats(Names.raw), Variable(.uint32, Names.row), resultParameter(context)],
-    comment: "Check and repair under the row of the active properties.",
+    comment: context.layout.needsRepair
+      ? "Check and repair under the row of the active properties."
+      : "The answer under the row of the active properties: none of them asks for a check.",
     contract: Contract(
       requires: [
         .readable(raw), .writable(.one(Names.result.term)), .separated([raw, .one(Names.result.term)]),
@@ -325,7 +329,8 @@ private func emitDecide(_ context: EmissionContext) -> Function {
   return Function(
     .void, names[.decide], [floats(Names.input), floats(Names.raw), resultParameter(context)],
     comment: """
-      Guards, check and repair: the result for an input in the domain and the network's scores.
+      Guards\(context.layout.needsRepair ? ", check and repair" : ""): the result for an input in the domain and the \
+      network's scores.
       """, contract: context.decideContract
   ) {
     Statement.zeroed(.uint32, Names.active, count: context.activeWords)

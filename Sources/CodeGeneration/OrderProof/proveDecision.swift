@@ -15,8 +15,17 @@ public enum DecisionProof: Sendable, Hashable {
   case tooManyRuns
 
   /// What the header says of it.
-  var text: String {
+  ///
+  /// - Parameter hasRepair: whether some row of the program demands anything.
+  func text(hasRepair: Bool) -> String {
     switch self {
+    case .proved(let runs) where !hasRepair:
+      """
+      Proved when this was compiled, by \(runs) cases that cover all finite scores, for each row of the table in
+      the source (a set of properties that are active together): scores are given as they are. Nothing is checked
+      and nothing is repaired. Only a row that nothing satisfies abstains (CONFLICT); the reason UNREPAIRED never
+      occurs.
+      """
     case .proved(let runs):
       """
       Proved when this was compiled, by \(runs) cases that cover all finite scores, for each row of the table in

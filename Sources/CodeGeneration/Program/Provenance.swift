@@ -59,9 +59,9 @@ private func enforcedProperties(_ context: EmissionContext) -> String {
 private func text(_ enforcement: Enforcement) -> String {
   switch enforcement {
   case .repair: "enforced by repair"
-  case .proof(let evidence): "proved of the network, evidence SHA-256\n    \(evidence)"
+  case .proof(let evidence): "proved of the network, proof SHA-256\n    \(evidence)"
   case .proofAndRepair(let evidence):
-    "enforced by repair, since a repair of another property could break it; proved of the network, evidence SHA-256\n"
+    "enforced by repair, since a repair of another property could break it; proved of the network, proof SHA-256\n"
       + "    \(evidence)"
   }
 }
@@ -70,7 +70,8 @@ private let meaningOfProofs = """
   Proved of the network: wherever the property is active, the finite scores that this program computes satisfy
   it before any repair. Where only such properties are active, scores are given as they are and nothing is
   checked: that they are safe rests on the proofs, on the model named above, and on a compiler and a machine
-  that keep to the program's float semantics.
+  that keep to the program's float semantics. SHA-256 is of the proof's file: `ordain compile --prove --evidence`
+  writes it, `ordain check-proof` checks it.
   """
 
 /// The Lipschitz clauses, behind an empty line; nothing if there is none.

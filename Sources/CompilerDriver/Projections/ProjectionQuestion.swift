@@ -1,8 +1,9 @@
 import Diagnostics
 import ExactArithmetic
+import SafetyVerification
 import SpecificationLanguage
 
-/// What projections are asked about some networks: whether their choice stays within a distance of each point.
+/// What linear bounds or projections are asked about some networks: whether their choice stays within a distance of each point.
 struct ProjectionQuestion: Sendable {
   /// The clause's name; `nil` for a ball that the command line gave.
   let clause: String?
@@ -37,9 +38,9 @@ extension CheckedSpec {
   /// The questions about the selected networks.
   ///
   /// - Parameter ball: instead of the clauses' distances.
-  /// - Throws: if there is nothing to ask, if the networks have several interfaces, or why projections don't answer.
+  /// - Throws: if there is nothing to ask, if the networks have several interfaces, or why the method doesn't answer.
   func projectionQuestions(
-    _ selected: [Int], _ ball: ProjectionBall?
+    _ selected: [Int], _ method: BallMethod, _ ball: ProjectionBall?
   ) throws(DiagnosticSet) -> [ProjectionQuestion] {
     var diagnostics = DiagnosticSet()
     var questions: [ProjectionQuestion] = []
@@ -52,7 +53,7 @@ extension CheckedSpec {
       for clause in robustness {
         let networks = clause.networks.filter { selected.contains($0) }
         if networks.isEmpty { continue }
-        if clause.places > 1 { diagnostics.report(.projectionsOfSeveralPlaces(clause)) }
+        if clause.places > 1 { diagnostics.report(.projectionsOfSeveralPlaces(clause, method)) }
         questions.append(
           ProjectionQuestion(
             clause: clause.name, networks: networks, norm: clause.norm, space: clause.space,
@@ -67,7 +68,7 @@ extension CheckedSpec {
         diagnostics.report(.severalInterfaces(networks[first], network))
       }
       if let property = network.properties.first {
-        diagnostics.report(.projectionsOfRepairedDecision(network, properties[property]))
+        diagnostics.report(.projectionsOfRepairedDecision(network, properties[property], method))
       }
     }
     try diagnostics.throwOnError()

@@ -5,7 +5,7 @@ extension ProjectionReport {
   public var json: String {
     jsonText(
       ReportObject(
-        schema: 1, compiler: compilerVersion, command: "certify", method: "projections",
+        schema: 1, compiler: compilerVersion, command: "certify", method: method.rawValue,
         specification: spec.name, semantics: "float", results: results.map(ResultObject.init)))
   }
 }
@@ -24,6 +24,8 @@ private struct ResultObject: Encodable {
   /// Left out for a ball that the command line gave.
   let clause: String?
   let network, norm, space, floatSemantics: String
+  /// SHA-256.
+  let modelHash: String
   let radius: Double?
   let counts: Counts
   let points: [PointObject]
@@ -32,6 +34,7 @@ private struct ResultObject: Encodable {
     let question = result.question
     clause = question.clause
     network = result.network
+    modelHash = "\(result.modelHash)"
     norm = question.norm.rawValue
     space = question.space.rawValue
     floatSemantics = result.rounding.rawValue
@@ -41,7 +44,7 @@ private struct ResultObject: Encodable {
       points: result.points.count, clean: counted.clean, certified: counted.robust,
       certifiedAndRight: counted.robustAndRight, notRobust: counted.notRobust,
       unknown: counted.unknown.values.reduce(0, +))
-    points = result.points.map { PointObject($0, result.outputs) }
+    points = result.points.map { PointObject($0, result.names.outputs) }
   }
 }
 

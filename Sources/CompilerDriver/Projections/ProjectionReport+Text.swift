@@ -1,12 +1,13 @@
+import Diagnostics
 import SafetyVerification
 
 extension ProjectionReport {
   /// For each question and network how many points have which verdict, and the processor time they took.
   public var text: String {
-    "\(spec.name) \(spec.version): float semantics, projections\n"
+    "\(spec.name) \(spec.version): float semantics, \(method.title)\n"
       + results.map { result in
         "\n\(result.question.title) on \(result.network): \(result.question.summary) (\(result.rounding.rawValue))\n"
-          + result.shareTable.split(separator: "\n").map { "  \($0)\n" }.joined()
+          + result.shareTable.split(separator: "\n").map { "  \($0)\n" }.joined() + result.witnesses
       }.joined()
   }
 }
@@ -57,9 +58,40 @@ extension ProjectionReport.Result {
   }
 }
 
+extension ProjectionReport.Result {
+  /// A line for each of the first points that are not robust: the choice at the input that shows it, its distance, and in
+  /// which inputs it differs from the point, the largest differences first.
+  fileprivate var witnesses: String {
+    var lines: [String] = []
+    for (number, point) in points.enumerated() {
+      guard case .notRobust(let found) = point.verdict.outcome else { continue }
+      let nearest = point.radius?.nearest ?? found
+      let choices = "`\(names.outputs[point.verdict.choice])`, but `\(names.outputs[nearest.choice])`"
+      let distance = roundedUp(nearest.distance, digits: 3)
+      let changes = ProofAnswer.shortened(changes(from: point.input, to: nearest.values), to: 8)
+      lines.append("  point \(number + 1): \(choices) at distance \(distance): \(changes)\n")
+    }
+    let limit = 5
+    let more = lines.count - limit
+    return lines.prefix(limit).joined()
+      + (more > 0 ? "  and \(counted(more, "point")) more: --format json shows all\n" : "")
+  }
+
+  /// For example `psi 0.5 -> 0.25 rad`, the largest change first.
+  private func changes(from point: [Float], to other: [Float]) -> [String] {
+    func size(_ k: Int) -> Float { abs(other[k] - point[k]) }
+    let changed = point.indices.filter { point[$0] != other[$0] }.sorted { size($0) > size($1) }
+    return changed.map { k in
+      let unit = names.inputs[k].unit
+      return "\(names.inputs[k].name) \(point[k]) -> \(other[k])" + (unit.isEmpty ? "" : " \(unit)")
+    }
+  }
+}
+
 extension UnknownReason {
   var text: String {
     switch self {
+    case .bounds: "left open by linear bounds"
     case .time: "out of time"
     case .regions: "too many regions"
     case .precision: "within rounding errors of the distance"

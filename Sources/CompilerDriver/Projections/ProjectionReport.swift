@@ -5,9 +5,11 @@ import SafetyLayers
 import SafetyVerification
 import SpecificationLanguage
 
-/// What `ordain certify --method projections` says at given points.
+/// What `ordain certify --method linear` or `projections` says at given points.
 public struct ProjectionReport: Sendable {
   struct Point: Sendable {
+    /// In physical units.
+    let input: [Float]
     /// The right output.
     let label: Int
     let verdict: ProjectionVerdict
@@ -23,13 +25,15 @@ public struct ProjectionReport: Sendable {
   struct Result: Sendable {
     let question: ProjectionQuestion
     let network: String
-    let outputs: [String]
+    let modelHash: ContentHash
+    let names: ProofNames
     /// How the program's sums round.
     let rounding: FloatSemantics
     let points: [Point]
   }
 
   let spec: CheckedSpec
+  let method: BallMethod
   /// Whether the largest certified radius is looked for at each point.
   let seeksRadius: Bool
   let results: [Result]
@@ -43,15 +47,17 @@ public struct ProjectionReport: Sendable {
   ///   - inputs: the points, as for `ordain run`.
   ///   - labels: the right output of each.
   ///   - progress: called with a line about long work.
-  /// - Throws: what is wrong with the specification, a model or a file, and why projections do not answer.
+  /// - Throws: what is wrong with the specification, a model or a file, and why the method does not answer.
   public init(
     _ source: SourceFile, definitions: [Definition], networks patterns: [NetworkPattern],
-    models: ModelLocator, ball: ProjectionBall?, seeksRadius: Bool, limits: ProjectionLimits,
+    models: ModelLocator, by method: BallMethod, ball: ProjectionBall?, seeksRadius: Bool,
+    limits: ProjectionLimits,
     rounding: FloatSemantics?, inputs: SourceFile, labels: SourceFile, progress: (String) -> Void
   ) throws(DiagnosticSet) {
     var diagnostics = DiagnosticSet()
     let spec = try FrontEnd.check(source, definitions: definitions, reportingTo: &diagnostics).1
-    let questions = try spec.projectionQuestions(try NetworkPattern.select(patterns, from: spec), ball)
+    let questions = try spec.projectionQuestions(
+      try NetworkPattern.select(patterns, from: spec), method, ball)
     let interface = spec.interfaces[spec.networks[questions[0].networks[0]].interface]
     let table = try CertifiedTable(inputs: inputs, labels: labels, interface)
     var results: [Result] = []
@@ -60,21 +66,22 @@ public struct ProjectionReport: Sendable {
         let network = try spec.importNetwork(at: index, models: models, reportingTo: &diagnostics)
           .rounding(as: spec.floatSemantics(ofNetwork: index, chosen: rounding))
         try requireMatch(of: network, spec.networks[index], interface)
-        let certifier = try spec.projectionCertifier(question, network, at: index)
+        let certifier = try spec.projectionCertifier(question, network, at: index, method)
         let points = table.points.enumerated().map { row, point in
           progress(
-            "projecting at `\(spec.networks[index].name)`: \(row) of \(counted(table.points.count, "point"))")
+            "certifying at `\(spec.networks[index].name)`: \(row) of \(counted(table.points.count, "point"))")
           return Point(
             label: table.labels[row], point, certifier, seeksRadius: seeksRadius, limits)
         }
         results.append(
           Result(
-            question: question, network: spec.networks[index].name, outputs: interface.outputs,
-            rounding: network.semantics, points: points))
+            question: question, network: spec.networks[index].name, modelHash: network.identity.hash,
+            names: ProofNames(interface), rounding: network.semantics, points: points))
       }
     }
     progress("")
     self.spec = spec
+    self.method = method
     self.seeksRadius = seeksRadius
     self.results = results
     self.diagnostics = diagnostics
@@ -84,16 +91,16 @@ public struct ProjectionReport: Sendable {
 extension CheckedSpec {
   /// - Requires: the network at `index` is `network`, with the float semantics of its program.
   fileprivate func projectionCertifier(
-    _ question: ProjectionQuestion, _ network: Network, at index: Int
+    _ question: ProjectionQuestion, _ network: Network, at index: Int, _ method: BallMethod
   ) throws(DiagnosticSet) -> ProjectionCertifier {
     let instance = networks[index]
     let interface = interfaces[instance.interface]
     do throws(ProjectionFailure) {
       return try ProjectionCertifier(
         of: network, interface, norm: question.norm, space: question.space, radius: question.radius,
-        normalizationErrors: normalizationErrors(of: interface))
+        by: method, normalizationErrors: normalizationErrors(of: interface))
     } catch {
-      throw DiagnosticSet([.noProjections(error, of: network.identity.name, instance)])
+      throw DiagnosticSet([.noProjections(error, method, of: network.identity.name, instance)])
     }
   }
 }
@@ -104,6 +111,7 @@ extension ProjectionReport.Point {
     _ limits: ProjectionLimits
   ) {
     let clock = ThreadClock()
+    input = point
     self.label = label
     if seeksRadius {
       let radius = certifier.certifiedRadius(at: point, limits: limits)

@@ -36,6 +36,17 @@ extension Diagnostic {
       cure: "compare outputs with each other only: that is the same before and after a softmax")
   }
 
+  static func boundWithoutSoftmax(_ property: RawProperty, _ network: Network) -> Diagnostic {
+    Diagnostic(
+      .comparisonWithoutSoftmax,
+      "`\(property.name)` compares a score with a number, and `\(network.identity.name)` ends in a softmax, which is "
+        + "dropped",
+      at: .source(property.range),
+      cure:
+        "export the model without its softmax and bound what it returns then, or compare scores with each other"
+    )
+  }
+
   static func unsearchableSet(_ refusal: ProverRefusal, _ name: String) -> Diagnostic {
     let problem =
       switch refusal {

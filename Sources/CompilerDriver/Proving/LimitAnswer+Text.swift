@@ -31,7 +31,7 @@ extension LimitAnswer {
 }
 
 private struct LimitObject: Encodable {
-  let network, property, threshold, unit, semantics: String
+  let compiler, network, modelHash, property, threshold, unit, semantics: String
   let specified: Float
   let holdsAt, violatedAt, undecidedAt: Float?
   /// Whether it holds up to the end of the domain.
@@ -42,7 +42,9 @@ private struct LimitObject: Encodable {
   let counterexample: CounterexampleObject?
 
   init(_ answer: LimitAnswer) {
+    compiler = compilerVersion
     network = answer.network
+    modelHash = "\(answer.modelHash)"
     property = answer.property
     threshold = answer.bound.name(in: answer.interface)
     unit = answer.interface.inputs[answer.bound.input].unit

@@ -1,8 +1,10 @@
+import Diagnostics
 import SpecificationLanguage
 
 /// How far a bound of a property's condition can be moved on one network.
 public struct LimitAnswer: Sendable {
   let network: String
+  let modelHash: ContentHash
   let property: String
   let interface: Interface
   let bound: MovableBound

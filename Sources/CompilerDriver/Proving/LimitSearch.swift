@@ -10,16 +10,19 @@ struct LimitSearch<Evidence> {
     case holds
     /// - Parameter coordinate: the violating input's own.
     case violated(coordinate: Float, Evidence)
-    /// - Parameter isCostly: whether it took all that a question may cost.
+    /// - Parameter isCostly: whether it took long.
     case undecided(String, isCostly: Bool)
+    /// Undecided, and nothing more is to be asked.
+    case outOfTime(String)
   }
 
   let bound: MovableBound
   /// The search ends when the places are this close, in relation to how far the outer (or inner) one is from the
   /// specification's.
   let tolerance: Double
-  /// How many costly questions may stay undecided before the search ends.
-  var patience = 3
+  /// How many more costly questions may stay undecided before the search ends: what time or precision left open at one
+  /// place, they rarely decide near it.
+  private var patience = 3
 
   /// The furthest place at which the property was proved.
   private(set) var holds: Float?
@@ -36,6 +39,7 @@ struct LimitSearch<Evidence> {
 
   mutating func run<Failure: Error>(_ ask: (Float) throws(Failure) -> Finding) throws(Failure) {
     try record(bound.specified, ask)
+    if patience == 0 { return }
     if holds != nil {
       if bound.isOutside(bound.outermost, of: bound.specified) { try record(bound.outermost, ask) }
     } else if let violated {
@@ -70,6 +74,9 @@ struct LimitSearch<Evidence> {
     case .undecided(let reason, let isCostly):
       undecided = (place, reason)
       if isCostly { patience -= 1 }
+    case .outOfTime(let reason):
+      undecided = (place, reason)
+      patience = 0
     }
   }
 }

@@ -18,7 +18,8 @@ func jsonLine(_ value: some Encodable) -> String {
 }
 
 private struct AnswerObject: Encodable {
-  let network, property, verdict, semantics: String
+  /// The model's hash is SHA-256.
+  let compiler, network, modelHash, property, verdict, semantics: String
   /// About the other semantics: one of them.
   let realVerdict, floatVerdict: String?
   let reason, realReason, floatReason: String?
@@ -30,7 +31,9 @@ private struct AnswerObject: Encodable {
   let counterexample: CounterexampleObject?
 
   init(_ answer: ProofAnswer) {
+    compiler = compilerVersion
     network = answer.network
+    modelHash = "\(answer.modelHash)"
     property = answer.property
     verdict = answer.verdict.word
     semantics = answer.semantics.rawValue

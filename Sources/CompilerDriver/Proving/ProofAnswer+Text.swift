@@ -46,8 +46,7 @@ extension ProofAnswer {
   }
 
   /// Images have thousands of inputs: `--format json` says all of them.
-  private static func shortened(_ texts: [String]) -> String {
-    let limit = 16
+  static func shortened(_ texts: [String], to limit: Int = 16) -> String {
     let more = texts.count > limit ? ", and \(texts.count - limit) more" : ""
     return texts.prefix(limit).joined(separator: ", ") + more
   }

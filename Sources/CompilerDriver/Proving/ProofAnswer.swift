@@ -1,8 +1,11 @@
+import Diagnostics
 import SafetyVerification
+import SpecificationLanguage
 
 /// What `ordain prove` found for one property on one network.
 public struct ProofAnswer: Sendable {
   public let network: String
+  let modelHash: ContentHash
   public let property: String
   let title: String
   let names: ProofNames
@@ -24,6 +27,15 @@ public struct ProofAnswer: Sendable {
 struct ProofNames: Sendable {
   let inputs: [(name: String, unit: String)]
   let outputs: [String]
+
+  init(inputs: [(name: String, unit: String)], outputs: [String]) {
+    self.inputs = inputs
+    self.outputs = outputs
+  }
+
+  init(_ interface: Interface) {
+    self.init(inputs: interface.inputs.map { ($0.name, $0.unit) }, outputs: interface.outputs)
+  }
 }
 
 extension ExitStatus {

@@ -26,8 +26,10 @@ public struct ProofOptions: Sendable {
 
   /// For the search of one question: it begins from what an earlier one kept, unless a proof is asked for, which depends on
   /// the question alone.
-  func limits(ofQuestion key: ContentHash) -> ProverOptions {
-    var limits = ProverOptions(seconds: seconds, jobs: jobs, seed: seed)
+  ///
+  /// - Parameter seconds: `nil` for those of every question.
+  func limits(ofQuestion key: ContentHash, seconds: Double? = nil) -> ProverOptions {
+    var limits = ProverOptions(seconds: seconds ?? self.seconds, jobs: jobs, seed: seed)
     limits.records = evidence != nil
     if evidence == nil, let kept = KeptSearch(key: key, in: cache) {
       limits.kept = kept.bytes

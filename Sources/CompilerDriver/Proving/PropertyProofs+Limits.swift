@@ -8,21 +8,27 @@ extension PropertyProofs {
   /// - Parameters:
   ///   - thresholds: which bounds: `psi >=`, or `psi` for both sides; all if it is empty.
   ///   - tolerance: how close proof and violation are to come, in relation to how far the bound was moved.
+  ///   - seconds: CPU seconds of all threads, for all questions.
   ///   - progress: called with a line about long work.
   ///   - answered: called with each answer as soon as it is there.
   /// - Throws: what is wrong with a model, that a condition is no box, or that it has no such bound.
   public func findLimits(
-    of thresholds: [String], tolerance: Double, reportingTo diagnostics: inout DiagnosticSet,
-    progress: (String) -> Void, answered: (LimitAnswer) -> Void
+    of thresholds: [String], tolerance: Double, seconds: Double,
+    reportingTo diagnostics: inout DiagnosticSet, progress: (String) -> Void,
+    answered: (LimitAnswer) -> Void
   ) throws(DiagnosticSet) {
     for (_, properties) in questions {
       for property in properties { _ = try bounds(of: property, named: thresholds) }
     }
+    var left = seconds
     for (index, properties) in questions {
       let prover = try prover(ofNetwork: index, reportingTo: &diagnostics)
       for property in properties {
         for bound in try bounds(of: property, named: thresholds) {
-          answered(try prover.limit(of: bound, in: property, tolerance: tolerance, progress: progress))
+          let answer = try prover.limit(
+            of: bound, in: property, tolerance: tolerance, seconds: left, progress: progress)
+          left -= answer.cpuSeconds
+          answered(answer)
         }
       }
     }
@@ -55,18 +61,22 @@ extension PropertyProofs {
 
 extension PropertyProver {
   fileprivate func limit(
-    of bound: MovableBound, in named: NamedProperty, tolerance: Double, progress: (String) -> Void
+    of bound: MovableBound, in named: NamedProperty, tolerance: Double, seconds: Double,
+    progress: (String) -> Void
   ) throws(DiagnosticSet) -> LimitAnswer {
     let property = named.asked(in: spec)
     let range = named.name(in: spec).range
     var search = LimitSearch<ProofAnswer>(bound, tolerance: tolerance)
     var cpuSeconds = 0.0
     try search.run { (place) throws(DiagnosticSet) in
+      let left = seconds - cpuSeconds
+      guard left > 0 else { return .outOfTime("total time limit") }
       progress("proving \(instance.name) \(property.name) with \(bound.text(at: place, in: interface))")
       let answer: ProofAnswer
       do throws(DiagnosticSet) {
         answer = try self.answer(
-          to: property.with(property.condition.moving(bound, to: place, in: interface, range)))
+          to: property.with(property.condition.moving(bound, to: place, in: interface, range)),
+          seconds: min(left, options.seconds))
       } catch {
         // Nothing is left of the condition that a property which overrides it does not cover.
         if error.diagnostics.allSatisfy({ $0.code == .nothingToExport }) { return .holds }
@@ -76,7 +86,8 @@ extension PropertyProver {
       switch answer.verdict {
       case .holds: return .holds
       case .undecided(let reason):
-        return .undecided(reason.description, isCostly: reason == .time || reason == .boxes)
+        return .undecided(
+          reason.description, isCostly: reason == .boxes || answer.cpuSeconds > options.seconds / 20)
       case .violated(let found):
         guard let floats = found.floats else {
           preconditionFailure("a violation by the program has a float input")
@@ -85,7 +96,8 @@ extension PropertyProver {
       }
     }
     return LimitAnswer(
-      network: instance.name, property: property.name, interface: interface, bound: bound,
+      network: instance.name, modelHash: network.identity.hash, property: property.name, interface: interface,
+      bound: bound,
       holds: search.holds, violated: search.violated.map { ($0.place, $0.evidence) },
       undecided: search.undecided, questions: search.questions, cpuSeconds: cpuSeconds)
   }

@@ -67,12 +67,14 @@ public struct PropertyProofs: Sendable {
     ofNetwork index: Int, reportingTo diagnostics: inout DiagnosticSet
   ) throws(DiagnosticSet) -> PropertyProver {
     let instance = spec.networks[index]
-    let network = try spec.importNetwork(at: index, models: models, reportingTo: &diagnostics)
+    var found = DiagnosticSet()
+    defer { diagnostics.report(contentsOf: found) }
+    let network = try spec.importNetwork(at: index, models: models, reportingTo: &found)
     try requireMatch(of: network, instance, spec.interfaces[instance.interface])
     return PropertyProver(
       spec: spec, instance: instance,
       network: network.rounding(as: spec.floatSemantics(ofNetwork: index, chosen: rounding)),
-      options: options)
+      isWithoutSoftmax: found.diagnostics.contains { $0.code == .softmaxDropped }, options: options)
   }
 }
 

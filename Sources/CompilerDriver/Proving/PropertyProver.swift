@@ -9,12 +9,19 @@ struct PropertyProver {
   let instance: NetworkInstance
   /// With the float semantics of the emitted program.
   let network: Network
+  /// Whether the model ends in a softmax, which is no part of ``network``.
+  let isWithoutSoftmax: Bool
   let options: ProofOptions
 
   var interface: Interface { spec.interfaces[instance.interface] }
 
-  /// - Throws: that it takes too many alternatives to say what violates the property, or that nothing does.
-  func answer(to property: AskedProperty) throws(DiagnosticSet) -> ProofAnswer {
+  /// - Parameter seconds: the limit on CPU time; `nil` for that of ``options``.
+  /// - Throws: that it takes too many alternatives to say what violates the property, that nothing does, or that it bounds
+  ///   scores which the model does not return.
+  func answer(to property: AskedProperty, seconds: Double? = nil) throws(DiagnosticSet) -> ProofAnswer {
+    if isWithoutSoftmax, case .raw(let raw) = property, raw.requirement.boundsScores {
+      throw DiagnosticSet([.boundWithoutSoftmax(raw, network)])
+    }
     let replay = PropertyReplay(property, instance, network, in: spec)
     let kept = KeptViolation(key: replay.key, in: options.cache)
     if let input = kept.input, let found = replay.violation(at: input), found.violatesReal {
@@ -22,7 +29,7 @@ struct PropertyProver {
         property, float: .violated(found.counterexample), real: .violated(found.counterexample),
         isKept: true)
     }
-    let limits = options.limits(ofQuestion: replay.key)
+    let limits = options.limits(ofQuestion: replay.key, seconds: seconds)
     let result =
       switch property {
       case .enforced(let property): try prove(property, on: instance, network, in: spec, limits)
@@ -46,10 +53,21 @@ struct PropertyProver {
     boxes: Int = 0, resumedBoxes: Int = 0, cpuSeconds: Double = 0, isKept: Bool, proof: WrittenProof? = nil
   ) -> ProofAnswer {
     ProofAnswer(
-      network: instance.name, property: property.name, title: property.title,
-      names: ProofNames(
-        inputs: interface.inputs.map { ($0.name, $0.unit) }, outputs: interface.outputs),
+      network: instance.name, modelHash: network.identity.hash, property: property.name,
+      title: property.title,
+      names: ProofNames(interface),
       semantics: .float, verdict: float, counterpart: real, boxes: boxes, resumedBoxes: resumedBoxes,
       cpuSeconds: cpuSeconds, isKept: isKept, proof: proof)
+  }
+}
+
+extension Requirement {
+  /// Whether it compares a score with a number.
+  fileprivate var boundsScores: Bool {
+    switch self {
+    case .order: false
+    case .score: true
+    case .all(let parts), .any(let parts): parts.contains(where: \.boundsScores)
+    }
   }
 }

@@ -77,11 +77,7 @@ struct PropertyReplay {
   }
 
   private func violates(_ input: [Float], _ scores: [Rational]) -> Bool {
-    let choice = interface.tieOrder.dropFirst().reduce(interface.tieOrder[0]) { best, output in
-      let isBetter =
-        interface.better == .highest ? scores[output] > scores[best] : scores[output] < scores[best]
-      return isBetter ? output : best
-    }
+    let choice = interface.choice(by: scores)
     guard property.condition.holds(of: input, rawChoice: choice),
       !overriders.contains(where: { $0.holds(of: input, rawChoice: choice) })
     else { return false }

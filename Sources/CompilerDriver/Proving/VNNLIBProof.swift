@@ -32,7 +32,8 @@ public struct VNNLIBProof: Sendable {
     if diagnostics.diagnostics.contains(where: { $0.code == .softmaxDropped }), !set.comparesOnlyOutputs {
       throw DiagnosticSet([.comparisonWithoutSoftmax(network, file)])
     }
-    name = propertyName(fromFileAt: file.name)
+    let base = file.name.split(separator: "/").last.map(String.init) ?? file.name
+    name = base.hasSuffix(".vnnlib") ? String(base.dropLast(7)) : base
     self.options = options
     self.diagnostics = diagnostics
   }
@@ -82,7 +83,7 @@ public struct VNNLIBProof: Sendable {
     resumedBoxes: Int = 0, cpuSeconds: Double = 0, isKept: Bool, proof: WrittenProof? = nil
   ) -> ProofAnswer {
     ProofAnswer(
-      network: network.identity.name, property: name, title: "",
+      network: network.identity.name, modelHash: network.identity.hash, property: name, title: "",
       names: ProofNames(
         inputs: (0..<set.inputCount).map { ("X_\($0)", "") },
         outputs: (0..<set.outputCount).map { "Y_\($0)" }),

@@ -12,11 +12,12 @@ extension CodeExplanation {
     "a bound of a probability",
     means: """
       The model ends in a softmax, which is dropped when it is read: the scores are those before it. The VNN-LIB file \
-      compares an output with a number, or in another way that a softmax changes.
+      or the `verify` property compares an output with a number, or in another way that a softmax changes.
       """,
     matters:
       "The comparison means another thing before the softmax, so a proof would be about another question.",
-    when: "`(assert (>= Y_0 0.9))`, and a model whose last node is `Softmax`.",
+    when:
+      "`(assert (>= Y_0 0.9))` or `verify p on Net { a <= 0.9 }`, and a model whose last node is `Softmax`.",
     cure:
       "Compare outputs with each other, `(assert (<= Y_0 Y_1))`: a softmax keeps their order. Or export the model without it."
   )

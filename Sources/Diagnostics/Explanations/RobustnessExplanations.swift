@@ -88,10 +88,11 @@ extension CodeExplanation {
     cure: "Leave `--certificate` out, or build the network of dense layers and those activations.")
 
   static let noProjections = CodeExplanation(
-    "a question that projections do not answer",
+    "a question that linear bounds and projections do not answer",
     means: """
-      `--method projections` searches the activation regions around a point. It does so for networks of dense layers \
-      with a ReLU between any two of them, for the choice itself (`keep top 1`), and where no property repairs it.
+      `--method projections` searches the activation regions around a point, `--method linear` takes linear bounds of the \
+      whole ball. They do so for networks of dense layers with a ReLU between any two of them, for the choice itself \
+      (`keep top 1`), and where no property repairs it.
       """,
     matters: """
       An operator that is passed over, or a repair that is not looked at, would make a verdict of another program than \
@@ -102,7 +103,7 @@ extension CodeExplanation {
       does.
       """,
     cure: """
-      Leave `--method projections` out: the Lipschitz head knows more operators, several places and repair. For a clause \
+      Leave `--method` out: the Lipschitz head knows more operators, several places and repair. For a clause \
       with several places, `--norm` and `--epsilon` ask about the choice alone.
       """)
 }

@@ -20,7 +20,8 @@
 func canFill(_ places: Range<Int>, with outputs: [Int], earliest: [Int], end: [Int]) -> Bool {
   let arriving = outputs.sorted { earliest[$0] < earliest[$1] }
   var arrived = 0
-  var ends = MinimumHeap()
+  // Of the windows that have begun: which output has an end does not matter to the answer.
+  var ends = MinimumHeap<Int>()
   for place in places {
     while arrived < arriving.count, earliest[arriving[arrived]] <= place {
       ends.insert(end[arriving[arrived]])
@@ -29,34 +30,4 @@ func canFill(_ places: Range<Int>, with outputs: [Int], earliest: [Int], end: [I
     guard let first = ends.popMinimum(), first > place else { return false }
   }
   return true
-}
-
-/// A binary heap of the windows' ends: which output has an end does not matter to the answer.
-private struct MinimumHeap {
-  private var elements: [Int] = []
-
-  mutating func insert(_ element: Int) {
-    elements.append(element)
-    var child = elements.count - 1
-    while child > 0, elements[child] < elements[(child - 1) / 2] {
-      elements.swapAt(child, (child - 1) / 2)
-      child = (child - 1) / 2
-    }
-  }
-
-  mutating func popMinimum() -> Int? {
-    guard let minimum = elements.first, let last = elements.popLast() else { return nil }
-    if elements.isEmpty { return minimum }
-    elements[0] = last
-    var parent = 0
-    while true {
-      var smallest = parent
-      for child in [2 * parent + 1, 2 * parent + 2] where child < elements.count {
-        if elements[child] < elements[smallest] { smallest = child }
-      }
-      if smallest == parent { return minimum }
-      elements.swapAt(parent, smallest)
-      parent = smallest
-    }
-  }
 }

@@ -1,4 +1,6 @@
-/// Cells that are to be split, the nearest first, of equally near ones the one that was entered first: a binary heap.
+import SafetyLayers
+
+/// Cells that are to be split, the nearest first, of equally near ones the one that was entered first.
 struct CellQueue {
   struct Entry {
     let cell: Cell
@@ -6,40 +8,25 @@ struct CellQueue {
     let neuron: Cell.Neuron
   }
 
-  private struct Item {
+  private struct Item: Comparable {
     let entry: Entry
     let rival: Int
     let distance: Double
     let number: Int
 
-    func isBefore(_ other: Item) -> Bool { (distance, number) < (other.distance, other.number) }
+    static func == (a: Item, b: Item) -> Bool { (a.distance, a.number) == (b.distance, b.number) }
+    static func < (a: Item, b: Item) -> Bool { (a.distance, a.number) < (b.distance, b.number) }
   }
 
-  private var heap: [Item] = []
+  private var heap = MinimumHeap<Item>()
   private var inserted = 0
 
   mutating func insert(_ entry: Entry, _ rival: Int, distance: Double) {
-    heap.append(Item(entry: entry, rival: rival, distance: distance, number: inserted))
+    heap.insert(Item(entry: entry, rival: rival, distance: distance, number: inserted))
     inserted += 1
-    var place = heap.count - 1
-    while place > 0, heap[place].isBefore(heap[(place - 1) / 2]) {
-      heap.swapAt(place, (place - 1) / 2)
-      place = (place - 1) / 2
-    }
   }
 
   mutating func popNearest() -> (Entry, rival: Int)? {
-    guard let nearest = heap.first else { return nil }
-    let last = heap.removeLast()
-    if heap.isEmpty { return (nearest.entry, nearest.rival) }
-    heap[0] = last
-    var place = 0
-    while let child = [2 * place + 1, 2 * place + 2].filter({ $0 < heap.count })
-      .min(by: { heap[$0].isBefore(heap[$1]) }), heap[child].isBefore(heap[place])
-    {
-      heap.swapAt(child, place)
-      place = child
-    }
-    return (nearest.entry, nearest.rival)
+    heap.popMinimum().map { ($0.entry, $0.rival) }
   }
 }

@@ -3,8 +3,8 @@ import ExactArithmetic
 import NetworkIR
 import SpecificationLanguage
 
-/// Decides whether a program's choice is the same at every input within a distance of a point, by searching the
-/// activation regions around it (Fromherz, Leino, Fredrikson, Parno and Pasareanu, "Fast Geometric Projections for Local
+/// Decides whether a program's choice is the same at every input within a distance of a point, by linear bounds alone, or by
+/// searching the activation regions around it (Fromherz, Leino, Fredrikson, Parno and Pasareanu, "Fast Geometric Projections for Local
 /// Robustness Certification", ICLR 2021), for networks of dense layers with ReLUs between.
 ///
 /// **Theorem.** Let P be the program: it normalises in binary32, evaluates the network under its float semantics, and
@@ -21,6 +21,7 @@ public struct ProjectionCertifier: Sendable {
   private let interface: Interface
   private let chain: ReluChain
   private let ball: MeasuredBall
+  private let method: BallMethod
   /// Not below |W_1 e_0| for each row of the first layer.
   private let inputErrors: PaddedVector
 
@@ -31,10 +32,11 @@ public struct ProjectionCertifier: Sendable {
   /// - Requires: the network has the interface's inputs and outputs; the radius is positive.
   public init(
     of network: Network, _ interface: Interface, norm: Norm, space: NormSpace, radius: Rational,
-    normalizationErrors: [UpperBound]
+    by method: BallMethod, normalizationErrors: [UpperBound]
   ) throws(ProjectionFailure) {
     self.network = network
     self.interface = interface
+    self.method = method
     ball = MeasuredBall(interface.inputs, norm: norm, space: space, radius: radius)
     chain = try ReluChain(network, scales: ball.weightScales)
     let errors = ball.inputErrors(normalizationErrors.map(\.value))
@@ -103,7 +105,7 @@ public struct ProjectionCertifier: Sendable {
       var search = RegionSearch(
         bounds, choice: choice, prefersLowest: interface.better == .lowest,
         replay: { replayed($0, from: point, choice, within: radius) })
-      let outcome = search.outcome(cellLimit: limits.cells, isLate: isLate)
+      let outcome = search.outcome(method, cellLimit: limits.cells, isLate: isLate)
       return ProjectionVerdict(choice: choice, outcome: outcome, cellCount: search.cellCount)
     } catch {
       return ProjectionVerdict(choice: choice, outcome: .unknown(error), cellCount: 0)
@@ -124,12 +126,6 @@ public struct ProjectionCertifier: Sendable {
   /// The program's choice; `nil` where a score is not finite, so that it abstains.
   private func choice(at point: [Float]) -> Int? {
     let scores = network.evaluate(ball.normalized(point))
-    guard scores.allSatisfy(\.isFinite), var best = interface.tieOrder.first else { return nil }
-    for output in interface.tieOrder.dropFirst() {
-      let isBetter =
-        interface.better == .lowest ? scores[output] < scores[best] : scores[output] > scores[best]
-      if isBetter { best = output }
-    }
-    return best
+    return scores.allSatisfy(\.isFinite) ? interface.choice(by: scores) : nil
   }
 }

@@ -27,6 +27,8 @@ public struct NearbyInput: Sendable {
 
 /// Why a search had no result.
 public enum UnknownReason: String, Error, CaseIterable {
+  /// ``BallMethod/linear``: the bounds lose too much.
+  case bounds
   case time
   /// More cells than the limit.
   case regions

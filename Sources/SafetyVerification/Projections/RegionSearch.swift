@@ -29,7 +29,9 @@ struct RegionSearch {
   }
 
   /// - Parameter isLate: whether time is up.
-  mutating func outcome(cellLimit: Int, isLate: () -> Bool) -> ProjectionVerdict.Outcome {
+  mutating func outcome(
+    _ method: BallMethod, cellLimit: Int, isLate: () -> Bool
+  ) -> ProjectionVerdict.Outcome {
     let last = bounds.chain.layers.count - 1
     let rivals = (0..<bounds.chain.layers[last].width).filter { rival in
       rival != choice
@@ -40,6 +42,7 @@ struct RegionSearch {
     for rival in rivals {
       if let input = attack(rival) { return .notRobust(input) }
     }
+    if method == .linear { return .unknown(.bounds) }
     for rival in rivals {
       if let input = enter(bounds.root, rival) { return .notRobust(input) }
     }

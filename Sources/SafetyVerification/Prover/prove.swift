@@ -115,18 +115,10 @@ private struct GuardTruth: Sendable {
 
   /// - Parameter choices: the network's scores; nil if any of its outputs may be its choice.
   func isActive(_ input: [Float], choices scores: [Rational]?) -> Bool {
-    let choices = scores.map { [rawChoice($0)] } ?? Array(interface.outputs.indices)
+    let choices = scores.map { [interface.choice(by: $0)] } ?? Array(interface.outputs.indices)
     return choices.contains { choice in
       condition.holds(of: input, rawChoice: choice)
         && !overriders.contains { $0.holds(of: input, rawChoice: choice) }
-    }
-  }
-
-  private func rawChoice(_ scores: [Rational]) -> Int {
-    interface.tieOrder.dropFirst().reduce(interface.tieOrder[0]) { best, output in
-      let isBetter =
-        interface.better == .highest ? scores[output] > scores[best] : scores[output] < scores[best]
-      return isBetter ? output : best
     }
   }
 }

@@ -10,16 +10,17 @@
  *   near "too close to cruise", example.ordain, line 17:
  *     enforced by repair
  *   closing "time to collision below two seconds", example.ordain, line 21:
- *     enforced by repair, since a repair of another property could break it; proved of the network, evidence SHA-256
+ *     enforced by repair, since a repair of another property could break it; proved of the network, proof SHA-256
  *     4bf5122f344554c53bde2ebb8cd2b7e3d1600ad631c385a5d7cce23c7785459a
  *   calm "no stop at walking pace", example.ordain, line 25:
- *     proved of the network, evidence SHA-256
+ *     proved of the network, proof SHA-256
  *     dbc1b4c900ffe48d575b5da5c638040125f65db0fe3e24494b76ea986457d986
  *
  * Proved of the network: wherever the property is active, the finite scores that this program computes satisfy
  * it before any repair. Where only such properties are active, scores are given as they are and nothing is
  * checked: that they are safe rests on the proofs, on the model named above, and on a compiler and a machine
- * that keep to the program's float semantics.
+ * that keep to the program's float semantics. SHA-256 is of the proof's file: `ordain compile --prove --evidence`
+ * writes it, `ordain check-proof` checks it.
  *
  * Float semantics: IEEE 754 binary32, round to nearest, ties to even, one rounding an operation, no
  * contraction. A dense layer's output is bias + w0 * x0 + w1 * x1 + ..., added from left to right.

@@ -122,6 +122,38 @@ import Testing
     #expect(unknown * 50 <= decided, "\(unknown) of \(decided)")
   }
 
+  /// Linear bounds alone are never wrong, and decide most of what is well off the boundary.
+  @Test(arguments: 0..<5 as Range<UInt64>) func linearBoundsAgreeWithEnumeration(block: UInt64) throws {
+    var unknown = 0
+    var decided = 0
+    for seed in 20000 + block * 100..<20100 + block * 100 {
+      let example = try Case(seed: seed)
+      guard example.network.choice(at: example.point) == example.oracle.choice else { continue }
+      let distance = example.distance ?? 4
+      if distance < 1e-3 { continue }
+      for factor in [0.1, 0.5, 1 - 1e-3, 1 + 1e-3, 1.5] {
+        let radius = Rational(distance * factor)
+        let verdict = try example.network.verdict(
+          example.norm, radius, at: example.point, example.space, by: .linear)
+        let expected = example.distance == nil || factor < 1
+        switch verdict.outcome {
+        case .robust: #expect(expected, "\(seed) \(factor)")
+        case .notRobust(let input):
+          #expect(!expected, "\(seed) \(factor)")
+          example.expectWitness(input, within: radius, verdict.choice, seed: seed)
+        case .unknown(let reason):
+          #expect(reason == .bounds, "\(seed) \(factor)")
+          unknown += factor < 0.2 ? 1 : 0
+        case .outsideDomain: Issue.record("\(seed)")
+        }
+        #expect(verdict.cellCount == 0)
+        decided += factor < 0.2 ? 1 : 0
+      }
+    }
+    #expect(decided > 50)
+    #expect(unknown * 10 <= decided, "\(unknown) of \(decided)")
+  }
+
   /// The certified radius is below the exact distance, by a few thousandths at most.
   @Test(arguments: 0..<4 as Range<UInt64>) func lowerBoundsAgreeWithEnumeration(block: UInt64) throws {
     var loose = 0

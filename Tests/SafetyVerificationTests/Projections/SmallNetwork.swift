@@ -68,17 +68,18 @@ struct SmallNetwork {
   }
 
   func certifier(
-    _ norm: Norm, _ radius: Rational, _ space: NormSpace = .physical
+    _ norm: Norm, _ radius: Rational, _ space: NormSpace = .physical, by method: BallMethod = .projections
   ) throws -> ProjectionCertifier {
     try ProjectionCertifier(
-      of: network, interface, norm: norm, space: space, radius: radius,
+      of: network, interface, norm: norm, space: space, radius: radius, by: method,
       normalizationErrors: normalizationErrors(of: interface))
   }
 
   func verdict(
-    _ norm: Norm, _ radius: Rational, at point: [Float], _ space: NormSpace = .physical
+    _ norm: Norm, _ radius: Rational, at point: [Float], _ space: NormSpace = .physical,
+    by method: BallMethod = .projections
   ) throws -> ProjectionVerdict {
-    try certifier(norm, radius, space).verdict(at: point, limits: ProjectionLimits(seconds: 60))
+    try certifier(norm, radius, space, by: method).verdict(at: point, limits: ProjectionLimits(seconds: 60))
   }
 
   /// The best output of the program, by the first of equal ones.

@@ -1,0 +1,45 @@
+import Diagnostics
+import NetworkIR
+import ProofChecker
+import SafetyVerification
+
+/// The file of a proof, which the independent checker has accepted.
+struct AcceptedProof: Sendable {
+  let bytes: [UInt8]
+  /// What is proved, for people: it stands in the file.
+  let question: String
+  /// Whether it is of programs, and not of the real function alone.
+  let coversFloats: Bool
+
+  /// Why there is none.
+  struct Missing: Error {
+    let reason: String
+  }
+
+  init(of source: ProofSource?, _ network: Network, question: String) throws(Missing) {
+    guard let source else { throw Missing(reason: "the search left no proof") }
+    do throws(EvidenceFailure) {
+      bytes = try source.proof(model: network.identity.hash.bytes, question: question)
+    } catch {
+      switch error {
+      case .activation: throw Missing(reason: "proofs know no sigmoid and no tanh")
+      case .notClosed:
+        throw Missing(reason: "some part was not closed by bounds that the checker can follow")
+      case .rejected(let reason): throw Missing(reason: "the checker rejects it: \(reason)")
+      }
+    }
+    do throws(ProofRejection) {
+      coversFloats = try checkProof(bytes).semantics != "real"
+    } catch {
+      throw Missing(reason: "the checker rejects it: \(error.reason)")
+    }
+    self.question = question
+  }
+
+  var hash: ContentHash { ContentHash(of: bytes) }
+
+  /// For example `N_1_1__p3`, which other questions may have as well.
+  var stem: String { String(question.map { $0.isASCII && ($0.isLetter || $0.isNumber) ? $0 : "_" }) }
+
+  static let suffix = ".ordainproof"
+}
