@@ -19,14 +19,15 @@ INLINE lanes choose(mask m, lanes a, lanes b) { return (lanes)((m & (mask)a) | (
 
 INLINE void relax(
     const double *from, double *to, int accumulates, size_t rows, const int32_t *active, size_t active_count,
-    struct ordain_relaxation f, double *constants, double *slacks) {
+    struct ordain_relaxation f, const double *own_slopes, double *constants, double *slacks) {
   for (size_t r = 0; r < rows; r += 4) {
     lanes constant = load(constants + r), slack = load(slacks + r);
     for (size_t i = 0; i < active_count; i++) {
       size_t k = (size_t)active[i];
       lanes x = load(from + k * rows + r);
       mask positive = x >= all(0);
-      lanes slope = choose(positive, all(f.lower_slope[k]), all(f.upper_slope[k]));
+      lanes lower = own_slopes ? load(own_slopes + k * rows + r) : all(f.lower_slope[k]);
+      lanes slope = choose(positive, lower, all(f.upper_slope[k]));
       lanes offset = choose(positive, all(f.lower_offset[k]), all(f.upper_offset[k]));
       double *target = to + k * rows + r;
       constant = fused(x, offset, constant);
@@ -162,8 +163,8 @@ static int has_fast(void) { return __builtin_cpu_supports("avx2") && __builtin_c
 
 DISPATCH(relax,
     (const double *from, double *to, int accumulates, size_t rows, const int32_t *active, size_t active_count,
-     struct ordain_relaxation relaxation, double *constants, double *slacks),
-    (from, to, accumulates, rows, active, active_count, relaxation, constants, slacks))
+     struct ordain_relaxation relaxation, const double *own_slopes, double *constants, double *slacks),
+    (from, to, accumulates, rows, active, active_count, relaxation, own_slopes, constants, slacks))
 DISPATCH(add_terms,
     (const double *coefficients, size_t rows, const int32_t *active, size_t active_count, const double *bias,
      const double *slack, double *constants, double *slacks),

@@ -1,8 +1,8 @@
 import Glibc
 import SafetyLayers
 
-/// A folder of analyses' witnesses and of violations that were found. Whatever goes wrong with it is passed over: without a cache everything
-/// is the same, and takes longer.
+/// A folder of analyses' witnesses, of violations that were found, and of trees of searches. Whatever goes wrong with it is
+/// passed over: without a cache everything is the same, and takes longer.
 ///
 /// An entry is written beside its place and renamed, so that a reader sees a whole one, whoever writes at the
 /// same time; of several writers the last one counts.
@@ -18,6 +18,10 @@ public struct CacheFolder: AnalysisCache {
   static let violationSuffix = ".violation"
   /// The most of them that are kept.
   static let violationLimit = 4096
+  /// Of trees of searches; see ``KeptSearch``.
+  static let searchSuffix = ".search"
+  /// The most of them that are kept.
+  static let searchLimit = 16
 
   public init(path: String) {
     self.path = path
@@ -33,14 +37,17 @@ public struct CacheFolder: AnalysisCache {
     return home.hasPrefix("/") ? CacheFolder(path: home + "/.cache/ordain") : nil
   }
 
-  public func bytes(named name: String) -> [UInt8]? {
+  public func bytes(named name: String) -> [UInt8]? { bytes(named: name, limit: Self.byteLimit) }
+
+  /// - Parameter limit: the most bytes that are read.
+  func bytes(named name: String, limit: Int) -> [UInt8]? {
     // O_NONBLOCK: opening a pipe must not wait for a writer.
     let descriptor = open(path + "/" + name, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard descriptor >= 0 else { return nil }
     defer { close(descriptor) }
     var status = stat()
     guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG,
-      status.st_size <= Self.byteLimit
+      status.st_size <= limit
     else { return nil }
     var bytes = [UInt8](repeating: 0, count: Int(status.st_size))
     var filled = 0
@@ -58,6 +65,7 @@ public struct CacheFolder: AnalysisCache {
     guard (try? writeFiles([OutputFile(name: name, contents: bytes)], to: path)) != nil else { return }
     removeOldest([Self.suffix, ".partial"], beyond: Self.entryLimit)
     removeOldest([Self.violationSuffix], beyond: Self.violationLimit)
+    removeOldest([Self.searchSuffix], beyond: Self.searchLimit)
   }
 
   /// Keeps the newest files. One that a process left when it ended while it wrote (`.partial`) counts like an

@@ -8,7 +8,8 @@ DIR holds `acasxu/` and, for --vnn, `vnn/` with their verdicts.
    violation over the reals lies in the box and in the unsafe set exactly, with outputs in rationals (`vnnlib_truth`).
 2. The specification Specs/acasxu: a violation is replayed by the emitted C, whose scores are to be those that were
    printed, bit for bit, and violate the property as `acasxu_oracle` says it.
-3. --vnn: the public models of other benchmarks, 120 CPU seconds each with --full, else 2; violations by ONNX Runtime.
+3. A search that is interrupted, its cache's files tampered with, and resumed.
+4. --vnn: the public models of other benchmarks, 120 CPU seconds each with --full, else 2; violations by ONNX Runtime.
 
 Prints and writes (--table) a table in Markdown. Ends with 1 if a verdict or a counterexample is wrong.
 """
@@ -62,9 +63,10 @@ class Findings:
         self._table.write_text("\n".join(lines) + "\n")
 
 
-def prove(ordain, arguments, findings):
+def prove(ordain, arguments, findings, cache=None):
     """The answers of one run, whose exit code has to be theirs; none for a model or file that is refused."""
-    command = [ordain, "prove", *map(str, arguments), "--format", "json", "--no-cache"]
+    keeping = ["--no-cache"] if cache is None else ["--cache", str(cache)]
+    command = [ordain, "prove", *map(str, arguments), "--format", "json", *keeping]
     finished = subprocess.run(command, capture_output=True, text=True, check=False)
     answers = [json.loads(line) for line in finished.stdout.splitlines()]
     if not answers:
@@ -176,6 +178,39 @@ def specification(arguments, findings):
     findings.require(violated, "the specification has violations")
 
 
+def resumed(arguments, findings):
+    """A search that was interrupted is resumed; files of the cache that were tampered with change no verdict."""
+    folder = arguments.data / "acasxu"
+
+    def ask(network, cache, seconds):
+        question = ["--vnnlib", folder / "vnnlib/prop_2.vnnlib", "--timeout", seconds, "--jobs", 1]
+        model = folder / f"onnx/ACASXU_run2a_{network}_batch_2000.onnx"
+        return prove(arguments.ordain, [*question, "--model", model], findings, cache)[0]
+
+    with tempfile.TemporaryDirectory() as name:
+        cache = Path(name)
+        first = ask("4_2", cache, 0.5)
+        other = ask("3_3", cache / "other", 0.5)
+        findings.require(first["verdict"] == other["verdict"] == "undecided", "half a second is too little")
+        whole = ask("4_2", None, 60)
+        again = ask("4_2", cache, 60)
+        findings.require(again["verdict"] == whole["verdict"] == "holds", "the resumed search has the same verdict")
+        findings.require(
+            again["boxes"] < whole["boxes"] and again["resumedBoxes"] > 0 and whole["resumedBoxes"] == 0,
+            f"resumed searches need fewer boxes: {again['boxes']} of {whole['boxes']}")
+        (kept,) = cache.glob("*.search")
+        (strange,) = (cache / "other").glob("*.search")
+        content = kept.read_bytes()
+        tampered = [b"", content[:-1], content + b"0", content[: len(content) // 2], strange.read_bytes()]
+        for position in (0, 20, 60, len(content) // 2, len(content) - 1):
+            tampered.append(content[:position] + bytes([content[position] ^ 16]) + content[position + 1 :])
+        for index, lie in enumerate(tampered):
+            kept.write_bytes(lie)
+            answer = ask("4_2", cache, 60)
+            findings.require(answer["verdict"] == "holds", f"tampered file {index}: {answer['verdict']}")
+        print(f"resumed: {again['boxes']} of {whole['boxes']} boxes", flush=True)
+
+
 def vnn(arguments, findings):
     """The public models of other benchmarks."""
     folder = arguments.data / "vnn"
@@ -206,6 +241,7 @@ def main():
     else:
         acasxu(arguments, findings)
         specification(arguments, findings)
+        resumed(arguments, findings)
     findings.write()
     print(f"{findings.wrong} findings")
     return 1 if findings.wrong else 0

@@ -21,10 +21,11 @@ struct ordain_relaxation {
 };
 
 /* Replaces functionals of v by functionals of z that are not above them, for the neurons in `active`:
- * to[k] (+)= slope from[k], constants += offset from[k], slacks += offset_slack |from[k]|. `from` may be `to`. */
+ * to[k] (+)= slope from[k], constants += offset from[k], slacks += offset_slack |from[k]|. `from` may be `to`. The slopes
+ * of lower lines are those of `own_slopes` where that is not null, each row's own. */
 void ordain_relax(
     const double *from, double *to, int accumulates, size_t rows, const int32_t *active, size_t active_count,
-    struct ordain_relaxation relaxation, double *constants, double *slacks);
+    struct ordain_relaxation relaxation, const double *own_slopes, double *constants, double *slacks);
 
 /* constants += bias[k] coefficients[k], slacks += slack[k] |coefficients[k]|, for the neurons in `active`. */
 void ordain_add_terms(

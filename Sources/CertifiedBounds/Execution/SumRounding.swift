@@ -49,15 +49,15 @@ package struct SumRounding {
 }
 
 /// The constants of rounding error analysis for binary32.
-enum SingleRounding {
+package enum SingleRounding {
   /// u, half the distance from 1 to the next number.
-  static let unit = UpperBound(0x1p-24)
+  package static let unit = UpperBound(0x1p-24)
 
   /// 2^-149, twice what one rounding of a subnormal result is off by.
-  static let underflow = UpperBound(0x1p-149)
+  package static let underflow = UpperBound(0x1p-149)
 
   /// g(k) = k u / (1 - k u) where that is at most 1; infinite for more roundings.
-  static func gamma(_ k: Int) -> UpperBound {
+  package static func gamma(_ k: Int) -> UpperBound {
     // k / (2^24 - k): exact integers.
     k <= 1 << 23 ? .quotient(Double(k), 0x1p24 - Double(k)) : .infinity
   }

@@ -24,7 +24,7 @@ private struct AnswerObject: Encodable {
   let realVerdict, floatVerdict: String?
   let reason, realReason, floatReason: String?
   let cpuSeconds: Double
-  let boxes: Int
+  let boxes, resumedBoxes: Int
   let isFromCache: Bool
   /// The proof's file, or why there is none.
   let evidence, evidenceReason: String?
@@ -45,6 +45,7 @@ private struct AnswerObject: Encodable {
     floatReason = isFloat ? nil : answer.counterpart.reason
     cpuSeconds = answer.cpuSeconds
     boxes = answer.boxes
+    resumedBoxes = answer.resumedBoxes
     isFromCache = answer.isKept
     switch answer.proof {
     case .file(let path)?: (evidence, evidenceReason) = (path, nil)

@@ -6,7 +6,8 @@ extension ProofAnswer {
   /// A line, and indented ones for a counterexample.
   public var text: String {
     let name = title.isEmpty ? property : "\(property) \"\(title)\""
-    let cost = isKept ? "from the cache, replayed" : "\(roundedUp(max(cpuSeconds, 0.001), digits: 3)) s"
+    var cost = isKept ? "from the cache, replayed" : "\(roundedUp(max(cpuSeconds, 0.001), digits: 3)) s"
+    if resumedBoxes > 0 { cost += "; resumed from \(counted(resumedBoxes, "box", plural: "boxes"))" }
     var lines = ["\(network) \(name): \(Self.text(verdict)) (\(semantics.rawValue); \(cost))"]
     if let found = verdict.counterexample { lines += Self.lines(found, names) }
     if verdict.word != counterpart.word {

@@ -14,6 +14,8 @@ public struct ProofAnswer: Sendable {
   public let verdict: SafetyVerification.Verdict
   public let counterpart: SafetyVerification.Verdict
   public let boxes: Int
+  /// How many of them an earlier search, which was kept, had come to.
+  let resumedBoxes: Int
   public let cpuSeconds: Double
   /// Whether an earlier run found it and this one only replayed the counterexample.
   public let isKept: Bool

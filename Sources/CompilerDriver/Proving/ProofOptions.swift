@@ -1,4 +1,6 @@
+import Diagnostics
 import Glibc
+import SafetyVerification
 
 /// What `ordain prove` may cost, and what it may keep.
 public struct ProofOptions: Sendable {
@@ -8,7 +10,7 @@ public struct ProofOptions: Sendable {
   let jobs: Int
   /// Of the random attacks.
   let seed: UInt64
-  /// Where violations that were found are kept; `nil` for nowhere.
+  /// Where violations that were found, and searches, are kept; `nil` for nowhere.
   let cache: CacheFolder?
   /// The folder for proofs of what holds; `nil` for none.
   let evidence: String?
@@ -20,5 +22,19 @@ public struct ProofOptions: Sendable {
     self.seed = seed
     self.cache = cache
     self.evidence = evidence
+  }
+
+  /// For the search of one question: it begins from what an earlier one kept, unless a proof is asked for, which depends on
+  /// the question alone.
+  ///
+  /// - Parameter seconds: `nil` for those of every question.
+  func limits(ofQuestion key: ContentHash, seconds: Double? = nil) -> ProverOptions {
+    var limits = ProverOptions(seconds: seconds ?? self.seconds, jobs: jobs, seed: seed)
+    limits.records = evidence != nil
+    if evidence == nil, let kept = KeptSearch(key: key, in: cache) {
+      limits.kept = kept.bytes
+      limits.keep = kept.keeper
+    }
+    return limits
   }
 }

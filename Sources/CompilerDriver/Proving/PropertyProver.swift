@@ -26,11 +26,10 @@ struct PropertyProver {
     let kept = KeptViolation(key: replay.key, in: options.cache)
     if let input = kept.input, let found = replay.violation(at: input), found.violatesReal {
       return answer(
-        property, float: .violated(found.counterexample), real: .violated(found.counterexample), boxes: 0,
-        cpuSeconds: 0, isKept: true)
+        property, float: .violated(found.counterexample), real: .violated(found.counterexample),
+        isKept: true)
     }
-    var limits = ProverOptions(seconds: seconds ?? options.seconds, jobs: options.jobs, seed: options.seed)
-    limits.records = options.evidence != nil
+    let limits = options.limits(ofQuestion: replay.key, seconds: seconds)
     let result =
       switch property {
       case .enforced(let property): try prove(property, on: instance, network, in: spec, limits)
@@ -45,20 +44,20 @@ struct PropertyProver {
       result.proof, holds: result.float.holds, network, question: "\(instance.name) \(property.name)",
       to: options.evidence)
     return answer(
-      property, float: result.float, real: result.real, boxes: result.boxes, cpuSeconds: result.cpuSeconds,
-      isKept: false, proof: proof)
+      property, float: result.float, real: result.real, boxes: result.boxes,
+      resumedBoxes: result.resumedBoxes, cpuSeconds: result.cpuSeconds, isKept: false, proof: proof)
   }
 
   private func answer(
     _ property: AskedProperty, float: SafetyVerification.Verdict, real: SafetyVerification.Verdict,
-    boxes: Int, cpuSeconds: Double, isKept: Bool, proof: WrittenProof? = nil
+    boxes: Int = 0, resumedBoxes: Int = 0, cpuSeconds: Double = 0, isKept: Bool, proof: WrittenProof? = nil
   ) -> ProofAnswer {
     ProofAnswer(
       network: instance.name, modelHash: network.identity.hash, property: property.name,
       title: property.title,
       names: ProofNames(interface),
-      semantics: .float, verdict: float, counterpart: real, boxes: boxes, cpuSeconds: cpuSeconds,
-      isKept: isKept, proof: proof)
+      semantics: .float, verdict: float, counterpart: real, boxes: boxes, resumedBoxes: resumedBoxes,
+      cpuSeconds: cpuSeconds, isKept: isKept, proof: proof)
   }
 }
 

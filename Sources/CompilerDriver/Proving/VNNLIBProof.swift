@@ -42,13 +42,11 @@ public struct VNNLIBProof: Sendable {
   public func answer() throws(DiagnosticSet) -> ProofAnswer {
     let kept = KeptViolation(key: key, in: options.cache)
     if let input = kept.input, let found = violation(at: input) {
-      return answer(real: .violated(found), float: .violated(found), boxes: 0, cpuSeconds: 0, isKept: true)
+      return answer(real: .violated(found), float: .violated(found), isKept: true)
     }
     let result: ProverResult
     do throws(ProverRefusal) {
-      var limits = ProverOptions(seconds: options.seconds, jobs: options.jobs, seed: options.seed)
-      limits.records = options.evidence != nil
-      result = try prove(set, of: network, limits)
+      result = try prove(set, of: network, options.limits(ofQuestion: key))
     } catch {
       throw DiagnosticSet([.unsearchableSet(error, name)])
     }
@@ -57,8 +55,8 @@ public struct VNNLIBProof: Sendable {
       result.proof, holds: result.real.holds, network, question: "\(network.identity.name) \(name)",
       to: options.evidence)
     return answer(
-      real: result.real, float: result.float, boxes: result.boxes, cpuSeconds: result.cpuSeconds,
-      isKept: false, proof: proof)
+      real: result.real, float: result.float, boxes: result.boxes, resumedBoxes: result.resumedBoxes,
+      cpuSeconds: result.cpuSeconds, isKept: false, proof: proof)
   }
 
   /// The model, its arithmetic and the set.
@@ -81,15 +79,15 @@ public struct VNNLIBProof: Sendable {
   }
 
   private func answer(
-    real: SafetyVerification.Verdict, float: SafetyVerification.Verdict, boxes: Int, cpuSeconds: Double,
-    isKept: Bool, proof: WrittenProof? = nil
+    real: SafetyVerification.Verdict, float: SafetyVerification.Verdict, boxes: Int = 0,
+    resumedBoxes: Int = 0, cpuSeconds: Double = 0, isKept: Bool, proof: WrittenProof? = nil
   ) -> ProofAnswer {
     ProofAnswer(
       network: network.identity.name, modelHash: network.identity.hash, property: name, title: "",
       names: ProofNames(
         inputs: (0..<set.inputCount).map { ("X_\($0)", "") },
         outputs: (0..<set.outputCount).map { "Y_\($0)" }),
-      semantics: .real, verdict: real, counterpart: float, boxes: boxes, cpuSeconds: cpuSeconds,
-      isKept: isKept, proof: proof)
+      semantics: .real, verdict: real, counterpart: float, boxes: boxes, resumedBoxes: resumedBoxes,
+      cpuSeconds: cpuSeconds, isKept: isKept, proof: proof)
   }
 }

@@ -13,10 +13,11 @@ struct Prover {
   func run() -> ProverResult {
     let start = processSeconds()
     func result(
-      _ real: Verdict, _ float: Verdict, boxes: Int = 0, proof: ProofSource? = nil
+      _ real: Verdict, _ float: Verdict, boxes: Int = 0, resumedBoxes: Int = 0, proof: ProofSource? = nil
     ) -> ProverResult {
       ProverResult(
-        real: real, float: float, boxes: boxes, cpuSeconds: processSeconds() - start, proof: proof)
+        real: real, float: float, boxes: boxes, resumedBoxes: resumedBoxes,
+        cpuSeconds: processSeconds() - start, proof: proof)
     }
     if questions.isEmpty { return result(.holds, .holds) }
     let graph: RelaxationGraph
@@ -28,12 +29,14 @@ struct Prover {
     let witnesses = Witnesses(network, graph, space)
     let limits = SearchLimits(boxes: options.boxes, seconds: start + options.seconds)
     var traces: [(region: SearchRegion, trace: SearchTrace?)] = []
-    var boxes = 0
+    let kept = keptTrees(graph)
+    let leaves = ExactLeaves(network, space, isSideIssue: asksAboutFloats, until: limits.seconds)
+    var (boxes, resumedBoxes) = (0, 0)
     // Why a region is open: to reals, and to floats.
     var (realGap, floatGap): (UndecidedReason?, UndecidedReason?)
     var isEnded = false
-    var attack = Attack(graph, seed: options.seed)
-    for question in questions {
+    var attack = Attack(graph, seed: options.seed, until: limits.seconds)
+    for (index, question) in questions.enumerated() {
       guard let region = searched(question) else {
         (realGap, floatGap) = (realGap ?? .overflow, floatGap ?? .overflow)
         continue
@@ -48,6 +51,9 @@ struct Prover {
         witnesses.judge(point, question, region)
         return (asksAboutFloats ? witnesses.float : witnesses.real) != nil
       }
+      func settle(_ box: Box, _ conjunctions: [Int], _ openNeurons: Int) -> Bool? {
+        leaves.decide(box, conjunctions, openNeurons: openNeurons, of: question, witnesses)
+      }
       // Where there are many regions each is small.
       isEnded = attack.run(
         region, restarts: questions.count > 64 ? 1 : 3, steps: questions.count > 64 ? 2 : 24,
@@ -56,7 +62,7 @@ struct Prover {
       var isRefuted = false
       if isTiny(graph) {
         let decided = settle(
-          region.box, Array(question.conjunctions.indices), question, witnesses, until: limits.seconds)
+          region.box, Array(question.conjunctions.indices), graph.neuronCount)
         isEnded = decided == false && (asksAboutFloats ? witnesses.float : witnesses.real) != nil
         if isEnded { break }
         isRefuted = decided == true
@@ -75,10 +81,14 @@ struct Prover {
           boxes: isRefuted && !asksAboutFloats ? min(boxesLeft, 4_096) : boxesLeft,
           realOnlyBoxes: asksAboutFloats ? 4_096 : .max, seconds: limits.seconds),
         jobs: options.jobs, attack: attack, judge: isSettled,
-        settle: { settle($0, $1, question, witnesses, until: limits.seconds) })
-      let outcome = search.refute(region, coversFloats: true, records: options.records)
+        settle: settle,
+        progress: { kept?.note($0, ofRegion: index) })
+      let outcome = search.refute(
+        region, coversFloats: true, recordingIn: options.records ? SearchTrace() : kept?[index])
+      if let trace = search.trace { kept?[index] = trace }
       traces.append((region, search.trace))
       boxes += search.boxes
+      resumedBoxes += search.resumedBoxes
       floatGap = floatGap ?? search.floatGap
       isEnded = outcome == .violated
       if isEnded { break }
@@ -87,13 +97,14 @@ struct Prover {
         if !isRefuted { realGap = realGap ?? reason }
       }
     }
+    if !isEnded { kept?.write() }
     let proof = ProofSource(
       graph: graph, semantics: network.semantics, coversFloats: floatGap == nil, regions: traces)
     let isProved = !isEnded && (asksAboutFloats ? floatGap : realGap) == nil
     return result(
       verdict(witnesses.real, isEnded ? .noRealWitness : realGap),
       verdict(witnesses.float, witnesses.real != nil || isEnded ? .noFloatWitness : floatGap), boxes: boxes,
-      proof: options.records && isProved ? proof : nil)
+      resumedBoxes: resumedBoxes, proof: options.records && isProved ? proof : nil)
   }
 
   /// - Parameter gap: why what was not violated need not hold.
@@ -102,10 +113,18 @@ struct Prover {
     return gap.map { .undecided($0) } ?? .holds
   }
 
+  /// What the searches begin from; nil if that is not asked for.
+  private func keptTrees(_ graph: RelaxationGraph) -> KeptTrees? {
+    guard let keep = options.keep, !options.records else { return nil }
+    return KeptTrees(
+      options.kept, regions: questions.count, inputs: graph.inputCount, neurons: graph.neuronCount, keep: keep
+    )
+  }
+
   /// Whether exact decisions of whole regions are cheap. They also tell where a violation is only touched, which no
   /// number of boxes does.
   private func isTiny(_ graph: RelaxationGraph) -> Bool {
-    questions.count <= 64 && graph.activated.reduce(0) { $0 + graph.counts[$1] } <= 64
+    questions.count <= 64 && graph.neuronCount <= 64
   }
 
   private func searched(_ question: RegionQuestion) -> SearchRegion? {
@@ -128,40 +147,5 @@ struct Prover {
   /// Inputs are split where few of them vary, else neurons.
   private func splitsInputs(_ box: Box) -> Bool {
     zip(box.lower, box.upper).count { $0 < $1 } <= 16
-  }
-
-  /// Decides a small box exactly, by rational linear programs; nil if that takes too much.
-  private func settle(
-    _ box: Box, _ conjunctions: [Int], _ question: RegionQuestion, _ witnesses: Witnesses,
-    until deadline: Double
-  ) -> Bool? {
-    guard network.parameterCount < 2_000 else { return nil }
-    let lower = zip(box.lower, question.lower).map { max(Rational($0), $1) }
-    let upper = zip(box.upper, question.upper).map { min(Rational($0), $1) }
-    for conjunction in conjunctions {
-      let exact = ExactQuestion(network, lower: lower, upper: upper, rows: question.rows(conjunction))
-      let left = deadline - processSeconds()
-      guard left > 0 else { return nil }
-      let time = left.isFinite ? Duration.seconds(min(left, 1e6)) : nil
-      switch exact.decide(within: ExactBudget(systems: 64, time: time)) {
-      case .infeasible: continue
-      case .feasible(let witness):
-        // The set of a property is a little larger than what violates it, and its inputs are other ones.
-        guard case .network = space else { return nil }
-        judgeExactly(witness, question, conjunction, witnesses)
-        return false
-      case .unknown: return nil
-      }
-    }
-    return true
-  }
-
-  private func judgeExactly(
-    _ witness: [Rational], _ question: RegionQuestion, _ conjunction: Int, _ witnesses: Witnesses
-  ) {
-    witnesses.keepReal(witness)
-    let replay = CounterexampleReplay(
-      network, lower: question.lower, upper: question.upper, rows: question.rows(conjunction))
-    if let found = replay.nearbyViolation(of: witness) { witnesses.keep(found) }
   }
 }

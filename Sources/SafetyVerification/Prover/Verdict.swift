@@ -69,6 +69,8 @@ public struct ProverResult: Sendable {
   /// About the emitted program on all its float inputs there.
   public let float: Verdict
   public let boxes: Int
+  /// How many of them were leaves of an earlier search, which were bounded again.
+  public let resumedBoxes: Int
   public let cpuSeconds: Double
   /// Of what holds, if a proof was asked for and the search left one.
   public var proof: ProofSource?

@@ -82,7 +82,7 @@ private func prove(
       preconditionFailure("the set of a property is bounded by domains, and does not mix inputs with outputs")
     }
     let gap = Verdict.undecided(.tooManyRegions)
-    return ProverResult(real: gap, float: gap, boxes: 0, cpuSeconds: 0)
+    return ProverResult(real: gap, float: gap, boxes: 0, resumedBoxes: 0, cpuSeconds: 0)
   }
   return Prover(
     network: network, questions: regions, space: .physical(space), asksAboutFloats: true, options: options

@@ -24,7 +24,7 @@ extension UnsafeSet {
   /// The set as a union of conjunctions.
   func disjuncts() throws(UnsearchableSet) -> [UnsafeDisjunct] {
     var result = [UnsafeDisjunct()]
-    for assertion in assertions { result = try Self.product(result, Self.disjuncts(of: assertion)) }
+    for assertion in assertions { try Self.multiply(&result, by: Self.disjuncts(of: assertion)) }
     return result
   }
 
@@ -38,7 +38,7 @@ extension UnsafeSet {
       return [UnsafeDisjunct(outputs: [comparison])]
     case .all(let parts):
       var result = [UnsafeDisjunct()]
-      for part in parts { result = try product(result, disjuncts(of: part)) }
+      for part in parts { try multiply(&result, by: disjuncts(of: part)) }
       return result
     case .any(let parts):
       var result: [UnsafeDisjunct] = []
@@ -48,17 +48,17 @@ extension UnsafeSet {
     }
   }
 
-  private static func product(
-    _ a: [UnsafeDisjunct], _ b: [UnsafeDisjunct]
-  ) throws(UnsearchableSet) -> [UnsafeDisjunct] {
+  private static func multiply(
+    _ a: inout [UnsafeDisjunct], by b: [UnsafeDisjunct]
+  ) throws(UnsearchableSet) {
     guard a.count * b.count <= disjunctLimit else { throw .tooManyDisjuncts }
-    if b.count == 1, b[0].inputs.count + b[0].outputs.count == 1, a.count == 1 {
-      var only = a[0]
-      only.inputs += b[0].inputs
-      only.outputs += b[0].outputs
-      return [only]
+    if a.count == 1, b.count == 1 {
+      // In place: there may be hundreds of thousands of assertions.
+      a[0].inputs += b[0].inputs
+      a[0].outputs += b[0].outputs
+      return
     }
-    return a.flatMap { left in
+    a = a.flatMap { left in
       b.map { UnsafeDisjunct(inputs: left.inputs + $0.inputs, outputs: left.outputs + $0.outputs) }
     }
   }

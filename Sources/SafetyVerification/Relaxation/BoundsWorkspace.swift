@@ -24,29 +24,33 @@ final class BoundsWorkspace {
   /// The largest number of rows at once.
   let rowLimit: Int
 
-  private let unit: Double
-  private let coefficients: [Numbers]
-  private var isTouched: [Bool]
-  private let constants: Numbers
-  private let slacks: Numbers
-  private let minima: Numbers
+  let unit: Double
+  let coefficients: [Numbers]
+  var isTouched: [Bool]
+  let constants: Numbers
+  let slacks: Numbers
+  let minima: Numbers
   /// For each value, |v| is at most that.
-  private let magnitudes: [Numbers]
+  let magnitudes: [Numbers]
   /// For linear steps: charged for each unit of a coefficient on the result.
-  private let stepSlacks: [Numbers]
+  let stepSlacks: [Numbers]
   /// By the value that an activation makes.
-  private let relaxations: [Int: Relaxation]
+  let relaxations: [Int: Relaxation]
   /// By the value that nothing but one activation reads, what that makes.
-  private let soleReaders: [Int: Int]
-  private let everything: [Indices]
-  private var lastRows = 0
-  private let inputSlack: Numbers
+  let soleReaders: [Int: Int]
+  let everything: [Indices]
+  var lastRows = 0
+  let inputSlack: Numbers
   /// Intervals of the operands of activations, by ``RelaxationGraph/activated``, one after the other.
   let lower: Numbers
   let upper: Numbers
   let neuronOffsets: [Int: Int]
   /// For each operand of an activation the value that the activation makes, and its element.
-  private let neurons: [(value: Int, element: Int)]
+  let neurons: [(value: Int, element: Int)]
+  /// What rows are carried back with where ``isTuned``: four rows then.
+  private(set) lazy var tuning = Tuning(graph)
+  var isTuned = false
+
   init(_ graph: RelaxationGraph, coversFloats: Bool) {
     self.graph = graph
     self.coversFloats = coversFloats
@@ -84,8 +88,6 @@ final class BoundsWorkspace {
     }
   }
 
-  // MARK: Bounds of all neurons
-
   enum Outcome {
     case bounds(NeuronBounds)
     /// The splits contradict the bounds: no input of the box is on their sides.
@@ -99,7 +101,10 @@ final class BoundsWorkspace {
   /// - Parameters:
   ///   - splits: only inputs for which these neurons are on these sides count.
   ///   - keepsForms: whether the result holds linear bounds.
-  func bound(_ box: Box, knowing known: NeuronBounds, splits: [NeuronSplit], keepsForms: Bool) -> Outcome {
+  ///   - refreshes: whether neurons are bounded anew; else what is known has to do.
+  func bound(
+    _ box: Box, knowing known: NeuronBounds, splits: [NeuronSplit], keepsForms: Bool, refreshes: Bool = true
+  ) -> Outcome {
     take(known, splits, in: box)
     var linear: [Int32] = []
     var forms: [Double] = []
@@ -117,9 +122,11 @@ final class BoundsWorkspace {
         guard let relaxation = relaxations[value], let offset = neuronOffsets[operand] else {
           preconditionFailure("every function has its lines")
         }
-        let unstable = (offset..<offset + relaxation.count).filter { isOpen(activation, $0) }
-        refresh(unstable.map { $0 - offset }, of: operand, in: box, offset, keepsForms, &forms)
-        if keepsForms { linear += unstable.map { Int32($0) } }
+        if refreshes {
+          let unstable = (offset..<offset + relaxation.count).filter { isOpen(activation, $0) }
+          refresh(unstable.map { $0 - offset }, of: operand, in: box, offset, keepsForms, &forms)
+          if keepsForms { linear += unstable.map { Int32($0) } }
+        }
         for k in offset..<offset + relaxation.count {
           if lower[k] > upper[k] { return .empty }
           guard lower[k] > -largestMagnitude, upper[k] < largestMagnitude else { return .overflow }
@@ -133,7 +140,9 @@ final class BoundsWorkspace {
         }
       }
     }
-    return .bounds(NeuronBounds(lower: lower.array, upper: upper.array, linear: linear, forms: forms))
+    return .bounds(
+      refreshes
+        ? NeuronBounds(lower: lower.array, upper: upper.array, linear: linear, forms: forms) : known)
   }
 
   /// Below that, no error term of binary64 underflows to where it matters or overflows; and nothing that the program
@@ -141,7 +150,7 @@ final class BoundsWorkspace {
   private var largestMagnitude: Double { coversFloats ? Double(Float.greatestFiniteMagnitude) / 4 : 1e150 }
 
   /// What all products that underflow can change: 2^-1074 each, times magnitudes below 1e150.
-  private let underflow = 1e-140
+  let underflow = 1e-140
 
   private func isOpen(_ activation: Activation, _ k: Int) -> Bool {
     switch activation {
@@ -252,172 +261,4 @@ final class BoundsWorkspace {
       upper[offset + k] = min(upper[offset + k], (largest + slack).nextUp)
     }
   }
-
-  // MARK: Rows
-
-  /// Lower bounds of functionals of the outputs in the box of the last ``bound(_:knowing:splits:keepsForms:)``.
-  ///
-  /// - Returns: for each row a linear bound over the inputs, and its least value in the box.
-  func lowerBounds(of outputRows: [OutputRow], in box: Box) -> [LinearBound] {
-    var result: [LinearBound] = []
-    var start = 0
-    let inputs = graph.inputCount
-    while start < outputRows.count {
-      let batch = outputRows[start..<min(start + rowLimit, outputRows.count)]
-      let rows = (batch.count + 3) & ~3
-      clear(rows)
-      zero(graph.output, rows)
-      isTouched[graph.output] = true
-      for (r, row) in batch.enumerated() {
-        constants[r] = row.constant
-        slacks[r] = abs(row.constant) * unit
-        for term in row.terms {
-          coefficients[graph.output][term.output * rows + r] = term.coefficient
-          if row.isRounded {
-            slacks[r] += abs(term.coefficient) * magnitudes[graph.output][term.output] * unit
-          }
-        }
-      }
-      descend(from: graph.output, rows)
-      concretize(box, rows)
-      for r in 0..<batch.count {
-        var form: [Double] = []
-        form.reserveCapacity(inputs + 1)
-        appendForm(r, rows, &form)
-        result.append(LinearBound(form: form, minimum: minima[r], slack: slacks[r]))
-      }
-      start += batch.count
-    }
-    return result
-  }
-
-  /// Calls `body` for each active operand of a piecewise-linear activation with the sum of the magnitudes of the last
-  /// rows' coefficients on the activation's result.
-  func forEachRelaxedNeuron(_ body: (_ neuron: Int, _ weight: Double) -> Void) {
-    for (index, step) in graph.steps.enumerated() {
-      guard case .activation(.leaky, let operand) = step, isTouched[index + 1],
-        let offset = neuronOffsets[operand]
-      else { continue }
-      for k in 0..<graph.counts[operand] {
-        var sum = 0.0
-        for r in 0..<lastRows { sum += abs(coefficients[index + 1][k * lastRows + r]) }
-        body(offset + k, sum)
-      }
-    }
-  }
-
-  /// The sum of the magnitudes of the last rows' coefficients on the result of the activation of an operand.
-  func rowWeight(ofNeuron neuron: Int) -> Double {
-    let (value, k) = neurons[neuron]
-    guard isTouched[value] else { return 0 }
-    var sum = 0.0
-    for r in 0..<lastRows { sum += abs(coefficients[value][k * lastRows + r]) }
-    return sum
-  }
-
-  private func clear(_ rows: Int) {
-    lastRows = rows
-    for value in isTouched.indices { isTouched[value] = false }
-    for r in 0..<rows {
-      constants[r] = 0
-      slacks[r] = 0
-    }
-  }
-
-  private func zero(_ value: Int, _ rows: Int) {
-    coefficients[value].base.update(repeating: 0, count: graph.counts[value] * rows)
-  }
-
-  /// Rows z_k and -z_k for some elements of a linear step's result, already carried through the step.
-  private func begin(
-    _ step: RelaxationGraph.Linear, _ value: Int, _ neurons: ArraySlice<Int>, _ rows: Int
-  ) {
-    for operand in step.operands where !isTouched[operand.value] {
-      zero(operand.value, rows)
-      isTouched[operand.value] = true
-    }
-    for (r, k) in neurons.enumerated() {
-      constants[2 * r] = step.bias[k]
-      constants[2 * r + 1] = -step.bias[k]
-      slacks[2 * r] = stepSlacks[value][k]
-      slacks[2 * r + 1] = stepSlacks[value][k]
-      for operand in step.operands {
-        let target = coefficients[operand.value].base
-        operand.map.forEachWeight(ofOutput: k) { column, weight in
-          target[column * rows + 2 * r] += weight
-          target[column * rows + 2 * r + 1] -= weight
-        }
-      }
-    }
-  }
-
-  /// Carries rows from the touched values up to `last` to the input.
-  private func descend(from last: Int, _ rows: Int) {
-    for value in stride(from: last, through: 1, by: -1) where isTouched[value] {
-      let source = coefficients[value].base
-      switch graph.steps[value - 1] {
-      case .linear(let step):
-        let active = activeElements(of: value)
-        ordain_add_terms(
-          source, rows, active.base, active.count, step.bias.base, stepSlacks[value].base, constants.base,
-          slacks.base)
-        for operand in step.operands {
-          let target = coefficients[operand.value].base
-          switch operand.map {
-          case .dense(let map):
-            ordain_multiply_dense(
-              source, target, isTouched[operand.value] ? 1 : 0, rows, active.base, active.count,
-              map.weights.base, map.inputCount, map.inputCount)
-          case .sparse(let map):
-            if !isTouched[operand.value] { zero(operand.value, rows) }
-            ordain_multiply_sparse(
-              source, target, rows, active.base, active.count, map.starts.base, map.columns.base,
-              map.values.base)
-          }
-          isTouched[operand.value] = true
-        }
-      case .activation(_, let operand):
-        guard let relaxation = relaxations[value] else { preconditionFailure("every function has its lines") }
-        let isShared = graph.useCounts[operand] > 1
-        if isShared, !isTouched[operand] { zero(operand, rows) }
-        ordain_relax(
-          source, coefficients[operand].base, isShared ? 1 : 0, rows, relaxation.active.base,
-          relaxation.active.count, relaxation.kernel, constants.base, slacks.base)
-        isTouched[operand] = true
-      }
-    }
-  }
-
-  /// The elements whose coefficients may differ from zero. A value that an activation alone reads has coefficients
-  /// for the active neurons only.
-  private func activeElements(of value: Int) -> Indices {
-    if let reader = soleReaders[value], let relaxation = relaxations[reader] { return relaxation.active }
-    return everything[value]
-  }
-
-  private func concretize(_ box: Box, _ rows: Int) {
-    if !isTouched[0] { zero(0, rows) }
-    ordain_concretize(
-      coefficients[0].base, rows, graph.inputCount, box.lower, box.upper, inputSlack.base, constants.base,
-      minima.base, slacks.base)
-    for r in 0..<rows {
-      // The slack's own sum is rounded, too, and so are these two operations.
-      slacks[r] = slacks[r] * (1 + 4 * unit) + underflow
-      minima[r] = (minima[r] - slacks[r]).nextDown
-    }
-  }
-
-  /// The bound of row `r` as a function of the input.
-  private func appendForm(_ r: Int, _ rows: Int, _ forms: inout [Double]) {
-    for i in 0..<graph.inputCount { forms.append(coefficients[0][i * rows + r]) }
-    forms.append((constants[r] - slacks[r]).nextDown)
-  }
-}
-
-/// A functional that is at least `sum of form[i] x_i + form[inputs]` in a box, hence at least `minimum` there.
-struct LinearBound {
-  let form: [Double]
-  let minimum: Double
-  /// How much of it is for rounding, the program's and ours.
-  let slack: Double
 }

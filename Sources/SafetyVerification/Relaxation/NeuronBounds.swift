@@ -19,7 +19,7 @@ final class NeuronBounds: Sendable {
 
   /// Nothing is known.
   static func unknown(_ graph: RelaxationGraph) -> NeuronBounds {
-    let count = graph.activated.reduce(0) { $0 + graph.counts[$1] }
+    let count = graph.neuronCount
     return NeuronBounds(
       lower: [Double](repeating: -.infinity, count: count),
       upper: [Double](repeating: .infinity, count: count))

@@ -33,6 +33,11 @@ final class Relaxation {
       upper_offset: upperOffset.base, offset_slack: offsetSlack.base)
   }
 
+  /// Has kernels handle an element, whatever its lines are.
+  func activate(_ k: Int) {
+    if !(0..<active.count).contains(where: { active[$0] == k }) { active.append(k) }
+  }
+
   /// - Parameters:
   ///   - lower, upper: an interval for each element, lower <= upper, finite.
   ///   - roundsFloats: whether f is what the program computes instead of the real function.

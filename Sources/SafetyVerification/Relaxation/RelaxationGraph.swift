@@ -68,6 +68,8 @@ final class RelaxationGraph: Sendable {
   var inputCount: Int { counts[0] }
   var outputCount: Int { counts[output] }
   var elementCount: Int { counts.reduce(0, +) }
+  /// Operands of activations.
+  var neuronCount: Int { activated.reduce(0) { $0 + counts[$1] } }
 }
 
 /// A function of one element.

@@ -2,8 +2,11 @@
 struct Attack {
   let batch: PointBatch
   private var random: SplitMix
+  private let deadline: Double
 
-  init(_ graph: RelaxationGraph, seed: UInt64) {
+  /// - Parameter deadline: in ``processSeconds()``; no step begins after that.
+  init(_ graph: RelaxationGraph, seed: UInt64, until deadline: Double) {
+    self.deadline = deadline
     batch = PointBatch(graph, size: graph.elementCount > 20_000 ? 8 : 64)
     random = SplitMix(state: seed)
   }
@@ -20,6 +23,7 @@ struct Attack {
     let inputs = batch.graph.inputCount
     let size = batch.size
     for restart in 0..<restarts {
+      if processSeconds() >= deadline { break }
       var targets = (0..<size).map { ($0 + restart * size) % region.conjunctions.count }
       for point in 0..<size {
         for i in 0..<inputs {
@@ -67,7 +71,7 @@ struct Attack {
       for point in 0..<count where worst(region.conjunctions[targets[point]], point).value <= 0 {
         if accepts(batch.point(point), targets[point]) { return true }
       }
-      if step == steps { break }
+      if step == steps || processSeconds() >= deadline { break }
       batch.differentiate { worst(region.conjunctions[targets[min($0, count - 1)]], $0).row }
       for point in 0..<count {
         for i in 0..<batch.graph.inputCount {
@@ -98,20 +102,4 @@ struct Attack {
     }
     return result
   }
-}
-
-/// SplitMix64 (Steele, Lea, Flood, OOPSLA 2014).
-struct SplitMix {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9e37_79b9_7f4a_7c15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xbf58_476d_1ce4_e5b9
-    z = (z ^ (z >> 27)) &* 0x94d0_49bb_1331_11eb
-    return z ^ (z >> 31)
-  }
-
-  /// Uniform in [0, 1).
-  mutating func unit() -> Double { Double(next() >> 11) * 0x1p-53 }
 }

@@ -18,8 +18,10 @@ final class BranchAndBound {
   let graph: RelaxationGraph
   let limits: SearchLimits
   let threads: Int
+  private let splitsInputs: Bool
   private let judge: ([Double]) -> Bool
-  private let settle: (Box, [Int]) -> Bool?
+  private let settle: (Box, [Int], Int) -> Bool?
+  private let progress: (SearchTrace) -> Void
   private let expanders: [Expander]
   private var attack: Attack
   private var rounds = 0
@@ -29,6 +31,12 @@ final class BranchAndBound {
   private(set) var floatGap: UndecidedReason?
   /// How the region was split, if that is recorded.
   private(set) var trace: SearchTrace?
+  /// By the nodes of an earlier search whether it had closed them.
+  private var closedBefore: [Bool] = []
+  /// How many parts that an earlier search had closed were closed again by bounds of larger boxes.
+  private(set) var resumedBoxes = 0
+  /// Of that many levels of its tree one is bounded anew.
+  private let resumedLevels = 3
 
   /// Nodes a round: fewer where each takes long, so that the time limit is looked at often enough.
   private let roundSize: Int
@@ -38,22 +46,30 @@ final class BranchAndBound {
   ///   - judge: told of a point that looks unsafe; true ends the search.
   ///   - settle: decides a small box over the reals: true if it holds no violation, false if it does, nil if that is not
   ///     known.
+  ///   - progress: told of the tree before each round, if it is recorded.
   init(
     _ graph: RelaxationGraph, splitsInputs: Bool, limits: SearchLimits, jobs: Int, attack: Attack,
-    judge: @escaping (_ point: [Double]) -> Bool, settle: @escaping (Box, _ conjunctions: [Int]) -> Bool?
+    judge: @escaping (_ point: [Double]) -> Bool,
+    settle: @escaping (Box, _ conjunctions: [Int], _ openNeurons: Int) -> Bool?,
+    progress: @escaping (SearchTrace) -> Void
   ) {
     roundSize = graph.elementCount > 4_096 ? 4 : 64
     self.graph = graph
     self.limits = limits
+    self.splitsInputs = splitsInputs
     threads = jobs
     self.attack = attack
     self.judge = judge
     self.settle = settle
+    self.progress = progress
     expanders = (0..<jobs).map { _ in Expander(graph, splitsInputs: splitsInputs) }
   }
 
-  func refute(_ region: SearchRegion, coversFloats: Bool, records: Bool = false) -> Outcome {
-    trace = records ? SearchTrace() : nil
+  /// - Parameter trace: the tree of an earlier search, whose splits are made again, or a new one; nil if nothing is to be
+  ///   recorded. It proves nothing: every part of the region ends in a box that is bounded here.
+  func refute(_ region: SearchRegion, coversFloats: Bool, recordingIn trace: SearchTrace? = nil) -> Outcome {
+    self.trace = trace
+    closedBefore = trace?.closedSubtrees ?? []
     var frontier = Frontier()
     frontier.push(
       SearchNode(
@@ -63,30 +79,57 @@ final class BranchAndBound {
     while !frontier.isEmpty {
       if boxes >= limits.boxes { return .undecided(.boxes) }
       if processSeconds() >= limits.seconds { return .undecided(.time) }
+      if let trace = self.trace { progress(trace) }
       let round = frontier.pop(roundSize)
-      boxes += round.count
       realOnlyBoxes += round.count { $0.isRealOnly }
       if realOnlyBoxes > limits.realOnlyBoxes { return .undecided(.precision) }
       let expansions = expand(round, of: region)
+      boxes += expansions.count { $0.isBounded }
       if tryCandidates(round, expansions, region) { return .violated }
       for (node, expansion) in zip(round, expansions) {
         expanded += 1
-        guard let rest = expansion.rest else { continue }
-        let children: [SearchNode]
-        switch parts(of: node, rest, expansion.isOverflow) {
-        case .nodes(let nodes): children = nodes
+        guard let rest = expansion.rest else {
+          if node.effort != .full { resumedBoxes += 1 }
+          self.trace?.close(node.record)
+          continue
+        }
+        switch parts(of: node, rest, isOverflow: expansion.isOverflow, isBounded: expansion.isBounded) {
+        case .nodes(let nodes):
+          let key = expanded < bestFirstLimit ? rest.bound : nil
+          for child in nodes { push(child, to: &frontier, key: key, below: node) }
         case .violated: return .violated
         case .undecided(let reason): return .undecided(reason)
-        }
-        let first = trace?.split(node.record, rest.branch, children.count) ?? 0
-        for (index, child) in children.enumerated() {
-          var child = child
-          child.record = first + index
-          frontier.push(child, key: expanded < bestFirstLimit ? rest.bound : nil)
         }
       }
     }
     return .refuted
+  }
+
+  /// What an earlier search had closed comes last, so that each search of the same region gets further. Most of its nodes
+  /// need no bounds of their own.
+  private func push(_ child: SearchNode, to frontier: inout Frontier, key: Double?, below parent: SearchNode)
+  {
+    guard let record = child.record, record < closedBefore.count else {
+      return frontier.push(child, key: key)
+    }
+    var child = child
+    if recordedBranch(of: child) != nil {
+      child.effort = child.depth % resumedLevels == 0 ? .full : .inherited
+    } else if closedBefore[record] {
+      child.effort = .inheritedFirst
+    }
+    let isLast = closedBefore[record] && !(parent.record.map { closedBefore[$0] } ?? true)
+    frontier.push(child, key: isLast ? .greatestFiniteMagnitude : nil)
+  }
+
+  /// How an earlier search split a node. Where inputs are split, neurons are not: without a multiplier nothing would show
+  /// that a side is empty.
+  private func recordedBranch(of node: SearchNode) -> Expansion.Branch? {
+    guard let record = node.record, let recorded = trace?.nodes[record], recorded.count == 2 else {
+      return nil
+    }
+    if splitsInputs, case .neuron = recorded.branch { return nil }
+    return recorded.branch
   }
 
   private func expand(_ round: [SearchNode], of region: SearchRegion) -> [Expansion] {
@@ -109,43 +152,77 @@ final class BranchAndBound {
   }
 
   /// The parts of a node that are still to be refuted.
-  private func parts(of node: SearchNode, _ rest: Expansion.Rest, _ isOverflow: Bool) -> Parts {
-    func child(_ box: Box, _ splits: [NeuronSplit]) -> SearchNode {
-      SearchNode(
-        box: box, known: rest.known, splits: splits, conjunctions: rest.conjunctions, depth: node.depth + 1,
-        isRealOnly: node.isRealOnly, record: 0)
+  private func parts(
+    of node: SearchNode, _ rest: Expansion.Rest, isOverflow: Bool, isBounded: Bool
+  ) -> Parts {
+    if !isBounded, let branch = recordedBranch(of: node) {
+      return .nodes(halves(of: node, rest, branch))
     }
     if !node.isRealOnly, !isOverflow, isHopelessOnFloats(rest) { return onRealsAlone(node, rest) }
-    switch rest.branch {
+    if case .none = rest.branch {
+      if isOverflow { return .undecided(.overflow) }
+      return node.isRealOnly ? settled(node, rest) ?? .undecided(.precision) : onRealsAlone(node, rest)
+    }
+    let branch = recordedBranch(of: node) ?? rest.branch
+    return .nodes(halves(of: node, rest, branch))
+  }
+
+  /// The parts of what is left of a node: two, or one where an earlier search split beside it.
+  private func halves(
+    of node: SearchNode, _ rest: Expansion.Rest, _ branch: Expansion.Branch
+  ) -> [SearchNode] {
+    let first: Int?
+    if recordedBranch(of: node) != nil {
+      first = node.record.flatMap { trace?.nodes[$0].first }
+    } else {
+      first = trace?.split(node.record, branch, 2)
+    }
+    func child(_ index: Int, _ box: Box, _ splits: [NeuronSplit]) -> SearchNode {
+      SearchNode(
+        box: box, known: rest.known, splits: splits, conjunctions: rest.conjunctions, depth: node.depth + 1,
+        isRealOnly: node.isRealOnly, record: first.map { $0 + index }, tunings: rest.tunings)
+    }
+    let box = rest.box
+    switch branch {
     case .input(let input, let middle):
-      var (low, high) = (rest.box, rest.box)
+      var (low, high) = (box, box)
       low.upper[input] = middle
       high.lower[input] = middle
-      return .nodes([child(low, node.splits), child(high, node.splits)])
+      if middle <= box.lower[input] {
+        trace?.close(first)
+        return [child(1, box, node.splits)]
+      }
+      if middle >= box.upper[input] {
+        trace?.close(first.map { $0 + 1 })
+        return [child(0, box, node.splits)]
+      }
+      return [child(0, low, node.splits), child(1, high, node.splits)]
     case .neuron(let neuron):
-      return .nodes(
-        [true, false].map { side in
-          child(rest.box, node.splits + [NeuronSplit(neuron: neuron, isPositive: side)])
-        })
-    case .none:
-      if isOverflow { return .undecided(.overflow) }
-      return node.isRealOnly ? .undecided(.precision) : onRealsAlone(node, rest)
+      return [true, false].enumerated().map { index, side in
+        child(index, box, node.splits + [NeuronSplit(neuron: neuron, isPositive: side)])
+      }
+    case .none: preconditionFailure("what has no parts is not split")
     }
   }
 
   /// Floats are given up on a small box; over the reals it is decided exactly, or searched on.
   private func onRealsAlone(_ node: SearchNode, _ rest: Expansion.Rest) -> Parts {
     floatGap = floatGap ?? .precision
-    switch settle(rest.box, rest.conjunctions) {
-    case true?: return .nodes([])
-    case false?: return .violated
-    case nil:
-      return .nodes([
+    return settled(node, rest)
+      ?? .nodes([
         SearchNode(
           box: rest.box, known: .unknown(graph), splits: node.splits, conjunctions: rest.conjunctions,
-          depth: node.depth + 1, isRealOnly: true, record: 0)
+          depth: node.depth + 1, isRealOnly: true, record: trace?.split(node.record, .none, 1))
       ])
-    }
+  }
+
+  /// What an exact decision gives, if there is one.
+  private func settled(_ node: SearchNode, _ rest: Expansion.Rest) -> Parts? {
+    let open = rest.known.lower.indices.count { rest.known.lower[$0] < 0 && rest.known.upper[$0] > 0 }
+    guard let holds = settle(rest.box, rest.conjunctions, open) else { return nil }
+    if !holds { return .violated }
+    trace?.close(node.record)
+    return .nodes([])
   }
 
   /// Whether the box is so small that it is rounding that keeps the bound below zero: smaller boxes would not help.
@@ -158,56 +235,15 @@ final class BranchAndBound {
   {
     rounds += 1
     guard rounds <= 128 || rounds % 8 == 0 else { return false }
-    let starts = expansions.compactMap(\.rest).map { (point: $0.candidate, conjunction: $0.conjunctions[0]) }
+    let starts = expansions.filter(\.isBounded).compactMap(\.rest).map {
+      (point: $0.candidate, conjunction: $0.conjunctions[0])
+    }
     return attack.refine(starts, region, steps: rounds % 8 == 0 ? 12 : 4) { point, _ in judge(point) }
   }
 }
 
 /// CPU seconds of all threads of this process.
 func processSeconds() -> Double { Double(clock()) / Double(CLOCKS_PER_SEC) }
-
-/// Open nodes. Those without a key come first, the newest of them at the front; then the least key, of equal keys the
-/// older one.
-private struct Frontier {
-  /// A key of minus infinity stands for none.
-  private var heap: [(key: Double, order: Int, node: SearchNode)] = []
-  private var pushed = 0
-
-  var isEmpty: Bool { heap.isEmpty }
-
-  mutating func push(_ node: SearchNode, key: Double?) {
-    heap.append(
-      (key.map { max($0, -.greatestFiniteMagnitude) } ?? -.infinity, key == nil ? -pushed : pushed, node))
-    pushed += 1
-    var child = heap.count - 1
-    while child > 0, isBefore(child, (child - 1) / 2) {
-      heap.swapAt(child, (child - 1) / 2)
-      child = (child - 1) / 2
-    }
-  }
-
-  mutating func pop(_ count: Int) -> [SearchNode] {
-    var result: [SearchNode] = []
-    while result.count < count, let first = heap.first {
-      result.append(first.node)
-      heap[0] = heap[heap.count - 1]
-      heap.removeLast()
-      var parent = 0
-      while true {
-        let least = [2 * parent + 1, 2 * parent + 2].filter { $0 < heap.count }
-          .min { isBefore($0, $1) }
-        guard let least, isBefore(least, parent) else { break }
-        heap.swapAt(least, parent)
-        parent = least
-      }
-    }
-    return result
-  }
-
-  private func isBefore(_ a: Int, _ b: Int) -> Bool {
-    (heap[a].key, heap[a].order) < (heap[b].key, heap[b].order)
-  }
-}
 
 /// Slots that threads fill, each its own.
 private final class Results: @unchecked Sendable {

@@ -5,6 +5,11 @@ final class Expander {
   private lazy var reals = BoundsWorkspace(graph, coversFloats: false)
   private let keepsForms: Bool
   private let splitsInputs: Bool
+  /// Of that many splits of neurons one is followed by bounding all neurons again; after the others their bounds are the
+  /// larger box's.
+  private let refreshedSplits = 4
+  private lazy var floatTuner = SlopeTuner(floats)
+  private lazy var realTuner = SlopeTuner(reals)
 
   init(_ graph: RelaxationGraph, splitsInputs: Bool) {
     self.graph = graph
@@ -14,10 +19,26 @@ final class Expander {
   }
 
   func expand(_ node: SearchNode, of region: SearchRegion) -> Expansion {
+    if node.effort != .full {
+      let result = expand(node, of: region, refreshes: false)
+      if result.rest == nil || node.effort == .inherited { return result }
+    }
+    if !splitsInputs, node.splits.count % refreshedSplits != 0 {
+      var result = expand(node, of: region, refreshes: false)
+      result.isBounded = true
+      // Where no neuron is left to split, or numbers seem to overflow, closer bounds may tell more.
+      if case .input? = result.rest?.branch {} else { return result }
+    }
+    return expand(node, of: region, refreshes: true)
+  }
+
+  private func expand(_ node: SearchNode, of region: SearchRegion, refreshes: Bool) -> Expansion {
     let workspace = node.isRealOnly ? reals : floats
-    var result = Expansion()
+    var result = Expansion(isBounded: refreshes)
     let known: NeuronBounds
-    switch workspace.bound(node.box, knowing: node.known, splits: node.splits, keepsForms: keepsForms) {
+    switch workspace.bound(
+      node.box, knowing: node.known, splits: node.splits, keepsForms: keepsForms, refreshes: refreshes)
+    {
     case .empty: return result
     case .overflow:
       result.isOverflow = true
@@ -30,7 +51,8 @@ final class Expander {
     case .bounds(let bounds): known = bounds
     }
     let rows = distinctRows(node.conjunctions.map { region.conjunctions[$0] })
-    let bounds = workspace.lowerBounds(of: rows.list, in: node.box)
+    var bounds = workspace.lowerBounds(of: rows.list, in: node.box)
+    let tunings = splitsInputs ? [:] : tune(node, region, rows, &bounds)
     var open: [Int] = []
     var box: Box?
     var worst = (bound: Double.infinity, row: 0)
@@ -72,6 +94,13 @@ final class Expander {
     }
     guard let box else { return result }
     let form = bounds[worst.row].form
+    if !refreshes, splitsInputs {
+      // Where to split is known already.
+      result.rest = Expansion.Rest(
+        box: box, known: known, conjunctions: open, branch: .none, candidate: [], bound: worst.bound,
+        slack: bounds[worst.row].slack, extent: .infinity)
+      return result
+    }
     let used = Set(open.flatMap { region.conjunctions[$0].compactMap { rows.positions[$0] } })
     let branch =
       splitsInputs
@@ -84,8 +113,34 @@ final class Expander {
       extent: worst.bound <= -bounds[worst.row].slack
         ? .infinity
         : relaxationGap(known, workspace)
-          + (0..<graph.inputCount).reduce(0) { $0 + abs(form[$1]) * (box.upper[$1] - box.lower[$1]) })
+          + (0..<graph.inputCount).reduce(0) { $0 + abs(form[$1]) * (box.upper[$1] - box.lower[$1]) },
+      tunings: tunings)
     return result
+  }
+
+  /// Betters the rows that are nearest to closing the open conjunctions.
+  private func tune(
+    _ node: SearchNode, _ region: SearchRegion, _ rows: (list: [OutputRow], positions: [OutputRow: Int]),
+    _ bounds: inout [LinearBound]
+  ) -> [Int: RowTuning] {
+    let open = node.conjunctions.compactMap { conjunction -> (conjunction: Int, position: Int)? in
+      let positions = region.conjunctions[conjunction].compactMap { rows.positions[$0] }
+      guard let best = positions.max(by: { bounds[$0].minimum < bounds[$1].minimum }) else { return nil }
+      return bounds[best].minimum > 0 ? nil : (conjunction, best)
+    }
+    var tunings: [Int: RowTuning] = [:]
+    let tuner = node.isRealOnly ? realTuner : floatTuner
+    for start in stride(from: 0, to: open.count, by: SlopeTuner.lanes) {
+      let group = open[start..<min(start + SlopeTuner.lanes, open.count)]
+      let tuned = tuner.tune(
+        group.map { rows.list[$0.position] }, from: group.map { node.tunings[$0.conjunction] }, node.splits,
+        in: node.box, steps: node.depth == 0 ? 40 : 12)
+      for (own, result) in zip(group, tuned) {
+        if result.bound.minimum > bounds[own.position].minimum { bounds[own.position] = result.bound }
+        tunings[own.conjunction] = result.tuning
+      }
+    }
+    return tunings
   }
 
   private func distinctRows(_ conjunctions: [[OutputRow]]) -> (list: [OutputRow], positions: [OutputRow: Int])
@@ -129,7 +184,7 @@ final class Expander {
   /// What the gaps between the lines of the open neurons cost the rows at most, roughly.
   private func relaxationGap(_ known: NeuronBounds, _ workspace: BoundsWorkspace) -> Double {
     var sum = 0.0
-    workspace.forEachRelaxedNeuron { neuron, weight in
+    workspace.forEachRelaxedNeuron { neuron, weight, _ in
       let (l, u) = (known.lower[neuron], known.upper[neuron])
       if l < 0, u > 0 { sum += weight * (-l * u / (u - l)) }
     }
@@ -147,15 +202,15 @@ final class Expander {
   }
 
   /// The neuron of either sign whose relaxation costs the rows most: the gap of its two lines, times its coefficients
-  /// (after Bunel et al., JMLR 2020).
+  /// (after Bunel et al., JMLR 2020). Where lower lines were chosen, upper ones are what is left to gain.
   private func bestNeuron(
     _ workspace: BoundsWorkspace, _ known: NeuronBounds, _ node: SearchNode
   ) -> Expansion.Branch {
     var best = (score: 0.0, neuron: -1)
-    workspace.forEachRelaxedNeuron { neuron, weight in
-      let (l, u) = (known.lower[neuron], known.upper[neuron])
+    workspace.forEachRelaxedNeuron { neuron, weight, upperWeight in
+      let (l, u) = (workspace.lower[neuron], workspace.upper[neuron])
       guard l < 0, u > 0 else { return }
-      let score = weight * (-l * u / (u - l))
+      let score = (upperWeight + 0.1 * weight) * (-l * u / (u - l))
       if score > best.score { best = (score, neuron) }
     }
     return best.neuron >= 0 ? .neuron(Int32(best.neuron)) : widestInput(node.box)

@@ -9,8 +9,20 @@ struct SearchNode: Sendable {
   let depth: Int
   /// Whether the program's rounding is too large here to prove anything, so that only the real function is asked about.
   let isRealOnly: Bool
-  /// Its number in the ``SearchTrace``.
-  var record: Int
+  /// Its number in the ``SearchTrace``; nil if it is not in it.
+  let record: Int?
+  var effort = Effort.full
+  /// By open conjunctions, what their rows were carried back with.
+  var tunings: [Int: RowTuning] = [:]
+
+  /// Whether neurons are bounded anew.
+  enum Effort: Sendable {
+    case full
+    /// What is known of a larger box has to do.
+    case inherited
+    /// They are if that does not do.
+    case inheritedFirst
+  }
 }
 
 /// What became of a node.
@@ -39,6 +51,7 @@ struct Expansion: Sendable {
     let slack: Double
     /// How much the row's linear bound varies in the box, and about as much as its relaxation may cost.
     let extent: Double
+    var tunings: [Int: RowTuning] = [:]
   }
 
   enum Branch: Sendable {
@@ -49,4 +62,6 @@ struct Expansion: Sendable {
   }
 
   var isOverflow = false
+  /// Whether neurons were bounded anew.
+  var isBounded = false
 }
