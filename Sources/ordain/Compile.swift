@@ -67,8 +67,9 @@ struct Compile: ParsableCommand {
   func run() throws {
     let (emitted, sizes) = reporting { () throws(DiagnosticSet) -> (EmittedPrograms, [Int]) in
       let emitted = try emit()
+      let sizes = try writeFiles(emitted.files, to: output)
       if let folder = proving.evidence { try writeFiles(emitted.evidence, to: folder) }
-      return (emitted, try writeFiles(emitted.files, to: output))
+      return (emitted, sizes)
     }
     Console.progress("")
     Console.report(emitted.diagnostics)

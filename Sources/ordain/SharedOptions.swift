@@ -52,7 +52,7 @@ struct CacheOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       """
-      Where examples that earlier runs found are kept, which make the next one shorter; only what a time limit \
+      Where examples and searches of earlier runs are kept, which make the next one shorter; only what a time limit \
       leaves undecided may differ with them (default: ordain in XDG_CACHE_HOME or ~/.cache).
       """, valueName: "dir"))
   var cache: String?

@@ -138,7 +138,7 @@ import Testing
     for name in ["pole.h", "pole.c", "pole_selfcheck.c"] {
       #expect(try folder.read("proved/\(name)") == folder.read("again/\(name)"))
     }
-    // The proof is the one that the header names, is accepted, and is made again by `prove`.
+    // The proof is the one that the header names, and is accepted.
     #expect(folder.names(in: "proofs") == ["Policy_fast.ordainproof"])
     let proof = try folder.shell("sha256sum proofs/Policy_fast.ordainproof")
     #expect(header.contains(" *     \(proof.output.prefix(64))\n"))

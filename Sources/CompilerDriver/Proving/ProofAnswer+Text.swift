@@ -7,7 +7,7 @@ extension ProofAnswer {
   public var text: String {
     let name = title.isEmpty ? property : "\(property) \"\(title)\""
     var cost = isKept ? "from the cache, replayed" : "\(roundedUp(max(cpuSeconds, 0.001), digits: 3)) s"
-    if resumedBoxes > 0 { cost += "; resumed from \(counted(resumedBoxes, "box", plural: "boxes"))" }
+    if resumedBoxes > 0 { cost += "; resumed, \(counted(resumedBoxes, "part")) without new bounds" }
     var lines = ["\(network) \(name): \(Self.text(verdict)) (\(semantics.rawValue); \(cost))"]
     if let found = verdict.counterexample { lines += Self.lines(found, names) }
     if verdict.word != counterpart.word {

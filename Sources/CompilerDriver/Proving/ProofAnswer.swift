@@ -14,7 +14,7 @@ public struct ProofAnswer: Sendable {
   public let verdict: SafetyVerification.Verdict
   public let counterpart: SafetyVerification.Verdict
   public let boxes: Int
-  /// How many of them an earlier search, which was kept, had come to.
+  /// How many parts of an earlier search's tree were closed by the bounds of larger boxes, beside ``boxes``.
   let resumedBoxes: Int
   public let cpuSeconds: Double
   /// Whether an earlier run found it and this one only replayed the counterexample.

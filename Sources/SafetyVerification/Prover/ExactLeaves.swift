@@ -10,7 +10,7 @@ final class ExactLeaves {
   private let isSideIssue: Bool
   private let deadline: Double
   /// How many more boxes of a network that is not small may be tried.
-  private var left = 64
+  private var largeLeavesLeft = 64
 
   private let smallNetwork = 2_000
   private let largestNetwork = 200_000
@@ -32,9 +32,9 @@ final class ExactLeaves {
   ) -> Bool? {
     let isSmall = network.parameterCount < smallNetwork
     if !isSmall {
-      guard !isSideIssue, left > 0, openNeurons <= openNeuronLimit, network.parameterCount <= largestNetwork
+      guard !isSideIssue, largeLeavesLeft > 0, openNeurons <= openNeuronLimit, network.parameterCount <= largestNetwork
       else { return nil }
-      left -= 1
+      largeLeavesLeft -= 1
     }
     let lower = zip(box.lower, question.lower).map { max(Rational($0), $1) }
     let upper = zip(box.upper, question.upper).map { min(Rational($0), $1) }

@@ -69,7 +69,7 @@ public struct ProverResult: Sendable {
   /// About the emitted program on all its float inputs there.
   public let float: Verdict
   public let boxes: Int
-  /// How many of them were leaves of an earlier search, which were bounded again.
+  /// How many parts of an earlier search's tree were closed by the bounds of larger boxes, beside ``boxes``.
   public let resumedBoxes: Int
   public let cpuSeconds: Double
   /// Of what holds, if a proof was asked for and the search left one.

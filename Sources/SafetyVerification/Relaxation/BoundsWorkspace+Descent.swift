@@ -41,6 +41,7 @@ extension BoundsWorkspace {
 
   /// Carries rows from the touched values up to `last` to the input.
   func descend(from last: Int, _ rows: Int) {
+    precondition(!isTuned || rows == SlopeTuner.lanes, "slopes are those of as many rows")
     for value in stride(from: last, through: 1, by: -1) where isTouched[value] {
       let source = coefficients[value].base
       switch graph.steps[value - 1] {
@@ -70,7 +71,7 @@ extension BoundsWorkspace {
         if isShared, !isTouched[operand] { zero(operand, rows) }
         ordain_relax(
           source, coefficients[operand].base, isShared ? 1 : 0, rows, relaxation.active.base,
-          relaxation.active.count, relaxation.kernel, isTuned ? tuning.slopes[value]?.base : nil,
+          relaxation.active.count, relaxation.kernel, isTuned ? tuning.lowerSlopes(of: value) : nil,
           constants.base, slacks.base)
         isTouched[operand] = true
         if isTuned { subtractSplits(of: value, operand, rows) }

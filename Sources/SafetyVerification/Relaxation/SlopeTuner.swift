@@ -4,7 +4,8 @@ import CRelaxationKernels
 /// bounds (alpha-CROWN: Xu et al., ICLR 2021; beta-CROWN: Wang et al., NeurIPS 2021). The bounds of neurons stay.
 ///
 /// Nothing that is chosen here is trusted: each step's rows go through ``BoundsWorkspace/descend(from:_:)``, which proves
-/// their bounds, whatever the slopes (within their interval) and multipliers (not negative) are.
+/// their bounds: ``Tuning/setSlope(_:of:_:_:)`` keeps slopes where lines are below the function, and multipliers count
+/// where they are positive.
 final class SlopeTuner {
   static let lanes = 4
   private let workspace: BoundsWorkspace
@@ -77,7 +78,7 @@ final class SlopeTuner {
           }
         }
       case .activation(_, let operand):
-        guard let lines = workspace.relaxations[index + 1], let slopes = workspace.tuning.slopes[index + 1]
+        guard let lines = workspace.relaxations[index + 1], let slopes = workspace.tuning.lowerSlopes(of: index + 1)
         else {
           preconditionFailure("every function has its lines")
         }
@@ -107,31 +108,28 @@ final class SlopeTuner {
     var index = 0
     for neuron in tuning.open {
       let (value, k) = workspace.neurons[Int(neuron)]
-      guard case .activation(.leaky(let limits, _), let operand) = graph.steps[value - 1],
-        let slopes = tuning.slopes[value]
+      guard case .activation(_, let operand) = graph.steps[value - 1],
+        let slopes = tuning.lowerSlopes(of: value)
       else { preconditionFailure("lines of leaky functions are tuned") }
-      guard workspace.isTouched[value] else { continue }
-      for r in 0..<lanes {
+      for r in 0..<lanes where workspace.isTouched[value] {
         let weight = workspace.coefficients[value][k * lanes + r]
         let gradient = weight > 0 ? weight * values[operand][k * lanes + r] : 0
-        let moved = slopes[k * lanes + r] + rates.step(index, gradient, 0.3)
-        slopes[k * lanes + r] = min(max(moved, limits[k]), 1)
-        index += 1
+        tuning.setSlope(slopes[k * lanes + r] + rates.step(index + r, gradient, 0.3), of: value, k, r)
       }
+      index += lanes
     }
     for (position, split) in splits.enumerated() {
       let (value, k) = workspace.neurons[Int(split.neuron)]
-      guard workspace.isTouched[value], case .activation(_, let operand) = graph.steps[value - 1] else {
-        continue
+      guard case .activation(_, let operand) = graph.steps[value - 1] else {
+        preconditionFailure("operands of functions are split")
       }
-      for r in 0..<lanes {
+      for r in 0..<lanes where workspace.isTouched[value] {
         let z = values[operand][k * lanes + r]
         let scale = abs(workspace.coefficients[value][k * lanes + r]) + scales[value][r]
-        let moved =
-          tuning.multipliers[position * lanes + r] + rates.step(index, split.isPositive ? -z : z, 0.3 * scale)
-        tuning.multipliers[position * lanes + r] = max(moved, 0)
-        index += 1
+        let step = rates.step(index + r, split.isPositive ? -z : z, 0.3 * scale)
+        tuning.multipliers[position * lanes + r] = max(tuning.multipliers[position * lanes + r] + step, 0)
       }
+      index += lanes
     }
   }
 

@@ -1,7 +1,9 @@
+// Trusted: a lower line's slope is one that keeps the line below the function.
 /// The slopes of lower lines and the multipliers of splits that rows are carried back with, each row its own.
 final class Tuning {
-  /// By value: of element k for lane r at `k * lanes + r`. Each within what keeps its line below the function.
-  private(set) var slopes: [Int: Numbers] = [:]
+  private let graph: RelaxationGraph
+  /// By value: of element k for lane r at `k * lanes + r`.
+  private var slopes: [Int: Numbers] = [:]
   /// Of each split, lane by lane: not negative.
   var multipliers: [Double] = []
   /// The neurons whose slopes may be chosen.
@@ -12,11 +14,24 @@ final class Tuning {
   private let lanes = SlopeTuner.lanes
 
   init(_ graph: RelaxationGraph) {
+    self.graph = graph
     for (index, step) in graph.steps.enumerated() {
       if case .activation(_, let operand) = step {
         slopes[index + 1] = Numbers(graph.counts[operand] * lanes)
       }
     }
+  }
+
+  /// The slopes of the lower lines of what an activation makes, for the loops in C.
+  func lowerSlopes(of value: Int) -> UnsafePointer<Double>? { slopes[value].map { UnsafePointer($0.base) } }
+
+  /// Moves the slope of an element's lower line as far as it may: of z < 0 ? s z : z with s <= 1, on both sides of zero,
+  /// lines through zero with a slope in [s, 1] are below the function.
+  func setSlope(_ slope: Double, of value: Int, _ k: Int, _ lane: Int) {
+    guard case .activation(.leaky(let limits, _), _) = graph.steps[value - 1], limits[k] <= 1 else {
+      preconditionFailure("lower lines of convex functions are tuned")
+    }
+    slopes[value]?[k * lanes + lane] = slope >= limits[k] ? min(slope, 1) : limits[k]
   }
 
   /// Takes over the lines of a workspace's last bounds, and rows' earlier choices.
@@ -31,7 +46,7 @@ final class Tuning {
     }
     for (neuron, (value, k)) in workspace.neurons.enumerated() {
       guard case .activation(.leaky(let limits, _), _) = workspace.graph.steps[value - 1], limits[k] <= 1,
-        workspace.lower[neuron] < 0, workspace.upper[neuron] > 0, let own = slopes[value]
+        workspace.lower[neuron] < 0, workspace.upper[neuron] > 0
       else { continue }
       open.append(Int32(neuron))
       for (r, start) in starts.enumerated() {
@@ -39,7 +54,7 @@ final class Tuning {
         // Both ascend.
         while seen[r] < start.neurons.count, start.neurons[seen[r]] < neuron { seen[r] += 1 }
         if seen[r] < start.neurons.count, start.neurons[seen[r]] == neuron {
-          own[k * lanes + r] = min(max(Double(start.slopes[seen[r]]), limits[k]), 1)
+          setSlope(Double(start.slopes[seen[r]]), of: value, k, r)
         }
       }
     }

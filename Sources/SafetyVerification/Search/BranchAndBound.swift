@@ -33,7 +33,7 @@ final class BranchAndBound {
   private(set) var trace: SearchTrace?
   /// By the nodes of an earlier search whether it had closed them.
   private var closedBefore: [Bool] = []
-  /// How many parts that an earlier search had closed were closed again by bounds of larger boxes.
+  /// How many parts of an earlier search's tree were closed by the bounds of larger boxes, without bounds of their own.
   private(set) var resumedBoxes = 0
   /// Of that many levels of its tree one is bounded anew.
   private let resumedLevels = 3
@@ -89,7 +89,7 @@ final class BranchAndBound {
       for (node, expansion) in zip(round, expansions) {
         expanded += 1
         guard let rest = expansion.rest else {
-          if node.effort != .full { resumedBoxes += 1 }
+          if !expansion.isBounded { resumedBoxes += 1 }
           self.trace?.close(node.record)
           continue
         }

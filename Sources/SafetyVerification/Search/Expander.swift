@@ -62,28 +62,18 @@ final class Expander {
         guard let position = rows.positions[row] else { preconditionFailure("every open row is bounded") }
         return position
       }
-      if let closing = positions.indices.first(where: {
+      let isClosed = positions.indices.contains {
         bounds[positions[$0]].minimum > 0 || (own[$0].isStrict && bounds[positions[$0]].minimum >= 0)
-      }) {
-        var multipliers = [Double](repeating: 0, count: own.count + region.inputForms.count)
-        multipliers[region.inputForms.count + closing] = 1
-        result.closed.append(Expansion.Closure(conjunction: conjunction, multipliers: multipliers))
-        continue
       }
+      if isClosed { continue }
       let forms = BoxForms(
         region.inputForms + positions.map { bounds[$0].form }, inputs: graph.inputCount)
       var rest = node.box
       if keepsForms {
-        guard let contracted = forms.contracted(node.box) else {
-          result.closed.append(Expansion.Closure(conjunction: conjunction, multipliers: []))
-          continue
-        }
+        guard let contracted = forms.contracted(node.box) else { continue }
         rest = contracted
       }
-      if forms.forms.count > 1, let multipliers = forms.refutation(rest, rounds: 24) {
-        result.closed.append(Expansion.Closure(conjunction: conjunction, multipliers: multipliers))
-        continue
-      }
+      if forms.forms.count > 1, forms.refutation(rest, rounds: 24) != nil { continue }
       open.append(conjunction)
       box = box.map { hull($0, rest) } ?? rest
       if let best = positions.max(by: { bounds[$0].minimum < bounds[$1].minimum }),

@@ -27,16 +27,8 @@ struct SearchNode: Sendable {
 
 /// What became of a node.
 struct Expansion: Sendable {
-  /// The conjunctions that were closed here, with the combination of rows that did it.
-  var closed: [Closure] = []
   /// What of the box may still be unsafe; nil if nothing.
   var rest: Rest?
-
-  struct Closure: Sendable, Hashable {
-    let conjunction: Int
-    /// One number for each input form and row of the conjunction, not negative.
-    let multipliers: [Double]
-  }
 
   struct Rest: Sendable {
     let box: Box

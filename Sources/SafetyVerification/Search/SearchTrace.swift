@@ -30,10 +30,6 @@ struct SearchTrace: Sendable {
   /// - Returns: the number of the first child; nil if the children are not recorded.
   mutating func split(_ node: Int?, _ branch: Expansion.Branch, _ count: Int) -> Int? {
     guard let node, nodes.count + count <= limit else { return nil }
-    if count == 0 {
-      close(node)
-      return nil
-    }
     let first = nodes.count
     let link = UInt32(first)
     switch branch {
