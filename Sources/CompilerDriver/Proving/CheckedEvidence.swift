@@ -20,7 +20,8 @@ public struct CheckedEvidence: Sendable {
       (text, isProved) = ("\(path): not proved: \(error.reason)\n", false)
       return
     }
-    var lines = ["\(path): proved: \(proof.question)"]
+    // What the file calls itself is its word.
+    var lines = ["\(path): proved: \(subject?.name ?? proof.question)"]
     lines.append(
       "  \(counted(proof.regions, "region")), \(counted(proof.claims, "claim")), semantics \(proof.semantics), "
         + "\(Double(clock() - start) / Double(CLOCKS_PER_SEC)) CPU seconds")

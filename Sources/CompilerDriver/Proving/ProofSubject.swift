@@ -76,9 +76,13 @@ public struct ProofSubject {
     return isSame ? nil : "of another question than `\(question ?? "")`"
   }
 
-  /// What an accepted proof is known to be about.
+  /// Of network and question; `nil` if any question will do.
+  var name: String? { question.map { "\(network) \($0)" } }
+
+  /// What was compared.
   var text: String {
-    question.map { "  network and question are `\($0)` of \(network)" }
-      ?? "  the network is that of \(network); the question is as the file lists it: name it as well"
+    question == nil
+      ? "  the network is that of \(network); the question is as the file lists it: name it as well"
+      : "  network and question are those that the file lists"
   }
 }

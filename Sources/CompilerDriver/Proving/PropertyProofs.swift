@@ -4,7 +4,8 @@ import SafetyLayers
 import SafetyVerification
 import SpecificationLanguage
 
-/// Questions about a specification, of `ordain prove` and `ordain check-proof`: properties of a specification, each on each of its networks.
+/// The questions of `ordain prove SPEC`, and the one of `ordain check-proof FILE SPEC`: properties of a specification, each on
+/// each of its networks.
 public struct PropertyProofs: Sendable {
   let spec: CheckedSpec
   /// Of which networks which properties are asked: ascending by network, then in order of declaration.

@@ -5,7 +5,8 @@ import NetworkIR
 import SafetyVerification
 import VNNLIB
 
-/// The question of `ordain prove --vnnlib` and `ordain check-proof --vnnlib`: whether no input of a model, with its outputs, is in an unsafe set.
+/// The question of `ordain prove --vnnlib` and `ordain check-proof --vnnlib`: whether no input of a model, with its outputs,
+/// is in an unsafe set.
 public struct VNNLIBProof: Sendable {
   let set: UnsafeSet
   let network: Network
