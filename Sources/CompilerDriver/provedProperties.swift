@@ -38,8 +38,10 @@ extension FrontEnd {
         case .holds = result.float
       else { continue }
       do throws(AcceptedProof.Missing) {
+        let instance = spec.networks[index]
         let proof = try AcceptedProof(
-          of: result.proof, program.network, question: "\(program.networkName) \(property.name)")
+          of: result.proof, program.network, question: "\(program.networkName) \(property.name)",
+          statement: try? proofStatement(of: property, on: instance, program.network, in: spec))
         if !proof.coversFloats { throw AcceptedProof.Missing(reason: "it is about real numbers only") }
         found.proved.append(ProvedGuard(position: position, proof: proof))
       } catch {

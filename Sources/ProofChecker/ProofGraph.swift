@@ -1,6 +1,6 @@
 // Trusted: the rounding constants hold of a program that adds up each row's products.
 /// What the proof is about: the real function, or what programs compute that round in one of three ways.
-package enum ProofSemantics: Int {
+package enum ProofSemantics: Int, Sendable {
   case real, contractOff, fma, binary64Sums
 }
 

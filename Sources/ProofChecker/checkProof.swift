@@ -3,8 +3,7 @@ import CCrypto
 
 /// What a proof proves: no input of any region has outputs on which all rows of a conjunction are at most zero.
 public struct CheckedProof: Sendable {
-  /// `real`, or how the programs round that it holds of.
-  public let semantics: String
+  package let semantics: ProofSemantics
   /// The file's word: SHA-256 of the model, what the question is, and rows that programs compute exactly.
   public let model: [UInt8]
   public let question: String
@@ -40,7 +39,7 @@ public func checkProof(_ bytes: [UInt8]) throws(ProofRejection) -> CheckedProof 
   }
   try require(reader.left == 0, "something follows the proof")
   return CheckedProof(
-    semantics: "\(semantics)", model: model, question: String(decoding: question, as: UTF8.self),
+    semantics: semantics, model: model, question: String(decoding: question, as: UTF8.self),
     unroundedRows: graph.unroundedRows, statement: statement, regions: regions.count, claims: claims)
 }
 

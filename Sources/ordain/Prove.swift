@@ -136,9 +136,9 @@ struct Prove: ParsableCommand {
       let proofs = try PropertyProofs(
         try readFile(spec ?? "-", limit: FrontEnd.sizeLimit), definitions: try definitions.parsed(),
         networks: networks.network, properties: findLimits.map { [$0] } ?? property,
-        models: networks.models.locator, rounding: rounding.floatSemantics, options: options)
+        models: networks.models.locator, rounding: rounding.floatSemantics)
       Console.report(proofs.diagnostics)
-      return findLimits == nil ? try prove(proofs) : try limits(proofs)
+      return findLimits == nil ? try prove(proofs, options) : try limits(proofs, options)
     }
     endProcess(with: status)
   }
@@ -147,20 +147,21 @@ struct Prove: ParsableCommand {
     _ vnnlib: String, of model: String, _ options: ProofOptions
   ) throws(DiagnosticSet) -> ExitStatus {
     let proof = try VNNLIBProof(
-      try readFile(vnnlib, limit: vnnlibSizeLimit), model: model, rounding: rounding.floatSemantics,
-      options: options)
+      try readFile(vnnlib, limit: vnnlibSizeLimit), model: model, rounding: rounding.floatSemantics)
     Console.report(proof.diagnostics)
     Console.progress("proving")
-    let answer = try proof.answer()
+    let answer = try proof.answer(with: options)
     show(text: answer.text, json: answer.json)
     return ExitStatus([answer])
   }
 
-  private func prove(_ proofs: PropertyProofs) throws(DiagnosticSet) -> ExitStatus {
+  private func prove(
+    _ proofs: PropertyProofs, _ options: ProofOptions
+  ) throws(DiagnosticSet) -> ExitStatus {
     var answers: [ProofAnswer] = []
     var diagnostics = DiagnosticSet()
     defer { Console.report(diagnostics) }
-    try proofs.answer(reportingTo: &diagnostics, progress: Console.progress) { answer in
+    try proofs.answer(with: options, reportingTo: &diagnostics, progress: Console.progress) { answer in
       show(text: answer.text, json: answer.json)
       answers.append(answer)
     }
@@ -169,13 +170,15 @@ struct Prove: ParsableCommand {
     return ExitStatus(answers)
   }
 
-  private func limits(_ proofs: PropertyProofs) throws(DiagnosticSet) -> ExitStatus {
+  private func limits(
+    _ proofs: PropertyProofs, _ options: ProofOptions
+  ) throws(DiagnosticSet) -> ExitStatus {
     var answers: [LimitAnswer] = []
     var diagnostics = DiagnosticSet()
     defer { Console.report(diagnostics) }
     try proofs.findLimits(
-      of: threshold, tolerance: tolerance ?? 0.01, seconds: totalTimeout ?? 600, reportingTo: &diagnostics,
-      progress: Console.progress
+      of: threshold, with: options, tolerance: tolerance ?? 0.01, seconds: totalTimeout ?? 600,
+      reportingTo: &diagnostics, progress: Console.progress
     ) { answer in
       show(text: answer.text, json: answer.json)
       answers.append(answer)

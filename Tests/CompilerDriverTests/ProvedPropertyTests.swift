@@ -72,11 +72,12 @@ import Testing
       else { continue }
       let program = try frontEnd.compose(network: 0, models: models, reportingTo: &diagnostics)
       let proofs = try PropertyProofs(
-        source, definitions: [], networks: [], properties: [], models: models, rounding: nil,
-        options: ProofOptions(seconds: 2, jobs: 2, seed: seed, cache: nil))
+        source, definitions: [], networks: [], properties: [], models: models, rounding: nil)
       var answers: [ProofAnswer] = []
       do throws(DiagnosticSet) {
-        try proofs.answer(reportingTo: &diagnostics, progress: { _ in }, answered: { answers.append($0) })
+        try proofs.answer(
+          with: ProofOptions(seconds: 2, jobs: 2, seed: seed, cache: nil), reportingTo: &diagnostics,
+          progress: { _ in }, answered: { answers.append($0) })
       } catch {
         // A property that nothing can violate is refused; the others are answered.
         #expect(error.diagnostics.allSatisfy { $0.code == .nothingToExport })

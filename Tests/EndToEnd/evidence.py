@@ -7,6 +7,7 @@ DIR holds `acasxu/`. For a sample of the 186 instances, all with --full:
 1. `prove` without and with --evidence give the same verdict; of what holds there is a proof.
 2. `check-proof` accepts the proof as one of that model and that question, and refuses it as one of another question and,
    of some instances, of another model.
+3. The same of the specification, by properties of a network, of all with --full.
 
 CPU seconds are phases' (of all threads, one thread each): "found" is the search's without evidence as `prove` prints it,
 "checked" is the check of all bytes of the proof as `check-proof` prints it; both without start-up and reading files. "With
@@ -25,6 +26,8 @@ import sys
 import tempfile
 from pathlib import Path
 
+SPECIFICATION = Path(__file__).resolve().parents[2] / "Specs" / "acasxu" / "acasxu.ordain"
+
 
 def run(command):
     """The finished process and its CPU seconds."""
@@ -39,7 +42,7 @@ class Evidence:
 
     def __init__(self, ordain, folder):
         self.ordain, self.folder = ordain, folder
-        self.rows, self.wrong = [], 0
+        self.rows, self.wrong, self.compared = [], 0, 0
 
     def require(self, holds, message):
         if not holds:
@@ -82,6 +85,30 @@ class Evidence:
         print(f"{name}: found {found:.3f}, with plan {planned:.3f}, checked {checked:.4f}, {checked / found:.1%}, "
               f"{size} bytes, {semantics}", flush=True)
 
+    def check_properties(self, network, other):
+        """What holds of a network by the specification; `other` is a network that the proofs are not about."""
+        with tempfile.TemporaryDirectory() as folder:
+            finished, _ = run([
+                self.ordain, "prove", SPECIFICATION, "--models", self.folder.parent, "--network", network, "--format",
+                "json", "--no-cache", "--evidence", folder])
+            answers = [json.loads(line) for line in finished.stdout.splitlines()]
+            names = [answer["property"] for answer in answers]
+            self.require(names, f"{network}: no answers: {finished.stderr}")
+            for answer in answers:
+                if answer["verdict"] != "holds":
+                    continue
+                own = (network, answer["property"])
+                for question in [own, (other, own[1])] + [(network, name) for name in names if name != own[1]]:
+                    checked, _ = run([
+                        self.ordain, "check-proof", answer["evidence"], SPECIFICATION, "--models", self.folder.parent,
+                        "--network", question[0], "--property", question[1]])
+                    # 2: the property is not declared on the other network.
+                    refused = (1,) if question[0] == network else (1, 2)
+                    self.require(
+                        checked.returncode in ((0,) if question == own else refused),
+                        f"{own} as {question}: {checked.stdout}{checked.stderr}")
+                    self.compared += 1
+
     def table(self):
         lines = ["| Instance | Found | With plan | Checked | Share | File |", "|---|---|---|---|---|---|"]
         for name, found, planned, checked, share, size, _ in sorted(self.rows, key=lambda row: -row[4]):
@@ -118,9 +145,14 @@ def main():
         if index % 10 == 0:
             others.append((instances[0][0] if model != instances[0][0] else instances[1][0], file))
         evidence.check(model, file, others)
+    networks = [f"N[{tau},{alpha}]" for tau in range(1, 6) for alpha in range(1, 10)]
+    for network, other in zip(networks, networks[1:] + networks[:1]):
+        if arguments.full or network == "N[1,1]":
+            evidence.check_properties(network, other)
     if arguments.table is not None:
         arguments.table.write_text(evidence.table())
     print(evidence.summary())
+    print(f"{evidence.compared} comparisons with questions of the specification")
     print(f"{evidence.wrong} findings")
     return 1 if evidence.wrong else 0
 

@@ -3,20 +3,23 @@ import NetworkIR
 import ProofChecker
 import SafetyVerification
 
-/// The file of a proof, which the independent checker has accepted.
-struct AcceptedProof: Sendable {
-  let bytes: [UInt8]
+/// The file of a proof, which the independent checker has accepted, and which lists network and regions of the question.
+package struct AcceptedProof: Sendable {
+  package let bytes: [UInt8]
   /// What is proved, for people: it stands in the file.
   let question: String
-  /// Whether it is of programs, and not of the real function alone.
+  /// Whether it is of the network's programs, and not of the real function alone.
   let coversFloats: Bool
 
   /// Why there is none.
-  struct Missing: Error {
-    let reason: String
+  package struct Missing: Error {
+    package let reason: String
   }
 
-  init(of source: ProofSource?, _ network: Network, question: String) throws(Missing) {
+  /// - Parameter statement: what a proof of the question has to list; `nil` if none can. It does not come from the search.
+  package init(
+    of source: ProofSource?, _ network: Network, question: String, statement: [UInt8]?
+  ) throws(Missing) {
     guard let source else { throw Missing(reason: "the search left no proof") }
     do throws(EvidenceFailure) {
       bytes = try source.proof(model: network.identity.hash.bytes, question: question)
@@ -28,11 +31,16 @@ struct AcceptedProof: Sendable {
       case .rejected(let reason): throw Missing(reason: "the checker rejects it: \(reason)")
       }
     }
+    let proof: CheckedProof
     do throws(ProofRejection) {
-      coversFloats = try checkProof(bytes).semantics != "real"
+      proof = try checkProof(bytes)
     } catch {
       throw Missing(reason: "the checker rejects it: \(error.reason)")
     }
+    guard let statement, bytes[proof.statement] == statement[...] else {
+      throw Missing(reason: "it is of another network or question")
+    }
+    coversFloats = proof.semantics == ProofSemantics(network.semantics)
     self.question = question
   }
 

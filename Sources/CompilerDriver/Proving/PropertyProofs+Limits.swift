@@ -13,7 +13,7 @@ extension PropertyProofs {
   ///   - answered: called with each answer as soon as it is there.
   /// - Throws: what is wrong with a model, that a condition is no box, or that it has no such bound.
   public func findLimits(
-    of thresholds: [String], tolerance: Double, seconds: Double,
+    of thresholds: [String], with options: ProofOptions, tolerance: Double, seconds: Double,
     reportingTo diagnostics: inout DiagnosticSet, progress: (String) -> Void,
     answered: (LimitAnswer) -> Void
   ) throws(DiagnosticSet) {
@@ -26,7 +26,7 @@ extension PropertyProofs {
       for property in properties {
         for bound in try bounds(of: property, named: thresholds) {
           let answer = try prover.limit(
-            of: bound, in: property, tolerance: tolerance, seconds: left, progress: progress)
+            of: bound, in: property, with: options, tolerance: tolerance, seconds: left, progress: progress)
           left -= answer.cpuSeconds
           answered(answer)
         }
@@ -61,8 +61,8 @@ extension PropertyProofs {
 
 extension PropertyProver {
   fileprivate func limit(
-    of bound: MovableBound, in named: NamedProperty, tolerance: Double, seconds: Double,
-    progress: (String) -> Void
+    of bound: MovableBound, in named: NamedProperty, with options: ProofOptions, tolerance: Double,
+    seconds: Double, progress: (String) -> Void
   ) throws(DiagnosticSet) -> LimitAnswer {
     let property = named.asked(in: spec)
     let range = named.name(in: spec).range
@@ -76,7 +76,7 @@ extension PropertyProver {
       do throws(DiagnosticSet) {
         answer = try self.answer(
           to: property.with(property.condition.moving(bound, to: place, in: interface, range)),
-          seconds: min(left, options.seconds))
+          with: options, seconds: min(left, options.seconds))
       } catch {
         // Nothing is left of the condition that a property which overrides it does not cover.
         if error.diagnostics.allSatisfy({ $0.code == .nothingToExport }) { return .holds }

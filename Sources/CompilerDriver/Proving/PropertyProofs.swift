@@ -4,14 +4,14 @@ import SafetyLayers
 import SafetyVerification
 import SpecificationLanguage
 
-/// The questions of `ordain prove SPEC`: properties of a specification, each on each of its networks.
+/// The questions of `ordain prove SPEC`, and the one of `ordain check-proof FILE SPEC`: properties of a specification, each on
+/// each of its networks.
 public struct PropertyProofs: Sendable {
   let spec: CheckedSpec
   /// Of which networks which properties are asked: ascending by network, then in order of declaration.
   let questions: [(network: Int, properties: [NamedProperty])]
   let models: ModelLocator
   let rounding: FloatSemantics?
-  let options: ProofOptions
   /// The warnings and notes of the specification.
   public let diagnostics: DiagnosticSet
 
@@ -22,7 +22,7 @@ public struct PropertyProofs: Sendable {
   /// - Throws: what is wrong with the specification or the selection.
   public init(
     _ source: SourceFile, definitions: [Definition], networks patterns: [NetworkPattern],
-    properties names: [String], models: ModelLocator, rounding: FloatSemantics?, options: ProofOptions
+    properties names: [String], models: ModelLocator, rounding: FloatSemantics?
   ) throws(DiagnosticSet) {
     var diagnostics = DiagnosticSet()
     spec = try FrontEnd.check(source, definitions: definitions, reportingTo: &diagnostics).1
@@ -30,9 +30,11 @@ public struct PropertyProofs: Sendable {
       about: try spec.properties(named: names), isChosen: !names.isEmpty, on: patterns)
     self.models = models
     self.rounding = rounding
-    self.options = options
     self.diagnostics = diagnostics
   }
+
+  /// How many questions there are.
+  public var count: Int { questions.reduce(0) { $0 + $1.properties.count } }
 
   /// Answers the questions in order.
   ///
@@ -41,9 +43,9 @@ public struct PropertyProofs: Sendable {
   ///   - answered: called with each answer as soon as it is there.
   /// - Throws: what is wrong with a model; at the end, why properties can't be asked about.
   public func answer(
-    reportingTo diagnostics: inout DiagnosticSet, progress: (String) -> Void, answered: (ProofAnswer) -> Void
+    with options: ProofOptions, reportingTo diagnostics: inout DiagnosticSet, progress: (String) -> Void,
+    answered: (ProofAnswer) -> Void
   ) throws(DiagnosticSet) {
-    let count = questions.reduce(0) { $0 + $1.properties.count }
     var done = 0
     var refused = DiagnosticSet()
     for (index, properties) in questions {
@@ -51,7 +53,7 @@ public struct PropertyProofs: Sendable {
       for property in properties {
         progress("proving \(prover.instance.name) \(property.name(in: spec).name) (\(done + 1) of \(count))")
         do throws(DiagnosticSet) {
-          answered(try prover.answer(to: property.asked(in: spec)))
+          answered(try prover.answer(to: property.asked(in: spec), with: options))
         } catch {
           // The others can be asked all the same.
           refused.report(contentsOf: error)
@@ -74,7 +76,7 @@ public struct PropertyProofs: Sendable {
     return PropertyProver(
       spec: spec, instance: instance,
       network: network.rounding(as: spec.floatSemantics(ofNetwork: index, chosen: rounding)),
-      isWithoutSoftmax: found.diagnostics.contains { $0.code == .softmaxDropped }, options: options)
+      isWithoutSoftmax: found.diagnostics.contains { $0.code == .softmaxDropped })
   }
 }
 

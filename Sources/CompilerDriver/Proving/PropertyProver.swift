@@ -11,17 +11,16 @@ struct PropertyProver {
   let network: Network
   /// Whether the model ends in a softmax, which is no part of ``network``.
   let isWithoutSoftmax: Bool
-  let options: ProofOptions
 
   var interface: Interface { spec.interfaces[instance.interface] }
 
-  /// - Parameter seconds: the limit on CPU time; `nil` for that of ``options``.
+  /// - Parameter seconds: the limit on CPU time; `nil` for that of `options`.
   /// - Throws: that it takes too many alternatives to say what violates the property, that nothing does, or that it bounds
   ///   scores which the model does not return.
-  func answer(to property: AskedProperty, seconds: Double? = nil) throws(DiagnosticSet) -> ProofAnswer {
-    if isWithoutSoftmax, case .raw(let raw) = property, raw.requirement.boundsScores {
-      throw DiagnosticSet([.boundWithoutSoftmax(raw, network)])
-    }
+  func answer(
+    to property: AskedProperty, with options: ProofOptions, seconds: Double? = nil
+  ) throws(DiagnosticSet) -> ProofAnswer {
+    try requireScores(of: property)
     let replay = PropertyReplay(property, instance, network, in: spec)
     let kept = KeptViolation(key: replay.key, in: options.cache)
     if let input = kept.input, let found = replay.violation(at: input), found.violatesReal {
@@ -41,11 +40,29 @@ struct PropertyProver {
       preconditionFailure("a counterexample of the prover does not violate `\(property.name)`")
     }
     let proof = try WrittenProof(
-      result.proof, holds: result.float.holds, network, question: "\(instance.name) \(property.name)",
-      to: options.evidence)
+      result.proof, holds: result.float.holds, network, question: name(of: property),
+      statement: statement(of: property), to: options.evidence)
     return answer(
       property, float: result.float, real: result.real, boxes: result.boxes,
       resumedBoxes: result.resumedBoxes, cpuSeconds: result.cpuSeconds, isKept: false, proof: proof)
+  }
+
+  /// What a proof has to list to be one of this property of this network; `nil` if none can.
+  ///
+  /// - Throws: as ``answer(to:with:seconds:)``.
+  func statement(of property: AskedProperty) throws(DiagnosticSet) -> [UInt8]? {
+    try requireScores(of: property)
+    return switch property {
+    case .enforced(let property): try proofStatement(of: property, on: instance, network, in: spec)
+    case .raw(let property): try proofStatement(of: property, network, in: spec)
+    }
+  }
+
+  func name(of property: AskedProperty) -> String { "\(instance.name) \(property.name)" }
+
+  private func requireScores(of property: AskedProperty) throws(DiagnosticSet) {
+    guard isWithoutSoftmax, case .raw(let raw) = property, raw.requirement.boundsScores else { return }
+    throw DiagnosticSet([.boundWithoutSoftmax(raw, network)])
   }
 
   private func answer(

@@ -5,12 +5,12 @@ import NetworkIR
 import SafetyVerification
 import VNNLIB
 
-/// The question of `ordain prove --vnnlib`: whether no input of a model, with its outputs, is in an unsafe set.
+/// The question of `ordain prove --vnnlib` and `ordain check-proof --vnnlib`: whether no input of a model, with its outputs,
+/// is in an unsafe set.
 public struct VNNLIBProof: Sendable {
-  private let set: UnsafeSet
-  private let network: Network
-  private let name: String
-  private let options: ProofOptions
+  let set: UnsafeSet
+  let network: Network
+  let name: String
   /// The warnings and notes of the model.
   public let diagnostics: DiagnosticSet
 
@@ -20,7 +20,7 @@ public struct VNNLIBProof: Sendable {
   /// - Throws: what is wrong with file or model, that they don't fit, or that the set asks about outputs behind a softmax
   ///   that the importer drops.
   public init(
-    _ file: SourceFile, model: String, rounding: FloatSemantics?, options: ProofOptions
+    _ file: SourceFile, model: String, rounding: FloatSemantics?
   ) throws(DiagnosticSet) {
     var diagnostics = DiagnosticSet()
     set = try parseVNNLIB(file)
@@ -34,12 +34,11 @@ public struct VNNLIBProof: Sendable {
     }
     let base = file.name.split(separator: "/").last.map(String.init) ?? file.name
     name = base.hasSuffix(".vnnlib") ? String(base.dropLast(7)) : base
-    self.options = options
     self.diagnostics = diagnostics
   }
 
   /// - Throws: that the set can't be searched.
-  public func answer() throws(DiagnosticSet) -> ProofAnswer {
+  public func answer(with options: ProofOptions) throws(DiagnosticSet) -> ProofAnswer {
     let kept = KeptViolation(key: key, in: options.cache)
     if let input = kept.input, let found = violation(at: input) {
       return answer(real: .violated(found), float: .violated(found), isKept: true)
@@ -53,7 +52,7 @@ public struct VNNLIBProof: Sendable {
     if let input = result.real.counterexample?.floats, violation(at: input) != nil { kept.keep(input) }
     let proof = try WrittenProof(
       result.proof, holds: result.real.holds, network, question: "\(network.identity.name) \(name)",
-      to: options.evidence)
+      statement: proofStatement(of: set, network), to: options.evidence)
     return answer(
       real: result.real, float: result.float, boxes: result.boxes, resumedBoxes: result.resumedBoxes,
       cpuSeconds: result.cpuSeconds, isKept: false, proof: proof)

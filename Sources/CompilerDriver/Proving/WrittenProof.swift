@@ -10,15 +10,18 @@ enum WrittenProof: Sendable {
 
   /// Writes the proof of what holds to `folder`, once the independent checker has accepted it.
   ///
+  /// - Parameter statement: what it has to list.
   /// - Returns: `nil` if no proof was asked for, or nothing holds.
   /// - Throws: that the file can't be written.
   init?(
-    _ source: ProofSource?, holds: Bool, _ network: Network, question: String, to folder: String?
+    _ source: ProofSource?, holds: Bool, _ network: Network, question: String,
+    statement: @autoclosure () throws(DiagnosticSet) -> [UInt8]?, to folder: String?
   ) throws(DiagnosticSet) {
     guard let folder, holds else { return nil }
+    let statement = try statement()
     let proof: AcceptedProof
     do throws(AcceptedProof.Missing) {
-      proof = try AcceptedProof(of: source, network, question: question)
+      proof = try AcceptedProof(of: source, network, question: question, statement: statement)
     } catch {
       self = .none(error.reason)
       return

@@ -45,12 +45,5 @@ extension ProofSource {
     return writer.bytes
   }
 
-  private var meaning: ProofSemantics {
-    if !coversFloats { return .real }
-    return switch semantics {
-    case .contractOff: .contractOff
-    case .fma: .fma
-    case .binary64Sums: .binary64Sums
-    }
-  }
+  private var meaning: ProofSemantics { coversFloats ? ProofSemantics(semantics) : .real }
 }

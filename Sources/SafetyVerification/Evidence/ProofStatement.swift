@@ -1,19 +1,63 @@
 // Trusted: the listed regions are those of the question.
+import Diagnostics
 import NetworkIR
+import ProofChecker
+import SpecificationLanguage
 import VNNLIB
 
-/// A network as proofs list it: what a checked proof's statement begins with for a model.
-public func proofNetwork(of network: Network) throws -> [UInt8] {
-  try ProofNetwork(RelaxationGraph(network)).bytes
+// What a proof has to list, from model and question alone: nothing that a search found or left goes in. Nil where no proof
+// can list it: operators without lines, too many alternatives, numbers beyond binary64's range.
+
+/// What a checked proof's statement begins with for a network.
+public func proofNetwork(of network: Network) -> [UInt8]? {
+  guard let graph = try? RelaxationGraph(network) else { return nil }
+  return try? ProofNetwork(graph).bytes
 }
 
-/// Network and regions as proofs list them: what a checked proof's statement has to be for a model and the unsafe set that
-/// was asked about.
-public func proofStatement(_ set: UnsafeSet, of network: Network) throws -> [UInt8] {
-  let regions = try set.questions().compactMap { question in
-    question.outerBox.map { question.searched($0) }
+/// What a checked proof's statement has to be for a network and an unsafe set of its own inputs and outputs.
+public func proofStatement(of set: UnsafeSet, _ network: Network) -> [UInt8]? {
+  proofStatement(set, .network, network)
+}
+
+/// What a checked proof's statement has to be for an enforced property of a network that normalises physical inputs in
+/// floats.
+///
+/// - Throws: that there is nothing to violate, or that it takes too many alternatives to say.
+public func proofStatement(
+  of property: Property, on instance: NetworkInstance, _ network: Network, in spec: CheckedSpec
+) throws(DiagnosticSet) -> [UInt8]? {
+  let space = PhysicalSpace(of: property, on: instance, in: spec)
+  return proofStatement(try unsafeSet(of: property, on: instance, in: spec), .physical(space), network)
+}
+
+/// The same for a `verify` or `monitor` property.
+public func proofStatement(
+  of property: RawProperty, _ network: Network, in spec: CheckedSpec
+) throws(DiagnosticSet) -> [UInt8]? {
+  let space = PhysicalSpace(of: property, in: spec)
+  return proofStatement(try unsafeSet(of: property, in: spec), .physical(space), network)
+}
+
+private func proofStatement(_ set: UnsafeSet, _ space: InputSpace, _ network: Network) -> [UInt8]? {
+  guard set.inputCount == network.inputCount, set.outputCount == network.outputCount,
+    let questions = try? set.questions(), let graph = try? RelaxationGraph(network),
+    let listed = try? ProofNetwork(graph)
+  else { return nil }
+  // One that can't be listed must not be left out.
+  let regions = questions.compactMap { $0.region(in: space) }
+  return regions.count == questions.count ? listed.statement(about: regions) : nil
+}
+
+extension ProofSemantics {
+  /// Of programs that round like this.
+  package init(_ semantics: FloatSemantics) {
+    self =
+      switch semantics {
+      case .contractOff: .contractOff
+      case .fma: .fma
+      case .binary64Sums: .binary64Sums
+      }
   }
-  return try ProofNetwork(RelaxationGraph(network)).statement(about: regions)
 }
 
 extension ProofNetwork {

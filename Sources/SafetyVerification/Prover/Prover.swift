@@ -1,4 +1,3 @@
-import ExactArithmetic
 import NetworkIR
 
 /// Decides whether any of some regions holds a violation.
@@ -37,7 +36,7 @@ struct Prover {
     var isEnded = false
     var attack = Attack(graph, seed: options.seed, until: limits.seconds)
     for (index, question) in questions.enumerated() {
-      guard let region = searched(question) else {
+      guard let region = question.region(in: space) else {
         (realGap, floatGap) = (realGap ?? .overflow, floatGap ?? .overflow)
         continue
       }
@@ -125,23 +124,6 @@ struct Prover {
   /// number of boxes does.
   private func isTiny(_ graph: RelaxationGraph) -> Bool {
     questions.count <= 64 && graph.neuronCount <= 64
-  }
-
-  private func searched(_ question: RegionQuestion) -> SearchRegion? {
-    guard let box = question.outerBox else { return nil }
-    guard case .physical(let space) = space else { return question.searched(box) }
-    let widened = space.widened(box, question)
-    let region = question.searched(widened)
-    // Inequalities hold of the physical input, which the network's input is near to.
-    let forms = region.inputForms.map { form in
-      var form = form
-      for index in box.lower.indices where form[index] != 0 {
-        let error = Rational(abs(form[index])) * space.normalizationError(index, question)
-        form[box.lower.count] = (form[box.lower.count] - (error.doubleNotBelow ?? .infinity)).nextDown
-      }
-      return form
-    }
-    return SearchRegion(box: widened, inputForms: forms, conjunctions: region.conjunctions)
   }
 
   /// Inputs are split where few of them vary, else neurons.

@@ -1,7 +1,5 @@
 import Diagnostics
-import ExactArithmetic
 import NetworkIR
-import SafetyLayers
 import SpecificationLanguage
 import VNNLIB
 
@@ -42,38 +40,22 @@ public func prove(
   _ property: Property, on instance: NetworkInstance, _ network: Network, in spec: CheckedSpec,
   _ options: ProverOptions
 ) throws(DiagnosticSet) -> ProverResult {
-  let set = try unsafeSet(of: property, on: instance, in: spec)
-  let overriders = property.overriders.filter(instance.properties.contains).map {
-    spec.properties[$0].condition
-  }
-  return try prove(
-    set, spec.interfaces[property.interface], property.condition, overriders, network, options
-  ) { scores, better in property.post.holds(of: scores, better: better) }
+  try prove(
+    try unsafeSet(of: property, on: instance, in: spec), PhysicalSpace(of: property, on: instance, in: spec),
+    network, options)
 }
 
 /// The same for a `verify` or `monitor` property.
 public func prove(
   _ property: RawProperty, _ network: Network, in spec: CheckedSpec, _ options: ProverOptions
 ) throws(DiagnosticSet) -> ProverResult {
-  let set = try unsafeSet(of: property, in: spec)
-  return try prove(
-    set, spec.interfaces[property.interface], property.condition, [], network, options
-  ) { scores, better in
-    property.requirement.holds(of: scores, better: better)
-  }
+  try prove(
+    try unsafeSet(of: property, in: spec), PhysicalSpace(of: property, in: spec), network, options)
 }
 
 private func prove(
-  _ set: UnsafeSet, _ interface: Interface, _ condition: Condition, _ overriders: [Condition],
-  _ network: Network, _ options: ProverOptions, _ holds: @escaping @Sendable ([Rational], Better) -> Bool
+  _ set: UnsafeSet, _ space: PhysicalSpace, _ network: Network, _ options: ProverOptions
 ) throws(DiagnosticSet) -> ProverResult {
-  let guardTruth = GuardTruth(condition, overriders, interface)
-  let space = PhysicalSpace(
-    interface: interface, normalizations: interface.inputs.map { FloatNormalization($0.normalization) },
-    isActive: { guardTruth.isActive($0, choices: nil) },
-    isViolated: { input, scores in
-      guardTruth.isActive(input, choices: scores) && !holds(scores, interface.better)
-    })
   let regions: [RegionQuestion]
   do throws(ProverRefusal) {
     regions = try questions(set)
@@ -97,28 +79,6 @@ private func questions(_ set: UnsafeSet) throws(ProverRefusal) -> [RegionQuestio
     case .mixedComparison: throw .mixedComparison
     case .tooManyDisjuncts: throw .tooManyDisjuncts
     case .unboundedInput(let input): throw .unboundedInput(input)
-    }
-  }
-}
-
-/// Whether a property is active, by the meaning of programs (``SafetyProgram``).
-private struct GuardTruth: Sendable {
-  let condition: Condition
-  let overriders: [Condition]
-  let interface: Interface
-
-  init(_ condition: Condition, _ overriders: [Condition], _ interface: Interface) {
-    self.condition = condition
-    self.overriders = overriders
-    self.interface = interface
-  }
-
-  /// - Parameter choices: the network's scores; nil if any of its outputs may be its choice.
-  func isActive(_ input: [Float], choices scores: [Rational]?) -> Bool {
-    let choices = scores.map { [interface.choice(by: $0)] } ?? Array(interface.outputs.indices)
-    return choices.contains { choice in
-      condition.holds(of: input, rawChoice: choice)
-        && !overriders.contains { $0.holds(of: input, rawChoice: choice) }
     }
   }
 }
