@@ -17,11 +17,12 @@ public let proofMagic = Array("ordain proof 2\n".utf8)
 
 /// Checks a proof (see the article Evidence).
 public func checkProof(_ bytes: [UInt8]) throws(ProofRejection) -> CheckedProof {
+  try require(bytes.starts(with: proofMagic), "it is no proof")
   var reader = ProofReader(Array(bytes.dropLast(32)))
   var digest = [UInt8](repeating: 0, count: 32)
   _ = SHA256(reader.bytes, reader.left, &digest)
   try require(Array(bytes.suffix(32)) == digest, "the file was changed: its SHA-256 is another one")
-  try require(Array(try reader.take(proofMagic.count)) == proofMagic, "it is no proof")
+  _ = try reader.take(proofMagic.count)
   guard let semantics = ProofSemantics(rawValue: try reader.number(below: 4)) else { preconditionFailure() }
   let (model, question) = (Array(try reader.take(32)), try reader.take(try reader.count(1)))
   try require(question.allSatisfy { 32..<127 ~= $0 }, "the question is no line of ASCII")

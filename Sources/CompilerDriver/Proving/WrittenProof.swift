@@ -12,7 +12,7 @@ enum WrittenProof: Sendable {
   ///
   /// - Parameter statement: what it has to list.
   /// - Returns: `nil` if no proof was asked for, or nothing holds.
-  /// - Throws: that the file can't be written.
+  /// - Throws: why the question can't be listed.
   init?(
     _ source: ProofSource?, holds: Bool, _ network: Network, question: String,
     statement: @autoclosure () throws(DiagnosticSet) -> [UInt8]?, to folder: String?
@@ -27,7 +27,12 @@ enum WrittenProof: Sendable {
       return
     }
     let path = "\(folder)/\(proof.stem)\(AcceptedProof.suffix)"
-    try writeFile(proof.bytes, to: path)
+    do throws(DiagnosticSet) {
+      try writeFile(proof.bytes, to: path)
+    } catch {
+      self = .none(error.diagnostics.map(\.problem).joined(separator: "; "))
+      return
+    }
     self = .file(path)
   }
 }

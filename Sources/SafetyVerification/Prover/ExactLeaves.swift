@@ -32,7 +32,8 @@ final class ExactLeaves {
   ) -> Bool? {
     let isSmall = network.parameterCount < smallNetwork
     if !isSmall {
-      guard !isSideIssue, largeLeavesLeft > 0, openNeurons <= openNeuronLimit, network.parameterCount <= largestNetwork
+      guard !isSideIssue, largeLeavesLeft > 0, openNeurons <= openNeuronLimit,
+        network.parameterCount <= largestNetwork
       else { return nil }
       largeLeavesLeft -= 1
     }

@@ -78,7 +78,8 @@ final class SlopeTuner {
           }
         }
       case .activation(_, let operand):
-        guard let lines = workspace.relaxations[index + 1], let slopes = workspace.tuning.lowerSlopes(of: index + 1)
+        guard let lines = workspace.relaxations[index + 1],
+          let slopes = workspace.tuning.lowerSlopes(of: index + 1)
         else {
           preconditionFailure("every function has its lines")
         }
