@@ -62,22 +62,27 @@ struct ProofCheckerTests {
       "threshold", "row without terms", "bias", "weight", "inner bias", "slope", "box", "leaf for a tree",
       "leaf without claims", "claim dropped", "claim of another conjunction", "multiplier", "no row",
       "no multipliers", "no conjunction", "no bounds", "split outside", "no input", "children swapped",
-      "depth",
-      "not finite", "count", "relative error", "absolute error",
+      "depth", "not finite", "count", "relative error", "absolute error", "no semantics", "magic",
+      "question", "model", "no layers", "no element", "box without inputs", "columns twice",
+      "columns descending", "a later column", "its own column", "something follows", "end",
     ]
+    #expect(Set(counts.keys) == Set(kinds))
     for kind in kinds { #expect(counts[kind, default: 0] >= 5, "\(kind)") }
-    #expect(counts.values.reduce(0, +) >= 1000)
+    #expect(counts.values.reduce(0, +) >= 9000)
   }
 
   /// Both errors zero: that a program rounds nothing there is the file's word, which is counted.
-  @Test func sumsThatAreSaidToBeExactAreCounted() throws {
+  @Test func sumsThatAreSaidToBeExactAreCounted() {
+    var accepted = 0
     for bytes in Self.proofs {
       var proof = EditableProof(bytes)
       guard proof.semantics != 0 else { continue }
       (proof.layers[0].relative, proof.layers[0].absolute) = (0, 0)
-      let checked = try? checkProof(ProofBytes.file(ProofBytes(proof).bytes))
-      #expect(checked.map { $0.unroundedRows == proof.layers[0].bias.count } ?? true)
+      guard let checked = try? checkProof(ProofBytes.file(ProofBytes(proof).bytes)) else { continue }
+      accepted += 1
+      #expect(checked.unroundedRows == proof.layers[0].bias.count)
     }
+    #expect(accepted >= 20)
   }
 
   /// Flipped bits anywhere, with the SHA-256 made right: what is still accepted is true at many points.

@@ -7,22 +7,31 @@ import ProofChecker
 /// by ``refreshFactor`` since the last time, and near the leaves where it pays: a leaf of the trace that does not close with
 /// the bounds of a larger box is split a few times instead, if that suffices.
 final class ProofPlanner {
-  private let bounds: ProofBounds
-  private let region: SearchRegion
-  private let trace: SearchTrace
-  private let neurons: [Int]
+  let bounds: ProofBounds
+  let region: SearchRegion
+  let trace: SearchTrace
+  let neurons: [Int]
   /// By conjunction.
-  private let rows: [[ListedRow]]
+  let rows: [[ListedRow]]
   private let leaves: [Int]
+  // None of these is derived, and none can make a proof wrong: they were chosen by hand so that the proofs of ACAS Xu (six
+  // layers of 50) take at most a fifth of the search to check (see the article Evidence). Other networks may like others.
+  /// A level is made anew where so many times fewer leaves are below than where the last one was made.
   private let refreshFactor = 2
+  /// How many splits may save a leaf of the trace its level: 16 parts, less than a level costs.
   private let freeSplits = 4
+  /// With at most so many leaves below, claims are tried, and plans with and without a level compared.
   private let tryLimit = 4
-  private var budget: Int
-  private let layers: Int
-  /// How many of the last layers levels with many leaves below do without, where few leaves close by such levels.
+  /// How many of the last layers levels with many leaves below do without, where fewer than one in ``closedShare`` of the
+  /// leaves that were tried without bounds of their own closed.
   private let skippedLayers = 3
   private let closedShare = 7
+  /// What bounding all neurons counts for, in claims.
   private let levelCost = 50
+  /// The least share of a box that is worth a node of its own to cut off.
+  let cutShare = 0.12
+  private var budget: Int
+  private let layers: Int
   /// Leaves of the trace that were tried without bounds of their own, and how many of them closed.
   private var leavesTried = 0
   private var leavesClosed = 0
@@ -40,7 +49,7 @@ final class ProofPlanner {
   }
 
   /// Where a node is.
-  private struct Place {
+  struct Place {
     var box: Box
     var splits: [ProofSplit] = []
     var level: ProofLevel?
@@ -60,7 +69,7 @@ final class ProofPlanner {
     var depth = 0
   }
 
-  private struct Plan {
+  struct Plan {
     var bytes: [UInt8]
     /// What checking costs: claims, and levels as much as ``levelCost`` of them.
     var cost: Int
@@ -71,7 +80,7 @@ final class ProofPlanner {
     tree(Place(box: region.box, node: 0, open: Array(region.conjunctions.indices)))?.bytes
   }
 
-  private func tree(_ outer: Place) -> Plan? {
+  func tree(_ outer: Place) -> Plan? {
     var place = outer
     place.depth += 1
     budget -= 1
@@ -119,7 +128,7 @@ final class ProofPlanner {
   }
 
   /// The flags of a node, and of what layers it has bounds.
-  private func head(of place: Place, _ flags: UInt8) -> [UInt8] {
+  func head(of place: Place, _ flags: UInt8) -> [UInt8] {
     var writer = ProofWriter()
     writer.byte(flags)
     if flags & 1 != 0 { writer.number(place.refined) }
@@ -148,7 +157,7 @@ final class ProofPlanner {
   }
 
   /// Passes nodes of the trace that don't split the box: those that were tried again, and splits beside it.
-  private func skip(_ place: inout Place) {
+  func skip(_ place: inout Place) {
     while let index = place.node {
       let node = trace.nodes[index]
       if node.count == 1 {
@@ -162,200 +171,8 @@ final class ProofPlanner {
       }
     }
   }
-
-  // MARK: Splits
-
-  /// - Parameter forms: for each open conjunction its rows over the inputs, if they are known.
-  private func split(
-    _ place: Place, _ forms: [[[Double]]], _ flags: UInt8, _ head: [UInt8], _ cost: Int
-  ) -> Plan? {
-    if !forms.isEmpty, let cut = cut(place, forms) {
-      var (slab, rest) = (place, place)
-      (slab.box, rest.box) = (cut.slab, cut.rest)
-      let (closed, _) = close(slab, slab.box)
-      if closed.count == place.open.count {
-        var writer = ProofWriter()
-        writer.byte(2)
-        write(closed, to: &writer)
-        guard let other = split(rest, forms, 0, [], cost + closed.count) else { return nil }
-        let slabIsLow = cut.slab.upper[cut.input] == cut.middle
-        let parts = slabIsLow ? writer.bytes + other.bytes : other.bytes + writer.bytes
-        return Plan(
-          bytes: self.head(of: place, flags | 4) + head + inputSplit(cut.input, cut.middle) + parts,
-          cost: other.cost)
-      }
-    }
-    var place = place
-    skip(&place)
-    let node = place.node.map { trace.nodes[$0] }
-    if let node, node.count == 2 {
-      switch node.branch {
-      case .input(let input, let middle):
-        return halves(place, input, middle, flags, head, cost, node.first)
-      case .neuron(let neuron):
-        var writer = ProofWriter()
-        writer.number(neurons[Int(neuron)])
-        var plan = Plan(bytes: self.head(of: place, flags | 8) + head + writer.bytes, cost: cost)
-        for side in [true, false] {
-          var child = place
-          child.node = node.first + (side ? 0 : 1)
-          child.splits.append((neurons[Int(neuron)], side))
-          child.needsLevel = true
-          guard let part = tree(child) else { return nil }
-          plan = Plan(bytes: plan.bytes + part.bytes, cost: plan.cost + part.cost)
-        }
-        return plan
-      case .none: return nil
-      }
-    }
-    // Below the trace.
-    let scores = place.box.lower.indices.map { input in
-      (place.box.upper[input] - place.box.lower[input])
-        * forms.joined().reduce(1e-6) { $0 + abs($1[input]) }
-    }
-    let input = scores.indices.max { scores[$0] < scores[$1] } ?? 0
-    let middle = place.box.center(input)
-    guard middle > place.box.lower[input], middle < place.box.upper[input] else { return nil }
-    var below = place
-    below.extra += 1
-    return halves(below, input, middle, flags, head, cost, nil)
-  }
-
-  private func halves(
-    _ place: Place, _ input: Int, _ middle: Double, _ flags: UInt8, _ head: [UInt8], _ cost: Int,
-    _ first: Int?
-  ) -> Plan? {
-    var (low, high) = (place, place)
-    low.box.upper[input] = middle
-    high.box.lower[input] = middle
-    low.node = first
-    high.node = first.map { $0 + 1 }
-    guard let a = tree(low), let b = tree(high) else { return nil }
-    return Plan(
-      bytes: self.head(of: place, flags | 4) + head + inputSplit(input, middle) + a.bytes + b.bytes,
-      cost: cost + a.cost + b.cost)
-  }
-
-  private func inputSplit(_ input: Int, _ middle: Double) -> [UInt8] {
-    var writer = ProofWriter()
-    writer.number(input)
-    writer.double(middle)
-    return writer.bytes
-  }
-
-  /// The largest slab that linear bounds exclude for all open conjunctions, if it is worth a node.
-  private func cut(
-    _ place: Place, _ forms: [[[Double]]]
-  ) -> (slab: Box, rest: Box, input: Int, middle: Double)? {
-    var hull: Box?
-    for own in forms {
-      let all = BoxForms(region.inputForms + own, inputs: place.box.lower.count)
-      guard let box = all.contracted(place.box) else { continue }
-      hull =
-        hull.map {
-          Box(
-            lower: zip($0.lower, box.lower).map { min($0, $1) },
-            upper: zip($0.upper, box.upper).map { max($0, $1) })
-        } ?? box
-    }
-    guard let hull else { return nil }
-    var best = (share: 0.12, input: -1, isLow: true)
-    for input in hull.lower.indices where place.box.upper[input] > place.box.lower[input] {
-      let width = place.box.upper[input] - place.box.lower[input]
-      let low = (hull.lower[input] - place.box.lower[input]) / width
-      let high = (place.box.upper[input] - hull.upper[input]) / width
-      if low > best.share { best = (low, input, true) }
-      if high > best.share { best = (high, input, false) }
-    }
-    guard best.input >= 0 else { return nil }
-    let middle = best.isLow ? hull.lower[best.input] : hull.upper[best.input]
-    var (low, high) = (place.box, place.box)
-    low.upper[best.input] = middle
-    high.lower[best.input] = middle
-    return best.isLow ? (low, high, best.input, middle) : (high, low, best.input, middle)
-  }
-
-  // MARK: Claims
-
-  private struct Claim {
-    let conjunction: Int
-    let parts: [(index: Int, factor: Double)]
-  }
-
-  /// What can be closed in a part of the place's box, and the forms of each open conjunction's rows there.
-  private func close(_ place: Place, _ box: Box) -> ([Claim], [[[Double]]]) {
-    guard let level = place.level else { return ([], []) }
-    var result: [Claim] = []
-    let single = place.open.flatMap { conjunction in
-      region.conjunctions[conjunction].indices.map { Claim(conjunction: conjunction, parts: [($0, 1)]) }
-    }
-    let values = least(single, place, box, level)
-    var all: [[[Double]]] = []
-    var next = 0
-    for conjunction in place.open {
-      let rows = region.conjunctions[conjunction]
-      let own = Array(values[next..<next + rows.count])
-      all.append(own.map(\.form))
-      if let row = rows.indices.max(by: { own[$0].least < own[$1].least }),
-        own[row].least > 0 || (rows[row].isStrict && own[row].least >= 0)
-      {
-        result.append(single[next + row])
-      } else if let claim = combination(conjunction, own.map(\.form), place, box, level) {
-        result.append(claim)
-      }
-      next += rows.count
-    }
-    return (result, all)
-  }
-
-  /// A combination of several rows that is positive.
-  private func combination(
-    _ conjunction: Int, _ rows: [[Double]], _ place: Place, _ box: Box, _ level: ProofLevel
-  ) -> Claim? {
-    guard rows.count + region.inputForms.count > 1 else { return nil }
-    let forms = BoxForms(rows + region.inputForms, inputs: box.lower.count)
-    guard let multipliers = forms.refutation(box, rounds: 24) else { return nil }
-    let largest = multipliers.max() ?? 0
-    let parts = multipliers.enumerated().filter { $0.element > largest * 1e-6 }
-      .map { (index: $0.offset, factor: $0.element) }
-    let claim = Claim(
-      conjunction: conjunction, parts: parts.count == 1 ? [(parts[0].index, 1)] : parts)
-    return least([claim], place, box, level)[0].least > 0 ? claim : nil
-  }
-
-  private func least(
-    _ claims: [Claim], _ place: Place, _ box: Box, _ level: ProofLevel
-  ) -> [(form: [Double], least: Double)] {
-    var result: [(form: [Double], least: Double)] = []
-    func flush() {
-      for (lane, least) in bounds.flush(level).enumerated() { result.append((bounds.form(lane), least)) }
-    }
-    for claim in claims {
-      if bounds.lanes == ProofBounds.laneLimit { flush() }
-      bounds.add(box.proofBox)
-      for part in claim.parts {
-        let row = rows[claim.conjunction][part.index]
-        bounds.constant(part.factor * row.constant)
-        for term in row.terms { bounds.term(term.element, part.factor * term.factor, level) }
-      }
-    }
-    if bounds.lanes > 0 { flush() }
-    return result
-  }
-
-  private func write(_ claims: [Claim], to writer: inout ProofWriter) {
-    writer.number(claims.count)
-    for claim in claims {
-      writer.number(claim.conjunction)
-      writer.number(claim.parts.count)
-      for part in claim.parts {
-        writer.number(part.index)
-        if claim.parts.count > 1 { writer.double(part.factor) }
-      }
-    }
-  }
 }
 
 extension Box {
-  fileprivate var proofBox: ProofBox { (lower, upper) }
+  var proofBox: ProofBox { (lower, upper) }
 }
