@@ -82,7 +82,7 @@ struct ResumedSearchTests {
       let second = try run(set, network, boxes: whole.result.boxes / 4, from: first.kept)
       let third = try run(set, network, boxes: 20_000, from: second.kept)
       #expect(third.result.float.holds && third.result.real.holds)
-      #expect(third.result.boxes < whole.result.boxes && third.result.resumedBoxes > 0)
+      #expect(third.result.boxes < whole.result.boxes)
       // A finished one is verified again, with every number of threads alike.
       let again = try run(set, network, boxes: 20_000, from: whole.kept)
       #expect(again.result.float.holds && again.result.boxes < whole.result.boxes * 3 / 4)
