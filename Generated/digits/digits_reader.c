@@ -3500,7 +3500,7 @@ static void digits_reader_deliver(const float *scores,
   result->reason = DIGITS_READER_REASON_NONE;
 }
 
-/* Check and repair under the row of the active properties. */
+/* The answer under the row of the active properties: none of them asks for a check. */
 /*@ requires \valid_read(raw + (0 .. 9));
     requires \valid(result);
     requires \separated(raw + (0 .. 9), result);
@@ -3517,7 +3517,7 @@ static void digits_reader_decide_row(const float *raw, uint32_t row, digits_read
   digits_reader_deliver(raw, choice, DIGITS_READER_STATUS_OK, result);
 }
 
-/* Guards, check and repair: the result for an input in the domain and the network's scores. */
+/* Guards: the result for an input in the domain and the network's scores. */
 /*@ requires \valid_read(input + (0 .. 63));
     requires \valid_read(raw + (0 .. 9));
     requires \valid(result);
