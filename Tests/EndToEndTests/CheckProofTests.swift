@@ -10,26 +10,7 @@ import Testing
   init() throws {
     folder = try TestFolder()
     for (name, bias) in [("n1.nnet", "0"), ("n2.nnet", "0.25")] {
-      let model = """
-        // made by hand
-        2,2,2,2,
-        2,2,2,
-        0,
-        -1,-1,
-        1,1,
-        0,0,0,
-        1,1,1,
-        1,0,
-        -1,0,
-        0,
-        0,
-        1,-1,
-        0,0,
-        \(bias),
-        0.5,
-
-        """
-      try folder.write(name, model)
+      try folder.write(name, knownNetwork(bias: bias))
     }
     try folder.write("spec.ordain", Self.spec)
   }

@@ -7,30 +7,9 @@ import Testing
 
   init() throws {
     folder = try TestFolder()
-    for name in ["n1.nnet", "n2.nnet"] { try folder.write(name, Self.model) }
+    for name in ["n1.nnet", "n2.nnet"] { try folder.write(name, knownNetwork()) }
     try folder.write("spec.ordain", Self.spec)
   }
-
-  /// `a = relu(x) - relu(-x)`, `b = 0.5`.
-  private static let model = """
-    // made by hand
-    2,2,2,2,
-    2,2,2,
-    0,
-    -1,-1,
-    1,1,
-    0,0,0,
-    1,1,1,
-    1,0,
-    -1,0,
-    0,
-    0,
-    1,-1,
-    0,0,
-    0,
-    0.5,
-
-    """
 
   private static let spec = """
     ordain 1
@@ -213,11 +192,11 @@ import Testing
 
   /// `a` is x + 2^20 - 2^20, with rounding: between the proof and the violation are places that stay open.
   @Test func limitsThatRoundingLeavesOpen() throws {
-    let rounded = Self.model.replacing(
+    let rounded = knownNetwork().replacing(
       "1,0,\n-1,0,\n0,\n0,\n1,-1,\n0,0,\n0,\n0.5,",
       with:
         "1,0,\n0,1,\n1048576,\n0,\n1,0,\n0,0,\n-1048576,\n0.5,")
-    try #require(rounded != Self.model)
+    try #require(rounded != knownNetwork())
     try folder.write("n1.nnet", rounded)
     let outcome = try prove([
       "--find-limits", "high", "--threshold", "x >=", "--network", "Net[1]", "--float-semantics",
@@ -244,6 +223,19 @@ import Testing
     ])
     #expect(outcome.output.hasPrefix("n1.nnet a-b 1.0: holds (real; "), "\(outcome.output)")
     #expect(folder.names(in: "proofs") == ["n1_nnet_a_b_1_0.ordainproof"])
+  }
+
+  /// The verdict is not lost, and nobody takes the run for one that left its proofs.
+  @Test func aProofThatCannotBeWrittenEndsWith2() throws {
+    try folder.write("taken", "a file where a folder is wanted")
+    let outcome = try folder.ordain([
+      "prove", "spec.ordain", "--network", "Net[1]", "--property", "high", "--evidence", "taken",
+      "--no-cache",
+    ])
+    #expect(outcome.status == 2, "\(outcome.errors)")
+    #expect(outcome.output.contains("high \"far up\": holds (float; "), "\(outcome.output)")
+    #expect(outcome.output.contains("  no proof was written: "), "\(outcome.output)")
+    #expect(try folder.read("taken") == "a file where a folder is wanted")
   }
 
   @Test(arguments: [

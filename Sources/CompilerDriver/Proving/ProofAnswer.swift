@@ -39,12 +39,13 @@ struct ProofNames: Sendable {
 }
 
 extension ExitStatus {
-  /// A violation outweighs what is undecided.
+  /// A violation outweighs what is undecided, and that a proof that could not be written.
   public init(_ answers: some Sequence<ProofAnswer>) {
     var status = ExitStatus.clean
     for answer in answers {
       switch answer.verdict {
-      case .holds: continue
+      case .holds:
+        if case .unwritten? = answer.proof, status == .clean { status = .usage }
       case .violated:
         self = .findings
         return

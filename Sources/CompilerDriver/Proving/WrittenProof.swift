@@ -7,6 +7,8 @@ enum WrittenProof: Sendable {
   case file(String)
   /// There is none, and why.
   case none(String)
+  /// There is one, which could not be written, and why.
+  case unwritten(String)
 
   /// Writes the proof of what holds to `folder`, once the independent checker has accepted it.
   ///
@@ -30,7 +32,7 @@ enum WrittenProof: Sendable {
     do throws(DiagnosticSet) {
       try writeFile(proof.bytes, to: path)
     } catch {
-      self = .none(error.diagnostics.map(\.problem).joined(separator: "; "))
+      self = .unwritten(error.diagnostics.map(\.problem).joined(separator: "; "))
       return
     }
     self = .file(path)

@@ -61,22 +61,7 @@ final class SlopeTuner {
       let target = values[index + 1].base
       switch step {
       case .linear(let linear):
-        for k in 0..<graph.counts[index + 1] {
-          (target + k * lanes).update(repeating: linear.bias[k], count: lanes)
-        }
-        for operand in linear.operands {
-          let source = values[operand.value].base
-          switch operand.map {
-          case .dense(let map):
-            let inputs = everything[operand.value]
-            ordain_multiply_dense(
-              source, target, 1, lanes, inputs.base, inputs.count, map.transposed.base, map.outputCount,
-              map.outputCount)
-          case .sparse(let map):
-            ordain_gather_sparse(
-              source, target, lanes, map.outputCount, map.starts.base, map.columns.base, map.values.base)
-          }
-        }
+        linear.evaluate(values, everything, lanes: lanes, into: values[index + 1])
       case .activation(_, let operand):
         guard let lines = workspace.relaxations[index + 1],
           let slopes = workspace.tuning.lowerSlopes(of: index + 1)

@@ -44,22 +44,7 @@ final class PointBatch {
       let target = values[index + 1].base
       switch step {
       case .linear(let linear):
-        for k in 0..<graph.counts[index + 1] {
-          (target + k * size).update(repeating: linear.bias[k], count: size)
-        }
-        for operand in linear.operands {
-          let source = values[operand.value].base
-          switch operand.map {
-          case .dense(let map):
-            let inputs = everything[operand.value]
-            ordain_multiply_dense(
-              source, target, 1, size, inputs.base, inputs.count, map.transposed.base, map.outputCount,
-              map.outputCount)
-          case .sparse(let map):
-            ordain_gather_sparse(
-              source, target, size, map.outputCount, map.starts.base, map.columns.base, map.values.base)
-          }
-        }
+        linear.evaluate(values, everything, lanes: size, into: values[index + 1])
       case .activation(let activation, let operand):
         let source = values[operand].base
         let count = graph.counts[operand] * size

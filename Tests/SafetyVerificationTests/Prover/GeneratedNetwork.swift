@@ -23,6 +23,31 @@ func network(
     inputShape: shapes[0], nodes: nodes, output: ValueID(index: nodes.count), semantics: semantics)
 }
 
+/// Dense layers of these sizes with random weights, and a function after each but the last.
+func network(
+  _ sizes: [Int], activation: NetworkIR.Operation, _ random: inout SplitMix64
+) throws -> Network {
+  var nodes: [(NetworkIR.Operation, [Int])] = []
+  for (index, (from, to)) in zip(sizes, sizes.dropFirst()).enumerated() {
+    let weights = (0..<from * to).map { _ in Float.random(in: -1...1, using: &random) }
+    let bias = (0..<to).map { _ in Float.random(in: -0.5...0.5, using: &random) }
+    nodes.append(
+      (.affine(Affine(inputCount: from, outputCount: to, weights: weights, bias: bias)), [nodes.count]))
+    if index < sizes.count - 2 { nodes.append((activation, [nodes.count])) }
+  }
+  return try network([sizes[0]], nodes)
+}
+
+/// Inputs in -1 ... 1 whose only output meets all conditions.
+func unsafeSet(_ inputs: Int, _ conditions: [Formula]) -> UnsafeSet {
+  var assertions = conditions
+  for input in 0..<inputs {
+    assertions.append(.comparison(Comparison([.input(input): .one], constant: Rational(-1))))
+    assertions.append(.comparison(Comparison([.input(input): Rational(-1)], constant: Rational(-1))))
+  }
+  return UnsafeSet(inputCount: inputs, outputCount: 1, assertions: assertions)
+}
+
 /// A small network with every kind of operator that has a relaxation, and a box of its inputs.
 struct GeneratedNetwork {
   let network: Network

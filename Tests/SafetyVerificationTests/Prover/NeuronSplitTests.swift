@@ -5,24 +5,13 @@ import TestSupport
 import Testing
 import VNNLIB
 
-/// Searches that split neurons, with chosen slopes and multipliers: what a climber finds is never denied, and what takes
-/// splits is proved with few boxes.
+/// Searches that split neurons, with chosen slopes and multipliers: what a climber finds is never denied.
 struct NeuronSplitTests {
   private let inputs = 20
 
   private func subject(_ random: inout SplitMix64, slope: Float) throws -> Network {
-    let sizes = [inputs, 16, 12, 1]
-    var nodes: [(NetworkIR.Operation, [Int])] = []
-    for (index, (from, to)) in zip(sizes, sizes.dropFirst()).enumerated() {
-      let weights = (0..<from * to).map { _ in Float.random(in: -1...1, using: &random) }
-      let bias = (0..<to).map { _ in Float.random(in: -0.5...0.5, using: &random) }
-      nodes.append(
-        (.affine(Affine(inputCount: from, outputCount: to, weights: weights, bias: bias)), [nodes.count]))
-      if index < sizes.count - 2 {
-        nodes.append((slope == 0 ? .relu : .leakyRelu(LeakyRelu(slope: slope)), [nodes.count]))
-      }
-    }
-    return try network([inputs], nodes)
+    try network(
+      [inputs, 16, 12, 1], activation: slope == 0 ? .relu : .leakyRelu(LeakyRelu(slope: slope)), &random)
   }
 
   /// The least output that coordinate descent over the box's corners comes to.
@@ -46,14 +35,7 @@ struct NeuronSplitTests {
   }
 
   private func unsafe(atMost threshold: Float) -> UnsafeSet {
-    var assertions: [Formula] = [
-      .comparison(Comparison([.output(0): .one], constant: -Rational(threshold)))
-    ]
-    for input in 0..<inputs {
-      assertions.append(.comparison(Comparison([.input(input): .one], constant: Rational(-1))))
-      assertions.append(.comparison(Comparison([.input(input): Rational(-1)], constant: Rational(-1))))
-    }
-    return UnsafeSet(inputCount: inputs, outputCount: 1, assertions: assertions)
+    unsafeSet(inputs, [.comparison(Comparison([.output(0): .one], constant: -Rational(threshold)))])
   }
 
   @Test(arguments: [0, 0.1, -0.5, 1.5] as [Float])

@@ -29,34 +29,17 @@ struct ResumedSearchTests {
   /// Many inputs make the search split neurons.
   private func subject(_ random: inout SplitMix64, inputs: Int) throws -> (network: Network, set: UnsafeSet) {
     let sizes = inputs > 16 ? [inputs, 40, 30, 1] : [inputs, 36, 36, 1]
-    var nodes: [(NetworkIR.Operation, [Int])] = []
-    for (index, (from, to)) in zip(sizes, sizes.dropFirst()).enumerated() {
-      let weights = (0..<from * to).map { _ in Float.random(in: -1...1, using: &random) }
-      let bias = (0..<to).map { _ in Float.random(in: -0.5...0.5, using: &random) }
-      nodes.append(
-        (.affine(Affine(inputCount: from, outputCount: to, weights: weights, bias: bias)), [nodes.count]))
-      if index < sizes.count - 2 { nodes.append((.relu, [nodes.count])) }
-    }
-    let network = try network([inputs], nodes)
+    let network = try network(sizes, activation: .relu, &random)
     let values = (0..<4_000).map { _ in
       network.evaluate((0..<inputs).map { _ in Float.random(in: -1...1, using: &random) })[0]
     }
     let (least, largest) = (values.min() ?? 0, values.max() ?? 0)
     // The nearest threshold below all samples that is proved with some thousand boxes.
     for share in [0.1, 0.15, 0.2, 0.3, 0.45, 0.6, 0.8, 1, 1.3, 1.7, 2.2] as [Float] {
-      let set = box(inputs, [atMost(Rational(least - share * (largest - least)))])
+      let set = unsafeSet(inputs, [atMost(Rational(least - share * (largest - least)))])
       if try prove(set, of: network, ProverOptions(boxes: 3_000)).float.holds { return (network, set) }
     }
     return try subject(&random, inputs: inputs)
-  }
-
-  private func box(_ inputs: Int, _ outputs: [Formula]) -> UnsafeSet {
-    var assertions = outputs
-    for input in 0..<inputs {
-      assertions.append(.comparison(Comparison([.input(input): .one], constant: Rational(-1))))
-      assertions.append(.comparison(Comparison([.input(input): Rational(-1)], constant: Rational(-1))))
-    }
-    return UnsafeSet(inputCount: inputs, outputCount: 1, assertions: assertions)
   }
 
   private func atMost(_ threshold: Rational) -> Formula {
@@ -105,7 +88,7 @@ struct ResumedSearchTests {
     let bytes = try #require(honest.kept)
     try #require(honest.result.float.holds && bytes.count > 100)
     // The same inputs, and a threshold that inputs are below of: honest trees of the one question are lies about it.
-    let violated = box(inputs, [atMost(Rational(100))])
+    let violated = unsafeSet(inputs, [atMost(Rational(100))])
     let (other, _) = try subject(&random, inputs: inputs)
     var lies = [
       [], [1], [1, 1], [1, 0], [0, 1, 0], [UInt8](repeating: 255, count: 40), Array(bytes.dropLast()),
@@ -170,7 +153,7 @@ struct ResumedSearchTests {
     let point = (0..<count).map { _ in Float.random(in: -0.9...0.9, using: &random) }
     let value = try network.evaluateExactly(point.map { Rational($0) })[0]
     let width = Rational(powerOfTwo: -20)
-    return box(
+    return unsafeSet(
       count,
       [
         atMost(value + width),
