@@ -8,7 +8,7 @@ public struct ProofSource: Sendable {
   let semantics: FloatSemantics
   /// Whether programs are meant, and not the real function alone.
   let coversFloats: Bool
-  /// A region without a trace was settled otherwise than by bounds.
+  /// A region without a trace was settled as a whole.
   let regions: [(region: SearchRegion, trace: SearchTrace?)]
 }
 
@@ -36,8 +36,8 @@ extension ProofSource {
       throw .rejected(error.reason)
     }
     for (region, trace) in regions {
-      guard let trace else { throw .notClosed }
-      let planner = ProofPlanner(bounds, region, trace, network)
+      let planner = ProofPlanner(
+        bounds, region, trace ?? SearchTrace(), network, coversFloats: coversFloats)
       guard let tree = planner.tree() else { throw .notClosed }
       writer.append(tree)
     }
