@@ -33,7 +33,7 @@ struct EditableProof {
   struct ExactClaim {
     var conjunction = 0
     /// Rows, and counted on the splits of elements on the way.
-    var parts: [(index: Int, digits: [UInt8])] = []
+    var parts: [(row: Int, multiplier: [UInt8])] = []
   }
 
   enum Split {
@@ -46,11 +46,11 @@ struct EditableProof {
     /// How many layers are bounded by linear bounds of their own; nil if nothing is bounded here.
     var level: Int?
     var claims: [Claim] = []
-    var exactClaims: [ExactClaim] = []
+    var exact: [ExactClaim] = []
     var split = Split.none
     var children: [Node] = []
 
-    var closed: Set<Int> { Set(claims.map(\.conjunction) + exactClaims.map(\.conjunction)) }
+    var closed: Set<Int> { Set(claims.map(\.conjunction) + exact.map(\.conjunction)) }
   }
 
   var head: [UInt8]

@@ -27,14 +27,16 @@ extension EditableProof {
     var total = [Rational](repeating: .zero, count: inputs + 1)
     var isStrict = false
     for part in claim.parts {
-      guard let factor = Rational(decimal: String(decoding: part.digits, as: UTF8.self)) else { return nil }
+      guard let factor = Rational(decimal: String(decoding: part.multiplier, as: UTF8.self)) else {
+        return nil
+      }
       if factor.signum == 0 { continue }
-      if part.index >= rows.count {
-        let split = splits[part.index - rows.count]
+      if part.row >= rows.count {
+        let split = splits[part.row - rows.count]
         guard let sum = forms.sums[split.element] else { return nil }
         for i in total.indices { total[i] = total[i] + (split.isPositive ? -factor : factor) * sum[i] }
       } else {
-        let row = rows[part.index]
+        let row = rows[part.row]
         isStrict = isStrict || row.isStrict
         total[inputs] = total[inputs] + factor * Rational(row.constant)
         for term in row.terms {
@@ -47,11 +49,11 @@ extension EditableProof {
     return least < 0 || least == 0 && !isStrict
   }
 
-  private typealias Split = (element: Int, isPositive: Bool)
+  private typealias Side = (element: Int, isPositive: Bool)
 
-  private func part(at path: [Int]) -> (lower: [Double], upper: [Double], splits: [Split]) {
+  private func part(at path: [Int]) -> (lower: [Double], upper: [Double], splits: [Side]) {
     var (lower, upper) = (regions[0].lower, regions[0].upper)
-    var splits: [Split] = []
+    var splits: [Side] = []
     var node = regions[0].tree
     for side in path {
       switch node.split {
@@ -67,7 +69,7 @@ extension EditableProof {
 
   /// By element sum and value as functions of the inputs, with a constant at last.
   private func forms(
-    _ lower: [Double], _ upper: [Double], _ splits: [Split]
+    _ lower: [Double], _ upper: [Double], _ splits: [Side]
   ) -> (sums: [[Rational]?], values: [[Rational]?]) {
     var sums: [[Rational]?] = (0..<inputs).map { input in (0...inputs).map { $0 == input ? .one : .zero } }
     var values = sums
@@ -111,7 +113,7 @@ extension EditableProof {
   /// The places of the nodes with exact claims.
   var exactPlaces: [[Int]] {
     func places(_ node: Node, _ path: [Int]) -> [[Int]] {
-      (node.exactClaims.isEmpty ? [] : [path])
+      (node.exact.isEmpty ? [] : [path])
         + node.children.indices.flatMap { places(node.children[$0], path + [$0]) }
     }
     return places(regions[0].tree, [])
@@ -120,7 +122,7 @@ extension EditableProof {
   /// Whether some exact claim is not true, as far as that is plain.
   var hasFalseClaim: Bool {
     exactPlaces.contains { place in
-      node(at: place).exactClaims.contains { isFalse($0, at: place) == true }
+      node(at: place).exact.contains { isFalse($0, at: place) == true }
     }
   }
 }

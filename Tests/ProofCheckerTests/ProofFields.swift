@@ -67,10 +67,10 @@ struct ProofFields {
     for _ in 0..<(flags & 16 != 0 ? number() : 0) {
       var claim = EditableProof.ExactClaim(conjunction: number())
       for _ in 0..<number() {
-        let index = number()
-        claim.parts.append((index, take(number())))
+        let row = number()
+        claim.parts.append((row, take(number())))
       }
-      node.exactClaims.append(claim)
+      node.exact.append(claim)
     }
     if flags & 4 != 0 { node.split = .input(number(), at: double()) }
     if flags & 8 != 0 { node.split = .element(number()) }
@@ -162,7 +162,7 @@ struct ProofBytes {
     case .input: flags += 4
     case .element: flags += 8
     }
-    if !node.exactClaims.isEmpty { flags += 16 }
+    if !node.exact.isEmpty { flags += 16 }
     number(flags)
     if let level = node.level { number(level) }
     if !node.claims.isEmpty { count(node.claims) }
@@ -174,14 +174,14 @@ struct ProofBytes {
         if claim.parts.count > 1 { doubles([part.factor]) }
       }
     }
-    if !node.exactClaims.isEmpty { count(node.exactClaims) }
-    for claim in node.exactClaims {
+    if !node.exact.isEmpty { count(node.exact) }
+    for claim in node.exact {
       number(claim.conjunction)
       count(claim.parts)
       for part in claim.parts {
-        number(part.index)
-        count(part.digits)
-        bytes += part.digits
+        number(part.row)
+        count(part.multiplier)
+        bytes += part.multiplier
       }
     }
     switch node.split {

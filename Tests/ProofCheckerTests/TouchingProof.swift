@@ -61,7 +61,7 @@ struct TouchingProof {
       [1, -1].map { Formula.comparison(Comparison([.input(input): Rational($0)], constant: Rational(-1))) }
     }
     assertions.append(.any([.all([.comparison(row), .comparison(low)]), .comparison(row)]))
-    var options = ProverOptions(boxes: 500)
+    var options = ProverOptions(boxes: 100)
     options.records = true
     let set = UnsafeSet(inputCount: inputs, outputCount: 2, assertions: assertions)
     let result = try prove(set, of: network, options)

@@ -169,7 +169,11 @@ final class ProofPlanner {
       return Plan(bytes: self.head(of: place, flags) + head.bytes, cost: cost + claims.count)
     }
     place.open = rest.map { place.open[$0] }
-    if flag == 1, count == 1, let plan = exact(place, flags, head.bytes, cost + claims.count) { return plan }
+    if flag == 1, count == 1 || place.depth == 1,
+      let plan = exact(place, flags, head.bytes, cost + claims.count)
+    {
+      return plan
+    }
     if place.forbidsLevels, place.extra >= place.extraLimit { return nil }
     return split(
       place, rest.compactMap { forms.isEmpty ? nil : forms[$0] }, flags, head.bytes, cost + claims.count)
