@@ -33,7 +33,7 @@ extension ProofPlanner {
     var place = outer
     place.depth += 1
     exactNodesLeft -= 1
-    guard exactNodesLeft > 0, place.depth < 400 else { return nil }
+    guard exactNodesLeft > 0, place.depth < 400, processSeconds() < deadline else { return nil }
     let signs = place.splits.indices.map { index in
       (index < outerSigns.count ? outerSigns[index] : nil) ?? signed.row(place.splits[index])
     }

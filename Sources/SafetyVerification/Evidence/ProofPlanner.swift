@@ -36,6 +36,8 @@ final class ProofPlanner {
   /// The least share of a box that is worth a node of its own to cut off.
   let cutShare = 0.12
   private var budget: Int
+  /// In CPU seconds of the process.
+  let deadline: Double
   /// Nodes that may still be tried for exact claims.
   var exactNodesLeft = 4_000
   lazy var context = SolverContext()
@@ -46,7 +48,7 @@ final class ProofPlanner {
 
   init(
     _ bounds: ProofBounds, _ region: SearchRegion, _ trace: SearchTrace, _ network: ProofNetwork,
-    coversFloats: Bool
+    coversFloats: Bool, until deadline: Double
   ) {
     (self.bounds, self.region, self.trace, self.network) = (bounds, region, trace, network)
     isExact = !coversFloats && network.layers.allSatisfy(\.isExact)
@@ -58,6 +60,7 @@ final class ProofPlanner {
     self.leaves = leaves
     layers = bounds.graph.layers.count
     budget = 1000 + 50 * trace.nodes.count
+    self.deadline = deadline
   }
 
   /// Where a node is.
@@ -96,7 +99,7 @@ final class ProofPlanner {
     var place = outer
     place.depth += 1
     budget -= 1
-    guard budget > 0, place.depth < 400 else { return nil }
+    guard budget > 0, place.depth < 400, processSeconds() < deadline else { return nil }
     skip(&place)
     let count = place.node.map { leaves[$0] } ?? 1
     if place.needsLevel { return refreshed(place, count) }
