@@ -93,6 +93,7 @@ private struct ProofTree {
   mutating func node(depth: Int) throws(ProofRejection) {
     try require(depth < 500, "the tree is too deep")
     let flags = try reader.number(below: 28)
+    try require(flags & 12 != 12, "two splits")
     let outer = level
     var closed: [Int] = []
     if flags & 1 != 0 {
