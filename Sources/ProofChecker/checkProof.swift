@@ -14,7 +14,7 @@ public struct CheckedProof: Sendable {
   public let regions, claims: Int
 }
 
-public let proofMagic = Array("ordain proof 2\n".utf8)
+public let proofMagic = Array("ordain proof 3\n".utf8)
 
 /// Checks a proof (see the article Evidence).
 public func checkProof(_ bytes: [UInt8]) throws(ProofRejection) -> CheckedProof {
@@ -89,7 +89,7 @@ private struct ProofTree {
     (isClosed, openCount) = (region.conjunctions.map { _ in false }, region.conjunctions.count)
   }
 
-  /// A node: flags (1: bounds, 2: claims, 4: split of an input, 8: split of an element), then these.
+  /// A node: flags (1: bounds, 2: claims, 16: exact claims, 4: split of an input, 8: split of an element), then these.
   mutating func node(depth: Int) throws(ProofRejection) {
     try require(depth < 500, "the tree is too deep")
     let flags = try reader.number(below: 28)
@@ -161,30 +161,32 @@ private struct ProofTree {
     return conjunction
   }
 
+  /// The same in rationals, where all weights and rows are listed as they are meant. After rows come the splits of elements on the
+  /// way, whose sums, or on the sides where they are not negative their negatives, are at most zero.
   private mutating func exactClaim() throws(ProofRejection) -> Int {
     let conjunction = try reader.number(below: isClosed.count)
     try require(!isClosed[conjunction], "a conjunction is closed twice")
-    guard let level, bounds.graph.isExact, !bounds.graph.isFloat else {
-      throw ProofRejection(reason: "an exact claim of what is not exact")
-    }
     let rows = region.conjunctions[conjunction]
-    var combination = ExactCombination(bounds.graph)
-    var strict = false
-    for _ in 0..<(try reader.count(3)) {
+    var (combination, strict) = (ExactCombination(bounds.graph), false)
+    for _ in 0..<(try reader.count(2)) {
       let part = try reader.number(below: rows.count + splits.count)
-      let digits = String(decoding: try reader.take(try reader.count(1)), as: UTF8.self)
-      guard digits.utf8.allSatisfy({ 48..<58 ~= $0 }), let factor = Rational(decimal: digits) else {
-        throw ProofRejection(reason: "a multiplier is no integer")
+      let factor = try reader.take(try reader.count(1)).reduce(Rational.zero) {
+        Rational(256) * $0 + Rational(Int($1))
       }
       if part < rows.count {
-        try require(!rows[part].isRounded, "an exact claim of a rounded row")
+        try require(!rows[part].isRounded, "an exact claim about a rounded row")
         strict = strict || rows[part].isStrict && factor.signum > 0
-        combination.constant = combination.constant + factor * Rational(rows[part].constant)
-        for term in rows[part].terms { combination.add(term.element, factor * Rational(term.factor)) }
+        combination.add(rows[part].constant, factor)
+        for term in rows[part].terms {
+          combination.add(element: term.element, Rational(term.factor) * factor)
+        }
       } else {
         let split = splits[part - rows.count]
-        combination.addSum(split.element, split.isPositive ? -factor : factor)
+        combination.add(sumOf: split.element, split.isPositive ? -factor : factor)
       }
+    }
+    guard let level, bounds.graph.isExact, !bounds.graph.isFloat else {
+      throw ProofRejection(reason: "an exact claim without bounds, about floats or about rounded weights")
     }
     let least = try combination.least(in: box, level).signum
     try require(least > 0 || strict && least == 0, "an exact combination that may be negative")
