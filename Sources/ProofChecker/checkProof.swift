@@ -80,13 +80,12 @@ private struct ProofTree {
   private var level: ProofLevel?
   private var memory = 0
   private var isClosed: [Bool]
-  private var openCount: Int
   /// Of the claims that are not bounded yet.
   private var isStrict: [Bool] = []
 
   init(_ bounds: ProofBounds, _ region: ProofRegion, _ reader: ProofReader) {
     (self.reader, self.region, self.bounds, box) = (reader, region, bounds, region.box)
-    (isClosed, openCount) = (region.conjunctions.map { _ in false }, region.conjunctions.count)
+    isClosed = region.conjunctions.map { _ in false }
   }
 
   /// A node: flags (1: bounds, 2: claims, 16: exact claims, 4: split of an input, 8: split of an element), then these.
@@ -94,8 +93,7 @@ private struct ProofTree {
     try require(depth < 500, "the tree is too deep")
     let flags = try reader.number(below: 28)
     try require(flags & 12 != 12, "two splits")
-    let outer = level
-    var closed: [Int] = []
+    let outer = (level, isClosed)
     if flags & 1 != 0 {
       try flush()
       let layers = try reader.number(below: 1 << 20)
@@ -103,8 +101,8 @@ private struct ProofTree {
       (level, memory) = (new, memory + new.memory)
       try require(memory < 1 << 31, "too many bounds")
     }
-    if flags & 2 != 0 { for _ in 0..<(try reader.count(3)) { closed.append(try claim()) } }
-    if flags & 16 != 0 { for _ in 0..<(try reader.count(3)) { closed.append(try exactClaim()) } }
+    if flags & 2 != 0 { for _ in 0..<(try reader.count(3)) { try claim() } }
+    if flags & 16 != 0 { for _ in 0..<(try reader.count(3)) { try exactClaim() } }
     if flags & 4 != 0 {
       let input = try reader.number(below: box.lower.count)
       let (low, middle, high) = (box.lower[input], try reader.double(), box.upper[input])
@@ -122,27 +120,22 @@ private struct ProofTree {
         splits.removeLast()
       }
     } else {
-      try require(level?.isEmpty == true || openCount == 0, "a part of a region is not closed")
+      try require(level?.isEmpty == true || !isClosed.contains(false), "a part of a region is not closed")
     }
     if flags & 1 != 0, let level {
       try flush()
       memory -= level.memory
       bounds.recycle(level)
     }
-    level = outer
-    for conjunction in closed { isClosed[conjunction] = false }
-    openCount += closed.count
+    (level, isClosed) = outer
   }
 
   /// A combination of a conjunction's rows, with multipliers, that is positive: so not all are at most zero. Of a single
   /// one the multiplier is 1.
-  private mutating func claim() throws(ProofRejection) -> Int {
-    let conjunction = try reader.number(below: isClosed.count)
-    try require(!isClosed[conjunction], "a conjunction is closed twice")
-    guard let level else { throw ProofRejection(reason: "a claim without bounds") }
+  private mutating func claim() throws(ProofRejection) {
+    let (rows, level) = try conjunction()
     if bounds.lanes == ProofBounds.laneLimit { try flush() }
     bounds.add(box)
-    let rows = region.conjunctions[conjunction]
     let parts = try reader.count(1)
     var (strict, terms) = (false, 0)
     for _ in 0..<parts {
@@ -156,21 +149,26 @@ private struct ProofTree {
     }
     try require(terms <= bounds.graph.elements + 64, "a combination of too many terms")
     isStrict.append(strict)
-    isClosed[conjunction] = true
-    (openCount, claims) = (openCount - 1, claims + 1)
-    return conjunction
+  }
+
+  /// The rows of a conjunction that is not closed yet, and now is.
+  private mutating func conjunction() throws(ProofRejection) -> ([ProofRegion.Row], ProofLevel) {
+    let conjunction = try reader.number(below: isClosed.count)
+    try require(!isClosed[conjunction], "a conjunction is closed twice")
+    guard let level else { throw ProofRejection(reason: "a claim without bounds") }
+    (isClosed[conjunction], claims) = (true, claims + 1)
+    return (region.conjunctions[conjunction], level)
   }
 
   /// The same in rationals, where all weights and rows are listed as they are meant. After rows come the splits of elements on the
   /// way, whose sums, or on the sides where they are not negative their negatives, are at most zero.
-  private mutating func exactClaim() throws(ProofRejection) -> Int {
-    let conjunction = try reader.number(below: isClosed.count)
-    try require(!isClosed[conjunction], "a conjunction is closed twice")
-    let rows = region.conjunctions[conjunction]
+  private mutating func exactClaim() throws(ProofRejection) {
+    try require(bounds.graph.isExact, "an exact claim about floats or rounded weights")
+    let (rows, level) = try conjunction()
     var (combination, strict) = (ExactCombination(bounds.graph), false)
     for _ in 0..<(try reader.count(2)) {
       let part = try reader.number(below: rows.count + splits.count)
-      let factor = try reader.take(try reader.count(1)).reduce(Rational.zero) {
+      let factor = try reader.take(try reader.number(below: 1 << 16)).reduce(Rational.zero) {
         Rational(256) * $0 + Rational(Int($1))
       }
       if part < rows.count {
@@ -185,14 +183,8 @@ private struct ProofTree {
         combination.add(sumOf: split.element, split.isPositive ? -factor : factor)
       }
     }
-    guard let level, bounds.graph.isExact, !bounds.graph.isFloat else {
-      throw ProofRejection(reason: "an exact claim without bounds, about floats or about rounded weights")
-    }
     let least = try combination.least(in: box, level).signum
     try require(least > 0 || strict && least == 0, "an exact combination that may be negative")
-    isClosed[conjunction] = true
-    (openCount, claims) = (openCount - 1, claims + 1)
-    return conjunction
   }
 
   private mutating func flush() throws(ProofRejection) {
