@@ -57,7 +57,7 @@ let package = Package(
     .target(name: "CRelaxationKernels"),
     // Shares no code with the search for proofs.
     .target(name: "CProofKernels"),
-    library("ProofChecker", ["CCrypto", "CProofKernels"]),
+    library("ProofChecker", ["CCrypto", "CProofKernels", "ExactArithmetic"]),
     library(
       "SafetyVerification",
       [

@@ -16,6 +16,10 @@ package final class ProofLevel {
   /// No input has the signs.
   package fileprivate(set) var isEmpty = false
   var memory: Int { arena.size }
+  /// Of an element's sum.
+  package func ends(of element: Int) -> (lower: Double, upper: Double) {
+    (ends[2 * element], ends[2 * element + 1])
+  }
 
   fileprivate init(_ graph: ProofGraph) {
     let count = graph.elements

@@ -24,6 +24,8 @@ package final class ProofGraph {
   private(set) var bias: [Double], slopes: [Double]
   /// Rows that are said to round nothing, though a sum or product does.
   private(set) var unroundedRows = 0
+  /// Whether no weight was rounded.
+  private(set) var isExact = true
   package var elements: Int { bias.count }
   var isFloat: Bool { semantics != .real }
   /// No computed sum has more than 2 elements + 128 terms; 0x1p-53 a rounding.
@@ -43,7 +45,9 @@ package final class ProofGraph {
       bias += try reader.doubles(rows)
       slopes += try reader.doubles(rows)
       try require(elements <= 1 << 19, "too many elements")
-      let weights = try reader.doubles(rows * columns.count, try reader.number(below: 2) == 0 ? 4 : 8)
+      let isLong = try reader.number(below: 2) == 1
+      isExact = isExact && !isLong
+      let weights = try reader.doubles(rows * columns.count, isLong ? 8 : 4)
       var layer = Layer(
         rows: first..<elements, columns: columns, weights: weights, relative: relative,
         absolute: absolute)

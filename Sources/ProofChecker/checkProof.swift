@@ -1,5 +1,6 @@
 // Trusted: what it accepts is true of the network and the regions that the file lists.
 import CCrypto
+import ExactArithmetic
 
 /// What a proof proves: no input of any region has outputs on which all rows of a conjunction are at most zero.
 public struct CheckedProof: Sendable {
@@ -46,7 +47,7 @@ public func checkProof(_ bytes: [UInt8]) throws(ProofRejection) -> CheckedProof 
 
 /// A box and conjunctions of rows: sums of elements times factors, and a constant.
 private struct ProofRegion {
-  typealias Row = (isStrict: Bool, constant: Double, terms: [(element: Int, factor: Double)])
+  typealias Row = (isStrict: Bool, isRounded: Bool, constant: Double, terms: [(element: Int, factor: Double)])
 
   let box: ProofBox
   private(set) var conjunctions: [[Row]] = []
@@ -57,7 +58,8 @@ private struct ProofRegion {
     for _ in 0..<(try reader.count(1)) {
       conjunctions.append([])
       for _ in 0..<(try reader.count(10)) {
-        var row: Row = (try reader.number(below: 2) == 1, try reader.double(), [])
+        let kind = try reader.number(below: 4)
+        var row: Row = (kind & 1 == 1, kind & 2 == 2, try reader.double(), [])
         for _ in 0..<(try reader.count(9)) {
           row.terms.append((try reader.number(below: graph.elements), try reader.double()))
         }
@@ -90,7 +92,8 @@ private struct ProofTree {
   /// A node: flags (1: bounds, 2: claims, 4: split of an input, 8: split of an element), then these.
   mutating func node(depth: Int) throws(ProofRejection) {
     try require(depth < 500, "the tree is too deep")
-    let flags = try reader.number(below: 12)
+    let flags = try reader.number(below: 28)
+    try require(flags & 12 != 12, "two splits")
     let outer = level
     var closed: [Int] = []
     if flags & 1 != 0 {
@@ -101,6 +104,7 @@ private struct ProofTree {
       try require(memory < 1 << 31, "too many bounds")
     }
     if flags & 2 != 0 { for _ in 0..<(try reader.count(3)) { closed.append(try claim()) } }
+    if flags & 16 != 0 { for _ in 0..<(try reader.count(3)) { closed.append(try exactClaim()) } }
     if flags & 4 != 0 {
       let input = try reader.number(below: box.lower.count)
       let (low, middle, high) = (box.lower[input], try reader.double(), box.upper[input])
@@ -152,6 +156,38 @@ private struct ProofTree {
     }
     try require(terms <= bounds.graph.elements + 64, "a combination of too many terms")
     isStrict.append(strict)
+    isClosed[conjunction] = true
+    (openCount, claims) = (openCount - 1, claims + 1)
+    return conjunction
+  }
+
+  private mutating func exactClaim() throws(ProofRejection) -> Int {
+    let conjunction = try reader.number(below: isClosed.count)
+    try require(!isClosed[conjunction], "a conjunction is closed twice")
+    guard let level, bounds.graph.isExact, !bounds.graph.isFloat else {
+      throw ProofRejection(reason: "an exact claim of what is not exact")
+    }
+    let rows = region.conjunctions[conjunction]
+    var combination = ExactCombination(bounds.graph)
+    var strict = false
+    for _ in 0..<(try reader.count(3)) {
+      let part = try reader.number(below: rows.count + splits.count)
+      let digits = String(decoding: try reader.take(try reader.count(1)), as: UTF8.self)
+      guard digits.utf8.allSatisfy({ 48..<58 ~= $0 }), let factor = Rational(decimal: digits) else {
+        throw ProofRejection(reason: "a multiplier is no integer")
+      }
+      if part < rows.count {
+        try require(!rows[part].isRounded, "an exact claim of a rounded row")
+        strict = strict || rows[part].isStrict && factor.signum > 0
+        combination.constant = combination.constant + factor * Rational(rows[part].constant)
+        for term in rows[part].terms { combination.add(term.element, factor * Rational(term.factor)) }
+      } else {
+        let split = splits[part - rows.count]
+        combination.addSum(split.element, split.isPositive ? -factor : factor)
+      }
+    }
+    let least = try combination.least(in: box, level).signum
+    try require(least > 0 || strict && least == 0, "an exact combination that may be negative")
     isClosed[conjunction] = true
     (openCount, claims) = (openCount - 1, claims + 1)
     return conjunction

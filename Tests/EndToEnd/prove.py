@@ -8,7 +8,8 @@ DIR holds `acasxu/` and, for --vnn, `vnn/` with their verdicts.
    violation over the reals lies in the box and in the unsafe set exactly, with outputs in rationals (`vnnlib_truth`).
 2. The specification Specs/acasxu: a violation is replayed by the emitted C, whose scores are to be those that were
    printed, bit for bit, and violate the property as `acasxu_oracle` says it.
-3. A search that is interrupted, its cache's files tampered with, and resumed.
+3. A search that is interrupted, its cache's files tampered with, and resumed; questions whose margin is less than any
+   rounding, and their proofs.
 4. --vnn: the public models of other benchmarks, 120 CPU seconds each with --full, else 2; violations by ONNX Runtime.
 
 Prints and writes (--table) a table in Markdown. Ends with 1 if a verdict or a counterexample is wrong.
@@ -215,22 +216,32 @@ def resumed(arguments, findings):
 
 
 def touching(arguments, findings):
-    """The largest score at the corners of a small box is reached, and 1e-17 more is not: bounds can't tell, exact leaves can."""
+    """The largest score at the corners of a small box is reached, and 1e-17 more is not: bounds can't tell, exact leaves can.
+
+    What is not has a proof, which is none that the other is not.
+    """
     middle = [Fraction(numerator, 64) for numerator in (38, 16, -7, -17, 20)]
     lower, upper = ([x + side * Fraction(1, 128) for x in middle] for side in (-1, 1))
     for network in ("1_1", "2_3", "4_5"):
         model = arguments.data / f"acasxu/onnx/ACASXU_run2a_{network}_batch_2000.onnx"
         largest = max(exact_outputs(model, list(corner))[0] for corner in itertools.product(*zip(lower, upper)))
-        for limit, truth in ((largest, "violated"), (largest + Fraction(1, 10**17), "holds")):
-            lines = [f"(declare-const {name}_{i} Real)" for name in "XY" for i in range(5)]
-            for i in range(5):
-                lines += [f"(assert (>= X_{i} {decimal(lower[i])}))", f"(assert (<= X_{i} {decimal(upper[i])}))"]
-            with tempfile.NamedTemporaryFile("w", suffix=".vnnlib") as file:
-                file.write("\n".join([*lines, f"(assert (>= Y_0 {decimal(limit)}))"]) + "\n")
-                file.flush()
-                (answer,) = prove(arguments.ordain, ["--vnnlib", file.name, "--model", model, "--timeout", 60], findings)
-            findings.require(answer["verdict"] == truth, f"{network} at the limit: {answer['verdict']}, not {truth}")
-            print(f"{network} at the limit: {answer['verdict']}, {answer['boxes']} boxes", flush=True)
+        with tempfile.TemporaryDirectory() as folder:
+            limits = {"violated": largest, "holds": largest + Fraction(1, 10**17)}
+            files = {truth: Path(folder) / f"{truth}.vnnlib" for truth in limits}
+            for truth, limit in limits.items():
+                lines = [f"(declare-const {name}_{i} Real)" for name in "XY" for i in range(5)]
+                for i in range(5):
+                    lines += [f"(assert (>= X_{i} {decimal(lower[i])}))", f"(assert (<= X_{i} {decimal(upper[i])}))"]
+                files[truth].write_text("\n".join([*lines, f"(assert (>= Y_0 {decimal(limit)}))"]) + "\n")
+                question = ["--vnnlib", files[truth], "--model", model, "--timeout", 60, "--evidence", folder]
+                (answer,) = prove(arguments.ordain, question, findings)
+                findings.require(answer["verdict"] == truth, f"{network} at the limit: {answer['verdict']}, not {truth}")
+                print(f"{network} at the limit: {answer['verdict']}, {answer['boxes']} boxes", flush=True)
+                for other, file in files.items() if answer.get("evidence") else ():
+                    command = [arguments.ordain, "check-proof", answer["evidence"], "--model", model, "--vnnlib", file]
+                    code = subprocess.run(command, capture_output=True, check=False).returncode
+                    findings.require((code == 0) == (other == truth), f"{network}: a proof of {truth} ended with {code}")
+            findings.require(answer.get("evidence"), f"{network}: no proof: {answer.get('evidenceReason')}")
 
 
 def decimal(value):

@@ -12,6 +12,7 @@ struct EditableProof {
 
   struct Row {
     var isStrict = false
+    var isRounded = false
     var constant = 0.0
     var terms: [(element: Int, factor: Double)] = []
   }
@@ -29,6 +30,12 @@ struct EditableProof {
     var parts: [(row: Int, factor: Double)] = []
   }
 
+  struct ExactClaim {
+    var conjunction = 0
+    /// Rows, and counted on the splits of elements on the way.
+    var parts: [(row: Int, multiplier: [UInt8])] = []
+  }
+
   enum Split {
     case none
     case input(Int, at: Double)
@@ -39,8 +46,11 @@ struct EditableProof {
     /// How many layers are bounded by linear bounds of their own; nil if nothing is bounded here.
     var level: Int?
     var claims: [Claim] = []
+    var exact: [ExactClaim] = []
     var split = Split.none
     var children: [Node] = []
+
+    var closed: Set<Int> { Set(claims.map(\.conjunction) + exact.map(\.conjunction)) }
   }
 
   var head: [UInt8]
@@ -124,10 +134,10 @@ struct EditableProof {
   /// Whether on the way of a point no claim is made of some conjunction: so the tree says nothing of it.
   func isOpen(at point: [Double]) -> Bool {
     var node = regions[0].tree
-    var claimed = Set(node.claims.map(\.conjunction))
+    var claimed = node.closed
     for side in path(to: point) {
       node = node.children[side]
-      claimed.formUnion(node.claims.map(\.conjunction))
+      claimed.formUnion(node.closed)
     }
     return regions[0].conjunctions.indices.contains { !claimed.contains($0) }
   }

@@ -44,7 +44,8 @@ struct ProofFields {
     for _ in 0..<number() {
       var rows: [EditableProof.Row] = []
       for _ in 0..<number() {
-        var row = EditableProof.Row(isStrict: number() == 1, constant: double())
+        let kind = number()
+        var row = EditableProof.Row(isStrict: kind & 1 != 0, isRounded: kind & 2 != 0, constant: double())
         for _ in 0..<number() { row.terms.append((number(), double())) }
         rows.append(row)
       }
@@ -62,6 +63,14 @@ struct ProofFields {
       let parts = number()
       for _ in 0..<parts { claim.parts.append((number(), parts == 1 ? 1 : double())) }
       node.claims.append(claim)
+    }
+    for _ in 0..<(flags & 16 != 0 ? number() : 0) {
+      var claim = EditableProof.ExactClaim(conjunction: number())
+      for _ in 0..<number() {
+        let row = number()
+        claim.parts.append((row, take(number())))
+      }
+      node.exact.append(claim)
     }
     if flags & 4 != 0 { node.split = .input(number(), at: double()) }
     if flags & 8 != 0 { node.split = .element(number()) }
@@ -135,7 +144,7 @@ struct ProofBytes {
     for rows in region.conjunctions {
       count(rows)
       for row in rows {
-        number(row.isStrict ? 1 : 0)
+        number((row.isStrict ? 1 : 0) + (row.isRounded ? 2 : 0))
         doubles([row.constant])
         count(row.terms)
         for term in row.terms {
@@ -153,6 +162,7 @@ struct ProofBytes {
     case .input: flags += 4
     case .element: flags += 8
     }
+    if !node.exact.isEmpty { flags += 16 }
     number(flags)
     if let level = node.level { number(level) }
     if !node.claims.isEmpty { count(node.claims) }
@@ -162,6 +172,16 @@ struct ProofBytes {
       for part in claim.parts {
         number(part.row)
         if claim.parts.count > 1 { doubles([part.factor]) }
+      }
+    }
+    if !node.exact.isEmpty { count(node.exact) }
+    for claim in node.exact {
+      number(claim.conjunction)
+      count(claim.parts)
+      for part in claim.parts {
+        number(part.row)
+        count(part.multiplier)
+        bytes += part.multiplier
       }
     }
     switch node.split {

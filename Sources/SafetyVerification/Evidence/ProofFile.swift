@@ -8,12 +8,15 @@ public struct ProofSource: Sendable {
   let semantics: FloatSemantics
   /// Whether programs are meant, and not the real function alone.
   let coversFloats: Bool
-  /// A region without a trace was settled otherwise than by bounds.
+  /// CPU seconds that the search took.
+  let seconds: Double
+  /// A region without a trace was settled as a whole.
   let regions: [(region: SearchRegion, trace: SearchTrace?)]
 }
 
 extension ProofSource {
-  /// The bytes of a proof that the checker accepts.
+  /// The bytes of a proof that the checker accepts. Gives up after ten times the search's CPU time, and twenty seconds: the
+  /// checker's bounds may be so much wider than the search's that no number of splits makes up for it.
   ///
   /// - Parameters:
   ///   - model: SHA-256 of the model's file.
@@ -35,9 +38,10 @@ extension ProofSource {
     } catch {
       throw .rejected(error.reason)
     }
+    let deadline = processSeconds() + 20 + 10 * seconds
     for (region, trace) in regions {
-      guard let trace else { throw .notClosed }
-      let planner = ProofPlanner(bounds, region, trace, network)
+      let planner = ProofPlanner(
+        bounds, region, trace ?? SearchTrace(), network, coversFloats: coversFloats, until: deadline)
       guard let tree = planner.tree() else { throw .notClosed }
       writer.append(tree)
     }

@@ -1,11 +1,26 @@
 // Trusted: the listed network computes what the graph does.
+import ExactArithmetic
+
 /// A relaxation graph as proofs list it: elements of a value that read the same columns are a layer.
 struct ProofNetwork {
   let bytes: [UInt8]
+  let layers: [Layer]
   /// For each position among the operands of activations the element that the activation makes.
   let neurons: [Int]
   /// The elements that are the outputs.
   let outputs: [Int]
+
+  /// Elements from `first` on that read the same columns.
+  struct Layer {
+    let first: Int
+    let columns: [Int]
+    /// A row for each element.
+    let weights: [Double]
+    let bias: [Double]
+    let slopes: [Double]
+    /// Whether no weight was rounded: all are binary32 numbers, as quotients that were rounded are not.
+    let isExact: Bool
+  }
 
   /// - Throws: for sigmoid and tanh, which the checker has no lines for.
   init(_ graph: RelaxationGraph) throws(EvidenceFailure) {
@@ -37,16 +52,16 @@ struct ProofNetwork {
     self.neurons = graph.activated.flatMap { neurons[$0] ?? [] }
     var writer = ProofWriter()
     writer.number(graph.inputCount)
-    writer.number(layers.count)
+    writer.number(layers.layers.count)
     writer.append(layers.writer.bytes)
-    bytes = writer.bytes
+    (bytes, self.layers) = (writer.bytes, layers.layers)
   }
 }
 
 /// Writes layers, and numbers their elements.
 private struct LayerWriter {
   private(set) var writer = ProofWriter()
-  private(set) var count = 0
+  private(set) var layers: [ProofNetwork.Layer] = []
   private var elements: Int
 
   init(inputs: Int) { elements = inputs }
@@ -59,6 +74,7 @@ private struct LayerWriter {
     var groups: [[Int]: Int] = [:]
     var layers: [(columns: [Int], rows: [(row: Int, weights: [Double])])] = []
     var rounding = step.rounding
+    var isExact = true
     for row in result.indices {
       var entries: [(column: Int, weight: Double)] = []
       for operand in step.operands {
@@ -70,7 +86,9 @@ private struct LayerWriter {
       for entry in entries {
         if columns.last == entry.column {
           // A sum of the same element is a product here.
-          weights[weights.count - 1] += entry.weight
+          let sum = weights[weights.count - 1] + entry.weight
+          isExact = isExact && Rational(sum) - Rational(entry.weight) == Rational(weights[weights.count - 1])
+          weights[weights.count - 1] = sum
           if rounding.relative == 0 { continue }
           rounding = .init(
             relative: rounding.relative, absolute: rounding.absolute + 0x1p-149,
@@ -94,7 +112,7 @@ private struct LayerWriter {
       }
       write(
         layer.columns, weights: layer.rows.flatMap(\.weights), bias: layer.rows.map { step.bias[$0.row] },
-        slopes: layer.rows.map { slopes?[$0.row] ?? 1 }, rounding)
+        slopes: layer.rows.map { slopes?[$0.row] ?? 1 }, rounding, isExact: isExact)
     }
     return result
   }
@@ -102,26 +120,29 @@ private struct LayerWriter {
   /// Elements that are functions of one other each.
   mutating func copy(_ operands: [Int], slopes: Numbers) -> [Int] {
     operands.enumerated().map { index, operand in
-      write([operand], weights: [1], bias: [0], slopes: [slopes[index]], .exact)
       elements += 1
+      write([operand], weights: [1], bias: [0], slopes: [slopes[index]], .exact, isExact: true)
       return elements - 1
     }
   }
 
   private mutating func write(
     _ columns: [Int], weights: [Double], bias: [Double], slopes: [Double],
-    _ rounding: RelaxationGraph.Rounding
+    _ rounding: RelaxationGraph.Rounding, isExact: Bool
   ) {
     writer.number(bias.count)
     writer.number(columns.count)
     for column in columns { writer.number(column) }
     writer.doubles([rounding.relative, rounding.absolute] + bias + slopes)
-    let isShort = weights.allSatisfy { Double(Float($0)) == $0 }
+    let isShort = isExact && weights.allSatisfy { Double(Float($0)) == $0 }
     writer.byte(isShort ? 0 : 1)
     for weight in weights {
       if isShort { writer.pattern(UInt64(Float(weight).bitPattern), 4) } else { writer.double(weight) }
     }
-    count += 1
+    layers.append(
+      ProofNetwork.Layer(
+        first: elements - bias.count, columns: columns, weights: weights, bias: bias, slopes: slopes,
+        isExact: isShort))
   }
 }
 

@@ -29,12 +29,12 @@ extension ProofPlanner {
         return halves(place, input, middle, flags, head, cost, node.first)
       case .neuron(let neuron):
         var writer = ProofWriter()
-        writer.number(neurons[Int(neuron)])
+        writer.number(network.neurons[Int(neuron)])
         var plan = Plan(bytes: self.head(of: place, flags | 8) + head + writer.bytes, cost: cost)
         for side in [true, false] {
           var child = place
           child.node = node.first + (side ? 0 : 1)
-          child.splits.append((neurons[Int(neuron)], side))
+          child.splits.append((network.neurons[Int(neuron)], side))
           child.needsLevel = true
           guard let part = tree(child) else { return nil }
           plan = Plan(bytes: plan.bytes + part.bytes, cost: plan.cost + part.cost)

@@ -1,4 +1,5 @@
 import ProofChecker
+import SMTSolving
 
 /// Makes the tree of a proof from that of a search, by the checker's own bounds: where they are taken, which rows close which
 /// part, and what is split further. Nothing here is trusted.
@@ -10,7 +11,9 @@ final class ProofPlanner {
   let bounds: ProofBounds
   let region: SearchRegion
   let trace: SearchTrace
-  let neurons: [Int]
+  let network: ProofNetwork
+  /// Whether what is listed is meant to the last bit, so that exact claims can be made of it.
+  let isExact: Bool
   /// By conjunction.
   let rows: [[ListedRow]]
   private let leaves: [Int]
@@ -27,17 +30,28 @@ final class ProofPlanner {
   private let skippedLayers = 3
   private let closedShare = 7
   /// What bounding all neurons counts for, in claims.
-  private let levelCost = 50
+  let levelCost = 50
+  /// What an exact claim does.
+  let exactCost = 1_000
   /// The least share of a box that is worth a node of its own to cut off.
   let cutShare = 0.12
   private var budget: Int
-  private let layers: Int
+  /// In CPU seconds of the process.
+  let deadline: Double
+  /// Nodes that may still be tried for exact claims.
+  var exactNodesLeft = 4_000
+  lazy var context = SolverContext()
+  let layers: Int
   /// Leaves of the trace that were tried without bounds of their own, and how many of them closed.
   private var leavesTried = 0
   private var leavesClosed = 0
 
-  init(_ bounds: ProofBounds, _ region: SearchRegion, _ trace: SearchTrace, _ network: ProofNetwork) {
-    (self.bounds, self.region, self.trace, neurons) = (bounds, region, trace, network.neurons)
+  init(
+    _ bounds: ProofBounds, _ region: SearchRegion, _ trace: SearchTrace, _ network: ProofNetwork,
+    coversFloats: Bool, until deadline: Double
+  ) {
+    (self.bounds, self.region, self.trace, self.network) = (bounds, region, trace, network)
+    isExact = !coversFloats && network.layers.allSatisfy(\.isExact)
     rows = region.conjunctions.map { network.rows(of: $0, in: region) }
     var leaves = [Int](repeating: 1, count: trace.nodes.count)
     for (index, node) in trace.nodes.enumerated().reversed() where node.count > 0 {
@@ -46,6 +60,7 @@ final class ProofPlanner {
     self.leaves = leaves
     layers = bounds.graph.layers.count
     budget = 1000 + 50 * trace.nodes.count
+    self.deadline = deadline
   }
 
   /// Where a node is.
@@ -84,7 +99,7 @@ final class ProofPlanner {
     var place = outer
     place.depth += 1
     budget -= 1
-    guard budget > 0, place.depth < 400 else { return nil }
+    guard budget > 0, place.depth < 400, processSeconds() < deadline else { return nil }
     skip(&place)
     let count = place.node.map { leaves[$0] } ?? 1
     if place.needsLevel { return refreshed(place, count) }
@@ -115,16 +130,22 @@ final class ProofPlanner {
   /// A node with bounds of its own, if numbers can't overflow.
   private func refreshed(_ outer: Place, _ count: Int, skipping skipped: Int = 0) -> Plan? {
     var place = outer
-    let refined = layers - (place.level == nil ? 0 : skipped)
-    guard
-      let level = try? bounds.level(
-        place.box.proofBox, in: place.level, place.splits, refining: refined)
-    else { return split(place, [], 0, [], 0) }
-    place.refined = refined
-    (place.level, place.needsLevel, place.levelLeaves) = (level, false, count)
+    guard let level = level(&place, refining: layers - (place.level == nil ? 0 : skipped)) else {
+      return split(place, [], 0, [], 0)
+    }
+    place.levelLeaves = count
     defer { bounds.recycle(level) }
     if level.isEmpty { return Plan(bytes: head(of: place, 1), cost: levelCost) }
     return closed(place, count, 1)
+  }
+
+  /// Gives a place bounds of its own, of some layers; nil if numbers may overflow.
+  func level(_ place: inout Place, refining refined: Int) -> ProofLevel? {
+    guard
+      let level = try? bounds.level(place.box.proofBox, in: place.level, place.splits, refining: refined)
+    else { return nil }
+    (place.level, place.needsLevel, place.refined) = (level, false, refined)
+    return level
   }
 
   /// The flags of a node, and of what layers it has bounds.
@@ -151,6 +172,11 @@ final class ProofPlanner {
       return Plan(bytes: self.head(of: place, flags) + head.bytes, cost: cost + claims.count)
     }
     place.open = rest.map { place.open[$0] }
+    if flag == 1, count == 1 || place.depth == 1,
+      let plan = exact(place, flags, head.bytes, cost + claims.count)
+    {
+      return plan
+    }
     if place.forbidsLevels, place.extra >= place.extraLimit { return nil }
     return split(
       place, rest.compactMap { forms.isEmpty ? nil : forms[$0] }, flags, head.bytes, cost + claims.count)

@@ -73,7 +73,7 @@ extension ProofNetwork {
         let rows = rows(of: conjunction, in: region)
         writer.number(rows.count)
         for row in rows {
-          writer.byte(row.isStrict ? 1 : 0)
+          writer.byte((row.isStrict ? 1 : 0) | (row.isRounded ? 2 : 0))
           writer.double(row.constant)
           writer.number(row.terms.count)
           for term in row.terms {
@@ -91,12 +91,12 @@ extension ProofNetwork {
     let inputs = region.box.lower.count
     return conjunction.map { row in
       ListedRow(
-        isStrict: row.isStrict, constant: row.constant,
+        isStrict: row.isStrict, isRounded: row.isRounded, constant: row.constant,
         terms: row.terms.map { (outputs[$0.output], $0.coefficient) })
     }
       + region.inputForms.map { form in
         ListedRow(
-          isStrict: false, constant: form[inputs],
+          isStrict: false, isRounded: false, constant: form[inputs],
           terms: (0..<inputs).filter { form[$0] != 0 }.map { ($0, form[$0]) })
       }
   }
@@ -105,6 +105,8 @@ extension ProofNetwork {
 /// A sum of elements times factors, and a constant.
 struct ListedRow {
   let isStrict: Bool
+  /// Whether factors are up to one part in 2^53 from those that are meant.
+  let isRounded: Bool
   let constant: Double
   let terms: [(element: Int, factor: Double)]
 }

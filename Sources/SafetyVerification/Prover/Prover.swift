@@ -98,7 +98,8 @@ struct Prover {
     }
     if !isEnded { kept?.write() }
     let proof = ProofSource(
-      graph: graph, semantics: network.semantics, coversFloats: floatGap == nil, regions: traces)
+      graph: graph, semantics: network.semantics, coversFloats: floatGap == nil,
+      seconds: processSeconds() - start, regions: traces)
     let isProved = !isEnded && (asksAboutFloats ? floatGap : realGap) == nil
     return result(
       verdict(witnesses.real, isEnded ? .noRealWitness : realGap),

@@ -207,7 +207,10 @@ extension OutputRow {
       guard case .output(let output) = term.variable else { return nil }
       return Term(output: output, coefficient: rounded(term.coefficient))
     }
-    let constant = rounded(comparison.constant)
+    // Not above: what the row says of less is true of more.
+    guard let constant = (comparison.constant * scale).doubleNotAbove else {
+      preconditionFailure("a scaled row is within binary64's range")
+    }
     self.init(terms: terms, constant: constant, isStrict: comparison.isStrict, isRounded: isRounded)
   }
 }

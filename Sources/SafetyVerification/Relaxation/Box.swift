@@ -24,6 +24,6 @@ struct OutputRow: Sendable, Hashable {
   let constant: Double
   /// Whether only values below zero count as unsafe, not zero itself.
   let isStrict: Bool
-  /// Whether coefficients and constant were rounded to binary64.
+  /// Whether coefficients were rounded to binary64.
   let isRounded: Bool
 }
