@@ -35,8 +35,8 @@ struct ExactCombination {
       }
     }
     for i in 0..<graph.inputs {
-      constant =
-        constant + (elements[i] + sums[i]) * Rational(elements[i].signum > 0 ? box.lower[i] : box.upper[i])
+      let factor = elements[i] + sums[i]
+      constant = constant + factor * Rational(factor.signum > 0 ? box.lower[i] : box.upper[i])
     }
     return constant
   }
