@@ -14,7 +14,7 @@ public struct CheckedProof: Sendable {
   public let regions, claims: Int
 }
 
-public let proofMagic = Array("ordain proof 2\n".utf8)
+public let proofMagic = Array("ordain proof 3\n".utf8)
 
 /// Checks a proof (see the article Evidence).
 public func checkProof(_ bytes: [UInt8]) throws(ProofRejection) -> CheckedProof {
@@ -80,22 +80,20 @@ private struct ProofTree {
   private var level: ProofLevel?
   private var memory = 0
   private var isClosed: [Bool]
-  private var openCount: Int
   /// Of the claims that are not bounded yet.
   private var isStrict: [Bool] = []
 
   init(_ bounds: ProofBounds, _ region: ProofRegion, _ reader: ProofReader) {
     (self.reader, self.region, self.bounds, box) = (reader, region, bounds, region.box)
-    (isClosed, openCount) = (region.conjunctions.map { _ in false }, region.conjunctions.count)
+    isClosed = region.conjunctions.map { _ in false }
   }
 
-  /// A node: flags (1: bounds, 2: claims, 4: split of an input, 8: split of an element), then these.
+  /// A node: flags (1: bounds, 2: claims, 4: split of an input, 8: split of an element, 16: exact claims), then these.
   mutating func node(depth: Int) throws(ProofRejection) {
     try require(depth < 500, "the tree is too deep")
     let flags = try reader.number(below: 28)
     try require(flags & 12 != 12, "two splits")
-    let outer = level
-    var closed: [Int] = []
+    let (outer, wasClosed) = (level, isClosed)
     if flags & 1 != 0 {
       try flush()
       let layers = try reader.number(below: 1 << 20)
@@ -103,8 +101,8 @@ private struct ProofTree {
       (level, memory) = (new, memory + new.memory)
       try require(memory < 1 << 31, "too many bounds")
     }
-    if flags & 2 != 0 { for _ in 0..<(try reader.count(3)) { closed.append(try claim()) } }
-    if flags & 16 != 0 { for _ in 0..<(try reader.count(3)) { closed.append(try exactClaim()) } }
+    if flags & 2 != 0 { for _ in 0..<(try reader.count(3)) { try claim() } }
+    if flags & 16 != 0 { for _ in 0..<(try reader.count(3)) { try exactClaim() } }
     if flags & 4 != 0 {
       let input = try reader.number(below: box.lower.count)
       let (low, middle, high) = (box.lower[input], try reader.double(), box.upper[input])
@@ -122,27 +120,32 @@ private struct ProofTree {
         splits.removeLast()
       }
     } else {
-      try require(level?.isEmpty == true || openCount == 0, "a part of a region is not closed")
+      try require(level?.isEmpty == true || !isClosed.contains(false), "a part of a region is not closed")
     }
     if flags & 1 != 0, let level {
       try flush()
       memory -= level.memory
       bounds.recycle(level)
     }
-    level = outer
-    for conjunction in closed { isClosed[conjunction] = false }
-    openCount += closed.count
+    (level, isClosed) = (outer, wasClosed)
+  }
+
+  /// The rows of a conjunction, which is closed then.
+  private mutating func conjunction() throws(ProofRejection) -> [ProofRegion.Row] {
+    let index = try reader.number(below: isClosed.count)
+    try require(!isClosed[index], "a conjunction is closed twice")
+    isClosed[index] = true
+    claims += 1
+    return region.conjunctions[index]
   }
 
   /// A combination of a conjunction's rows, with multipliers, that is positive: so not all are at most zero. Of a single
   /// one the multiplier is 1.
-  private mutating func claim() throws(ProofRejection) -> Int {
-    let conjunction = try reader.number(below: isClosed.count)
-    try require(!isClosed[conjunction], "a conjunction is closed twice")
+  private mutating func claim() throws(ProofRejection) {
+    let rows = try conjunction()
     guard let level else { throw ProofRejection(reason: "a claim without bounds") }
     if bounds.lanes == ProofBounds.laneLimit { try flush() }
     bounds.add(box)
-    let rows = region.conjunctions[conjunction]
     let parts = try reader.count(1)
     var (strict, terms) = (false, 0)
     for _ in 0..<parts {
@@ -156,18 +159,14 @@ private struct ProofTree {
     }
     try require(terms <= bounds.graph.elements + 64, "a combination of too many terms")
     isStrict.append(strict)
-    isClosed[conjunction] = true
-    (openCount, claims) = (openCount - 1, claims + 1)
-    return conjunction
   }
 
-  private mutating func exactClaim() throws(ProofRejection) -> Int {
-    let conjunction = try reader.number(below: isClosed.count)
-    try require(!isClosed[conjunction], "a conjunction is closed twice")
+  /// The same in rationals, of rows and known signs of sums: multipliers are integers.
+  private mutating func exactClaim() throws(ProofRejection) {
+    let rows = try conjunction()
     guard let level, bounds.graph.isExact, !bounds.graph.isFloat else {
       throw ProofRejection(reason: "an exact claim of what is not exact")
     }
-    let rows = region.conjunctions[conjunction]
     var combination = ExactCombination(bounds.graph)
     var strict = false
     for _ in 0..<(try reader.count(3)) {
@@ -188,9 +187,6 @@ private struct ProofTree {
     }
     let least = try combination.least(in: box, level).signum
     try require(least > 0 || strict && least == 0, "an exact combination that may be negative")
-    isClosed[conjunction] = true
-    (openCount, claims) = (openCount - 1, claims + 1)
-    return conjunction
   }
 
   private mutating func flush() throws(ProofRejection) {
