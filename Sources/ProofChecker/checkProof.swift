@@ -171,7 +171,7 @@ private struct ProofTree {
     var strict = false
     for _ in 0..<(try reader.count(3)) {
       let part = try reader.number(below: rows.count + splits.count)
-      let digits = String(decoding: try reader.take(try reader.count(1)), as: UTF8.self)
+      let digits = String(decoding: try reader.take(try reader.number(below: 1 << 16)), as: UTF8.self)
       guard digits.utf8.allSatisfy({ 48..<58 ~= $0 }), let factor = Rational(decimal: digits) else {
         throw ProofRejection(reason: "a multiplier is no integer")
       }
