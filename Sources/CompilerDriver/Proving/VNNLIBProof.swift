@@ -11,6 +11,7 @@ public struct VNNLIBProof: Sendable {
   let set: UnsafeSet
   let network: Network
   let name: String
+  private let fileHash: ContentHash
   /// The warnings and notes of the model.
   public let diagnostics: DiagnosticSet
 
@@ -33,6 +34,7 @@ public struct VNNLIBProof: Sendable {
       throw DiagnosticSet([.comparisonWithoutSoftmax(network, file)])
     }
     let base = file.name.split(separator: "/").last.map(String.init) ?? file.name
+    fileHash = ContentHash(of: file.utf8)
     name = base.hasSuffix(".vnnlib") ? String(base.dropLast(7)) : base
     self.diagnostics = diagnostics
   }
@@ -58,10 +60,10 @@ public struct VNNLIBProof: Sendable {
       cpuSeconds: result.cpuSeconds, isKept: false, proof: proof)
   }
 
-  /// The model, its arithmetic and the set.
+  /// The model, its arithmetic and the file.
   private var key: ContentHash {
     let parts = [
-      "vnnlib", compilerVersion, "\(network.identity.hash)", network.semantics.rawValue, "\(set)",
+      "vnnlib", compilerVersion, "\(network.identity.hash)", network.semantics.rawValue, "\(fileHash)",
     ]
     return ContentHash(of: Array(parts.joined(separator: "\n").utf8))
   }
