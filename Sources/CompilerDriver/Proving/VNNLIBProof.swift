@@ -39,8 +39,10 @@ public struct VNNLIBProof: Sendable {
     self.diagnostics = diagnostics
   }
 
-  /// - Throws: that the set can't be searched.
+  /// - Throws: that the set can't be searched, or that an older proof can't be removed.
   public func answer(with options: ProofOptions) throws(DiagnosticSet) -> ProofAnswer {
+    let question = "\(network.identity.name) \(name)"
+    let proofPath = try options.evidencePath(proofFileName(of: question, among: [question]))
     let kept = KeptViolation(key: key, in: options.cache)
     if let input = kept.input, let found = violation(at: input) {
       return answer(real: .violated(found), float: .violated(found), isKept: true)
@@ -53,8 +55,8 @@ public struct VNNLIBProof: Sendable {
     }
     if let input = result.real.counterexample?.floats, violation(at: input) != nil { kept.keep(input) }
     let proof = try WrittenProof(
-      result.proof, holds: result.real.holds, network, question: "\(network.identity.name) \(name)",
-      statement: proofStatement(of: set, network), to: options.evidence)
+      result.proof, holds: result.real.holds, network, question: question,
+      statement: proofStatement(of: set, network), to: proofPath)
     return answer(
       real: result.real, float: result.float, boxes: result.boxes, resumedBoxes: result.resumedBoxes,
       cpuSeconds: result.cpuSeconds, isKept: false, proof: proof)
