@@ -16,15 +16,19 @@ public func parse(_ source: SourceFile, reportingTo diagnostics: inout Diagnosti
     return SpecSyntax(source: source, tokens: [unread], header: nil, declarations: [], brokenNames: [])
   }
   let invalid = firstInvalidUTF8(source.utf8)
-  if let invalid {
-    diagnostics.report(.invalidEncoding(SourceRange(file: source, bytes: invalid..<invalid + 1)))
-  }
   var lexical = DiagnosticSet()
   let tokens = Lexer.tokenize(source, isValidUTF8: invalid == nil, reportingTo: &lexical)
   var parser = Parser(source: source, tokens: tokens)
   let (header, declarations) = parser.specification()
-  lexical.report(contentsOf: parser.diagnostics)
-  diagnostics.report(contentsOf: lexical.inOrderOfText)
+  if let first = tokens.first, source.isForeign(tokens) {
+    diagnostics.report(.notASpecification(SourceRange(file: source, bytes: first.bytes)))
+  } else {
+    if let invalid {
+      diagnostics.report(.invalidEncoding(SourceRange(file: source, bytes: invalid..<invalid + 1)))
+    }
+    lexical.report(contentsOf: parser.diagnostics)
+    diagnostics.report(contentsOf: lexical.inOrderOfText)
+  }
   return SpecSyntax(
     source: source, tokens: tokens, header: header, declarations: declarations,
     brokenNames: parser.brokenNames)
@@ -38,6 +42,21 @@ extension DiagnosticSet {
     }
     let order = diagnostics.indices.sorted { (places[$0], $0) < (places[$1], $1) }
     return DiagnosticSet(order.map { diagnostics[$0] })
+  }
+}
+
+extension SourceFile {
+  /// Whether the text is something else than a specification, such as a model, a table or JSON: it has no `ordain 1`,
+  /// and does not begin with a word or has a byte that no text has. What more there is to say about it would say nothing.
+  fileprivate func isForeign(_ tokens: [Token]) -> Bool {
+    switch tokens.first?.kind {
+    case .name, .keyword: if !utf8.contains(0) { return false }
+    case .endOfFile, nil: return false
+    case .number, .version, .unit, .string, .symbol, .invalid: break
+    }
+    return !tokens.indices.dropLast().contains {
+      tokens[$0].kind == .keyword(.ordain) && tokens[$0 + 1].kind == .number
+    }
   }
 }
 
