@@ -37,10 +37,12 @@ public struct ProjectionBall: Sendable {
 extension CheckedSpec {
   /// The questions about the selected networks.
   ///
-  /// - Parameter ball: instead of the clauses' distances.
+  /// - Parameters:
+  ///   - clauses: of these.
+  ///   - ball: instead of the clauses' distances.
   /// - Throws: if there is nothing to ask, if the networks have several interfaces, or why the method doesn't answer.
   func projectionQuestions(
-    _ selected: [Int], _ method: BallMethod, _ ball: ProjectionBall?
+    _ selected: [Int], _ clauses: [RobustnessClause], _ method: BallMethod, _ ball: ProjectionBall?
   ) throws(DiagnosticSet) -> [ProjectionQuestion] {
     var diagnostics = DiagnosticSet()
     var questions: [ProjectionQuestion] = []
@@ -50,7 +52,7 @@ extension CheckedSpec {
           clause: nil, networks: selected, norm: ball.norm, space: .normalized, radius: ball.radius)
       ]
     } else {
-      for clause in robustness {
+      for clause in clauses {
         let networks = clause.networks.filter { selected.contains($0) }
         if networks.isEmpty { continue }
         if clause.places > 1 { diagnostics.report(.projectionsOfSeveralPlaces(clause, method)) }
@@ -61,7 +63,7 @@ extension CheckedSpec {
       }
     }
     let asked = selected.filter { index in questions.contains { $0.networks.contains(index) } }
-    guard let first = asked.first else { throw DiagnosticSet([.nothingToCertify(self)]) }
+    guard let first = asked.first else { throw DiagnosticSet([.nothingToCertify(self, clauses)]) }
     for index in asked {
       let network = networks[index]
       if network.interface != networks[first].interface {

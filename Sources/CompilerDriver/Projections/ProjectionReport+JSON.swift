@@ -44,7 +44,7 @@ private struct ResultObject: Encodable {
       points: result.points.count, clean: counted.clean, certified: counted.robust,
       certifiedAndRight: counted.robustAndRight, notRobust: counted.notRobust,
       unknown: counted.unknown.values.reduce(0, +))
-    points = result.points.map { PointObject($0, result.names.outputs) }
+    points = result.points.enumerated().map { PointObject($1, number: $0 + 1, result.names.outputs) }
   }
 }
 
@@ -62,6 +62,8 @@ private struct PointObject: Encodable {
     }
   }
 
+  /// Of the point in the table, from 1.
+  let point: Int
   let label, verdict: String
   /// Left out outside the domains.
   let choice: String?
@@ -74,7 +76,8 @@ private struct PointObject: Encodable {
   let certifiedRadius: Double?
   let cpuSeconds: Double
 
-  init(_ point: ProjectionReport.Point, _ outputs: [String]) {
+  init(_ point: ProjectionReport.Point, number: Int, _ outputs: [String]) {
+    self.point = number
     label = outputs[point.label]
     choice = point.verdict.choice < 0 ? nil : outputs[point.verdict.choice]
     var reason: String?

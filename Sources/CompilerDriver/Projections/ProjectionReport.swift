@@ -42,6 +42,7 @@ public struct ProjectionReport: Sendable {
 
   /// - Parameters:
   ///   - networks: only these; all if there is no pattern.
+  ///   - clauses: only the `robust` clauses with these names; all if there is no name.
   ///   - ball: instead of the clauses' distances.
   ///   - rounding: how the program's sums of products round; `nil` for what compiling would choose.
   ///   - inputs: the points, as for `ordain run`.
@@ -50,14 +51,15 @@ public struct ProjectionReport: Sendable {
   /// - Throws: what is wrong with the specification, a model or a file, and why the method does not answer.
   public init(
     _ source: SourceFile, definitions: [Definition], networks patterns: [NetworkPattern],
-    models: ModelLocator, by method: BallMethod, ball: ProjectionBall?, seeksRadius: Bool,
+    clauses names: [String], models: ModelLocator, by method: BallMethod, ball: ProjectionBall?,
+    seeksRadius: Bool,
     limits: ProjectionLimits,
     rounding: FloatSemantics?, inputs: SourceFile, labels: SourceFile, progress: (String) -> Void
   ) throws(DiagnosticSet) {
     var diagnostics = DiagnosticSet()
     let spec = try FrontEnd.check(source, definitions: definitions, reportingTo: &diagnostics).1
     let questions = try spec.projectionQuestions(
-      try NetworkPattern.select(patterns, from: spec), method, ball)
+      try NetworkPattern.select(patterns, from: spec), try spec.robustnessClauses(named: names), method, ball)
     let interface = spec.interfaces[spec.networks[questions[0].networks[0]].interface]
     let table = try CertifiedTable(inputs: inputs, labels: labels, interface)
     var results: [Result] = []
