@@ -1,4 +1,5 @@
-/// Random and gradient attacks: projected sign-gradient steps from random points, on the largest row of a conjunction.
+/// Random and gradient attacks: projected sign-gradient steps from random points, on the sum of a conjunction's rows that
+/// are above zero. (Steps on the largest row alone raise the next one, and so go to and fro.)
 struct Attack {
   let batch: PointBatch
   private var random: SplitMix
@@ -68,11 +69,16 @@ struct Attack {
   ) -> Bool {
     var rate = rate
     for step in 0...steps {
-      for point in 0..<count where worst(region.conjunctions[targets[point]], point).value <= 0 {
+      for point in 0..<count where worst(region.conjunctions[targets[point]], point) <= 0 {
         if accepts(batch.point(point), targets[point]) { return true }
       }
       if step == steps || processSeconds() >= deadline { break }
-      batch.differentiate { worst(region.conjunctions[targets[min($0, count - 1)]], $0).row }
+      batch.differentiate { point in
+        let rows = region.conjunctions[targets[min(point, count - 1)]]
+        // Where none is above zero and the point is no witness, rounding is to blame: further on.
+        let least = min(worst(rows, point), 0)
+        return rows.filter { batch.value(of: $0, at: point) >= least }
+      }
       for point in 0..<count {
         for i in 0..<batch.graph.inputCount {
           let slope = batch.gradient(i, point)
@@ -90,16 +96,12 @@ struct Attack {
   /// The conjunction that is nearest to being satisfied at a point.
   private func nearest(_ region: SearchRegion, _ point: Int) -> Int {
     region.conjunctions.indices.min {
-      worst(region.conjunctions[$0], point).value < worst(region.conjunctions[$1], point).value
+      worst(region.conjunctions[$0], point) < worst(region.conjunctions[$1], point)
     } ?? 0
   }
 
-  private func worst(_ rows: [OutputRow], _ point: Int) -> (row: OutputRow, value: Double) {
-    var result = (row: rows[0], value: batch.value(of: rows[0], at: point))
-    for row in rows.dropFirst() {
-      let value = batch.value(of: row, at: point)
-      if value > result.value { result = (row, value) }
-    }
-    return result
+  /// The largest row at a point.
+  private func worst(_ rows: [OutputRow], _ point: Int) -> Double {
+    rows.reduce(-.infinity) { max($0, batch.value(of: $1, at: point)) }
   }
 }

@@ -61,14 +61,14 @@ final class PointBatch {
     }
   }
 
-  /// The gradients of one row a point by the inputs, at the values of the last ``evaluate()``.
-  func differentiate(_ rows: (_ point: Int) -> OutputRow) {
+  /// The gradients of the sum of some rows a point by the inputs, at the values of the last ``evaluate()``.
+  func differentiate(_ rows: (_ point: Int) -> [OutputRow]) {
     for value in isTouched.indices { isTouched[value] = false }
     zero(graph.output)
     isTouched[graph.output] = true
     for point in 0..<size {
-      for term in rows(point).terms {
-        gradients[graph.output][term.output * size + point] += term.coefficient
+      for row in rows(point) {
+        for term in row.terms { gradients[graph.output][term.output * size + point] += term.coefficient }
       }
     }
     for value in stride(from: graph.output, through: 1, by: -1) where isTouched[value] {
