@@ -135,9 +135,9 @@ struct Certify: ParsableCommand {
     }
   }
 
-  private var ball: ProjectionBall? {
+  private var ball: AskedBall? {
     guard let norm, let epsilon else { return nil }
-    return ProjectionBall(norm: norm, radius: epsilon)
+    return AskedBall(norm: norm, radius: epsilon)
   }
 
   func run() throws {
@@ -146,10 +146,10 @@ struct Certify: ParsableCommand {
 
   private func certifyBalls(by method: BallMethod) {
     let report = reporting { () throws(DiagnosticSet) in
-      try ProjectionReport(
+      try BallReport(
         try readFile(spec, limit: FrontEnd.sizeLimit), definitions: try definitions.parsed(),
         networks: networks.network, clauses: clause, models: networks.models.locator, by: method, ball: ball,
-        seeksRadius: lowerBound, limits: ProjectionLimits(seconds: timeout),
+        seeksRadius: lowerBound, limits: BallLimits(seconds: timeout),
         rounding: rounding.floatSemantics,
         inputs: try readFile(inputs, limit: InputTable.sizeLimit),
         labels: try readFile(labels, limit: InputTable.sizeLimit), progress: Console.progress)

@@ -1,6 +1,6 @@
 import SafetyVerification
 
-extension ProjectionReport {
+extension BallReport {
   /// One JSON object with sorted keys, one array element a point. A radius is not above what was proved.
   public var json: String {
     jsonText(
@@ -30,7 +30,7 @@ private struct ResultObject: Encodable {
   let counts: Counts
   let points: [PointObject]
 
-  init(_ result: ProjectionReport.Result) {
+  init(_ result: BallReport.Result) {
     let question = result.question
     clause = question.clause
     network = result.network
@@ -39,7 +39,7 @@ private struct ResultObject: Encodable {
     space = question.space.rawValue
     floatSemantics = result.rounding.rawValue
     radius = question.radius.nearestDouble
-    let counted = ProjectionReport.Result.Counts(result.points)
+    let counted = BallReport.Result.Counts(result.points)
     counts = Counts(
       points: result.points.count, clean: counted.clean, certified: counted.robust,
       certifiedAndRight: counted.robustAndRight, notRobust: counted.notRobust,
@@ -76,7 +76,7 @@ private struct PointObject: Encodable {
   let certifiedRadius: Double?
   let cpuSeconds: Double
 
-  init(_ point: ProjectionReport.Point, number: Int, _ outputs: [String]) {
+  init(_ point: BallReport.Point, number: Int, _ outputs: [String]) {
     self.point = number
     label = outputs[point.label]
     choice = point.verdict.choice < 0 ? nil : outputs[point.verdict.choice]
