@@ -49,7 +49,11 @@ extension CodeExplanation {
       `ordain compile --prove` leaves a repair out only where the independent checker accepted a proof. It has none of \
       this property on this network: an input violates it, the search ended without an answer, or what holds has no proof.
       """,
-    matters: "The program is as safe as without `--prove`: it checks and repairs. It could be shorter.",
-    when: "`p2` on `N[3,3]` of ACAS Xu, which holds and takes more boxes than the default of `--prove-boxes`.",
-    cure: "Raise `--prove-boxes` where boxes are not enough. `ordain prove` shows inputs that violate a property.")
+    matters:
+      "The program is as safe as without `--prove`: it checks and repairs. It could be shorter.",
+    when:
+      "`p2` on `N[3,3]` of ACAS Xu, which holds and takes more boxes than the default of `--prove-boxes`.",
+    cure:
+      "Raise `--prove-boxes` where boxes are not enough. `ordain prove` shows inputs that violate a property."
+  )
 }
