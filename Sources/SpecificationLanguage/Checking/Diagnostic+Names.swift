@@ -11,7 +11,7 @@ extension Diagnostic {
   static func notASpecification(_ range: SourceRange) -> Diagnostic {
     Diagnostic(
       .missingHeader, "this is no specification", at: .source(range),
-      cure: "name a text that starts with `ordain 1` and `spec \"name\" 1.0.0`")
+      cure: "name a text in UTF-8 that starts with `ordain 1` and `spec \"name\" 1.0.0`")
   }
 
   static func nothingDeclared(_ range: SourceRange) -> Diagnostic {
