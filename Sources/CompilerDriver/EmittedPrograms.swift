@@ -8,6 +8,8 @@ public struct EmittedPrograms: Sendable {
   public let files: [OutputFile]
   /// The proofs of the properties that the programs' headers call proved.
   public let evidence: [OutputFile]
+  /// The names that proofs of the other properties would have: there are none of these.
+  public let missingEvidence: [String]
   public let diagnostics: DiagnosticSet
   private let programs: [(program: EmittedProgram, name: String, details: String)]
 
@@ -32,12 +34,12 @@ public struct EmittedPrograms: Sendable {
       throw diagnostics
     }
     var programs: [(EmittedProgram, String, String)] = []
-    var proofs: [AcceptedProof] = []
+    var evidence: [OutputFile] = []
+    var missingEvidence: [String] = []
     let names = frontEnd.spec.networks.map(\.name)
     for (position, index) in selected.enumerated() {
       progress("compiling \(frontEnd.spec.networks[index].name) (\(position + 1) of \(selected.count))")
       do throws(DiagnosticSet) {
-        var notes = ""
         var program = try frontEnd.compose(
           network: index, models: models, semantics: options.semantics, reportingTo: &diagnostics)
         program.provedMargins = try frontEnd.spec.provedMargins(at: index, program.network)
@@ -45,28 +47,19 @@ public struct EmittedPrograms: Sendable {
           progress("proving properties of \(program.networkName) (\(position + 1) of \(selected.count))")
           let found = frontEnd.provedProperties(of: program, network: index, boxes: boxes)
           program = program.droppingProvedProperties(found.proved.map(\.property))
-          proofs += found.proved.map(\.proof)
-          notes = found.believed.map { "; `\($0.name)` holds, but has no proof: \($0.reason)" }.joined()
+          evidence += found.proved.map { OutputFile(name: $0.fileName, contents: $0.proof.bytes) }
+          missingEvidence += found.missingFiles
+          diagnostics.report(contentsOf: found.notes)
         }
         let emitted = emit(
           program, compilerVersion: compilerVersion, amongNetworks: names, prefix: options.prefix,
           options: options.emission)
-        programs.append((emitted, program.networkName, Self.details(program) + notes))
+        programs.append((emitted, program.networkName, Self.details(program)))
       } catch {
         diagnostics.report(contentsOf: error)
       }
     }
-    try self.init(programs, evidence: Self.files(proofs), options, diagnostics)
-  }
-
-  /// One for each proof, in files of different names.
-  private static func files(_ proofs: [AcceptedProof]) -> [OutputFile] {
-    var names: Set<String> = []
-    return proofs.map { proof in
-      var stem = proof.stem
-      while !names.insert(stem).inserted { stem += "_" }
-      return OutputFile(name: stem + AcceptedProof.suffix, contents: proof.bytes)
-    }
+    try self.init(programs, evidence: evidence, missingEvidence: missingEvidence, options, diagnostics)
   }
 
   /// The program of a network without specification.
@@ -84,12 +77,13 @@ public struct EmittedPrograms: Sendable {
     let emitted = emit(
       EmittableProgram(plain), compilerVersion: compilerVersion, prefix: options.prefix,
       options: options.emission)
-    try self.init([(emitted, plain.name, "no specification")], evidence: [], options, diagnostics)
+    try self.init(
+      [(emitted, plain.name, "no specification")], evidence: [], missingEvidence: [], options, diagnostics)
   }
 
   private init(
-    _ programs: [(EmittedProgram, String, String)], evidence: [OutputFile], _ options: CompileOptions,
-    _ diagnostics: DiagnosticSet
+    _ programs: [(EmittedProgram, String, String)], evidence: [OutputFile], missingEvidence: [String],
+    _ options: CompileOptions, _ diagnostics: DiagnosticSet
   ) throws(DiagnosticSet) {
     var diagnostics = diagnostics
     for (program, name, _) in programs {
@@ -103,6 +97,7 @@ public struct EmittedPrograms: Sendable {
     try diagnostics.throwOnError()
     self.diagnostics = diagnostics
     self.evidence = evidence
+    self.missingEvidence = missingEvidence
     self.programs = programs.map { (program: $0.0, name: $0.1, details: $0.2) }
     files = programs.flatMap { $0.0.files.map(OutputFile.init) }
   }

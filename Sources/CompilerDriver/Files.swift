@@ -78,6 +78,20 @@ public func writeFiles(_ files: [OutputFile], to folder: String) throws(Diagnost
   return sizes
 }
 
+/// Removes files that need not be there.
+///
+/// - Throws: a diagnostic for the first one that is there and can't be removed.
+public func removeFiles(_ names: [String], from folder: String) throws(DiagnosticSet) {
+  for name in names where unlink(folder + "/" + name) != 0 && errno != ENOENT && errno != ENOTDIR {
+    let message = systemMessage()
+    throw DiagnosticSet([
+      Diagnostic(
+        .unwritableFile, "cannot remove `\(folder)/\(name)`: \(message)", at: .none,
+        cure: "check the folder and its permissions")
+    ])
+  }
+}
+
 /// Writes one file.
 ///
 /// - Parameter makesFolders: whether folders above it are made if they are missing.

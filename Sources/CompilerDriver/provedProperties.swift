@@ -1,3 +1,4 @@
+import Diagnostics
 import Foundation
 import NetworkIR
 import SafetyLayers
@@ -9,6 +10,7 @@ struct ProvedGuard: Sendable {
   /// Position in ``SafetyProgram/guards``.
   let position: Int
   let proof: AcceptedProof
+  let fileName: String
 
   var property: ProvedProperty { ProvedProperty(property: position, evidence: proof.hash) }
 }
@@ -16,8 +18,20 @@ struct ProvedGuard: Sendable {
 /// What was found of a program's properties.
 struct ProvedGuards: Sendable {
   var proved: [ProvedGuard] = []
-  /// Names of properties that hold by the search alone, and why there is no proof of them.
-  var believed: [(name: String, reason: String)] = []
+  /// Names of the files that proofs of the others would have.
+  var missingFiles: [String] = []
+  /// Why the others are not proved.
+  var notes = DiagnosticSet()
+}
+
+/// Why a property is not proved.
+enum ProofGap: Error {
+  case violated
+  case undecided(UndecidedReason)
+  /// It holds by the search alone.
+  case noProof(AcceptedProof.Missing)
+  /// It can't be asked.
+  case refused(DiagnosticSet)
 }
 
 extension FrontEnd {
@@ -29,25 +43,45 @@ extension FrontEnd {
   func provedProperties(of program: SafetyProgram, network index: Int, boxes: Int) -> ProvedGuards {
     var options = ProverOptions(boxes: boxes, jobs: ProcessInfo.processInfo.activeProcessorCount)
     options.records = true
+    let instance = spec.networks[index]
     var found = ProvedGuards()
     for (position, guarded) in program.guards.enumerated() {
       let property = guarded.property
-      // What can't be asked is not proved.
-      guard
-        let result = try? prove(property, on: spec.networks[index], program.network, in: spec, options),
-        case .holds = result.float
-      else { continue }
-      do throws(AcceptedProof.Missing) {
-        let instance = spec.networks[index]
-        let proof = try AcceptedProof(
-          of: result.proof, program.network, question: "\(program.networkName) \(property.name)",
-          statement: try? proofStatement(of: property, on: instance, program.network, in: spec))
-        if !proof.coversFloats { throw AcceptedProof.Missing(reason: "it is about real numbers only") }
-        found.proved.append(ProvedGuard(position: position, proof: proof))
+      let fileName = spec.proofFileName(ofNetwork: instance.name, property: property.name)
+      do throws(ProofGap) {
+        let proof = try acceptedProof(of: property, on: instance, program.network, options)
+        found.proved.append(ProvedGuard(position: position, proof: proof, fileName: fileName))
       } catch {
-        found.believed.append((property.name, error.reason))
+        found.missingFiles.append(fileName)
+        found.notes.report(.notProved(property, on: instance, error, boxes: boxes))
       }
     }
     return found
+  }
+
+  private func acceptedProof(
+    of property: Property, on instance: NetworkInstance, _ network: Network, _ options: ProverOptions
+  ) throws(ProofGap) -> AcceptedProof {
+    let result: ProverResult
+    let statement: [UInt8]?
+    do throws(DiagnosticSet) {
+      result = try prove(property, on: instance, network, in: spec, options)
+      statement = try proofStatement(of: property, on: instance, network, in: spec)
+    } catch {
+      throw .refused(error)
+    }
+    switch result.float {
+    case .holds: break
+    case .violated: throw .violated
+    case .undecided(let reason): throw .undecided(reason)
+    }
+    do throws(AcceptedProof.Missing) {
+      let proof = try AcceptedProof(
+        of: result.proof, network, question: "\(instance.name) \(property.name)", statement: statement)
+      if !proof.coversFloats { throw AcceptedProof.Missing(reason: "it is about real numbers only") }
+      return proof
+    } catch {
+      throw .noProof(error)
+    }
   }
 }

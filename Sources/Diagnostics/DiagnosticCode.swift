@@ -2,7 +2,7 @@
 ///
 /// 01xx syntax, 02xx names, 03xx units and types, 04xx interfaces, 05xx networks and families,
 /// 06xx models, 07xx binding, 08xx analysis, 09xx inputs, outputs and environment, 10xx comparison, 11xx expectations,
-/// 12xx robustness.
+/// 12xx robustness, 13xx proofs.
 public enum DiagnosticCode: String, Sendable, CaseIterable {
   // Syntax
   case invalidCharacter = "ORD0101"
@@ -164,6 +164,7 @@ public enum DiagnosticCode: String, Sendable, CaseIterable {
   case comparisonWithoutSoftmax = "ORD1302"
   case unsearchableSet = "ORD1303"
   case conditionIsNoBox = "ORD1304"
+  case notProved = "ORD1305"
 
   // Inputs, outputs and environment
   case unreadableFile = "ORD0901"

@@ -17,6 +17,24 @@ public struct DiagnosticRenderer: Sendable {
     self.colours = colours
   }
 
+  /// The most errors that people are shown at once.
+  private static let errorLimit = 20
+
+  /// All diagnostics, but for errors beyond the first ones, of which the number is shown.
+  public func render(_ diagnostics: [Diagnostic]) -> String {
+    var errors = 0
+    var texts: [String] = []
+    for diagnostic in diagnostics {
+      if diagnostic.severity == .error { errors += 1 }
+      if diagnostic.severity != .error || errors <= Self.errorLimit { texts.append(render(diagnostic)) }
+    }
+    if errors > Self.errorLimit {
+      let more = counted(errors - Self.errorLimit, "more error")
+      texts.append(paint("error", .red) + ": and \(more), not shown\n")
+    }
+    return texts.joined(separator: "\n")
+  }
+
   public func render(_ diagnostic: Diagnostic) -> String {
     let title = "\(diagnostic.severity.rawValue)[\(diagnostic.code.rawValue)]"
     var lines = [paint(title, colour(diagnostic.severity)) + ": " + printable(diagnostic.problem)]

@@ -28,7 +28,10 @@ struct Certify: ParsableCommand {
 
       Inputs are physical values as for `ordain run` (CSV or .npy). Labels are one a line (an output's name or its \
       number from 0) or a .npy file of integers. `Linf` goes through the L2 bound, which costs the square root of \
-      the number of inputs.
+      the number of inputs. Points are numbered from 1.
+
+      Exit codes: 0 all points were answered, whatever the answers are, 1 something could not be asked (a \
+      specification, model or file that is missing or has errors, or that the method does not answer), 2 wrong usage.
 
       Example: ordain certify Specs/digits/digits.ordain --inputs Specs/digits/test_inputs.npy \
       --labels Specs/digits/test_labels.npy
@@ -42,6 +45,11 @@ struct Certify: ParsableCommand {
 
   @OptionGroup var definitions: DefinitionOptions
   @OptionGroup var networks: NetworkOptions
+
+  @Option(
+    help: ArgumentHelp(
+      "Only these `robust` clauses; may be given several times (default: all).", valueName: "name"))
+  var clause: [String] = []
 
   @Option(help: "The inputs: a .csv or .npy file; `-` reads standard input.")
   var inputs: String
@@ -98,6 +106,9 @@ struct Certify: ParsableCommand {
     if [spec, inputs, labels].count(where: { $0 == "-" }) > 1 {
       throw ValidationError("standard input can be only one of specification, inputs and labels")
     }
+    if norm != nil, !clause.isEmpty {
+      throw ValidationError("--norm and --epsilon replace the clauses: leave --clause out")
+    }
     if semantics == .real, rounding.floatSemantics != nil {
       throw ValidationError("--semantics real rounds nothing: leave --float-semantics out")
     }
@@ -124,9 +135,9 @@ struct Certify: ParsableCommand {
     }
   }
 
-  private var ball: ProjectionBall? {
+  private var ball: AskedBall? {
     guard let norm, let epsilon else { return nil }
-    return ProjectionBall(norm: norm, radius: epsilon)
+    return AskedBall(norm: norm, radius: epsilon)
   }
 
   func run() throws {
@@ -135,10 +146,10 @@ struct Certify: ParsableCommand {
 
   private func certifyBalls(by method: BallMethod) {
     let report = reporting { () throws(DiagnosticSet) in
-      try ProjectionReport(
+      try BallReport(
         try readFile(spec, limit: FrontEnd.sizeLimit), definitions: try definitions.parsed(),
-        networks: networks.network, models: networks.models.locator, by: method, ball: ball,
-        seeksRadius: lowerBound, limits: ProjectionLimits(seconds: timeout),
+        networks: networks.network, clauses: clause, models: networks.models.locator, by: method, ball: ball,
+        seeksRadius: lowerBound, limits: BallLimits(seconds: timeout),
         rounding: rounding.floatSemantics,
         inputs: try readFile(inputs, limit: InputTable.sizeLimit),
         labels: try readFile(labels, limit: InputTable.sizeLimit), progress: Console.progress)
@@ -154,7 +165,7 @@ struct Certify: ParsableCommand {
     let report = reporting { () throws(DiagnosticSet) in
       let report = try CertifyReport(
         try readFile(spec, limit: FrontEnd.sizeLimit), definitions: try definitions.parsed(),
-        networks: networks.network, models: networks.models.locator,
+        networks: networks.network, clauses: clause, models: networks.models.locator,
         semantics: semantics, rounding: rounding.floatSemantics, bound: bound,
         inputs: try readFile(inputs, limit: InputTable.sizeLimit),
         labels: try readFile(labels, limit: InputTable.sizeLimit), progress: Console.progress)

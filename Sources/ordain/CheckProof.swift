@@ -16,7 +16,8 @@ struct CheckProof: ParsableCommand {
       --model and --vnnlib: the same for the question of a VNN-LIB file;
       --model alone: the network only, and the question is the file's word.
 
-      Exit codes: 0 proved, 1 not proved, or of something else, 2 wrong usage or names, or a file can't be read.
+      Exit codes: 0 proved, 1 not proved, or of something else, 2 wrong usage or names, or a file can't be read, \
+      3 the time limit struck.
 
       Examples: ordain check-proof proofs/N_1_1__p3.ordainproof Specs/acasxu/acasxu.ordain --network 'N[1,1]' \
       --property p3
@@ -48,7 +49,11 @@ struct CheckProof: ParsableCommand {
   @Option(help: ArgumentHelp("The VNN-LIB file that it has to be about, with --model.", valueName: "file"))
   var vnnlib: String?
 
+  @Option(help: ArgumentHelp("CPU seconds for all of it (default: no limit).", valueName: "seconds"))
+  var timeout: Double?
+
   func validate() throws {
+    if let timeout, !(timeout > 0) { throw ValidationError("--timeout is above 0") }
     if vnnlib != nil, model == nil { throw ValidationError("--vnnlib needs --model") }
     if spec != nil {
       if model != nil { throw ValidationError("name either a specification or --model") }
@@ -78,7 +83,9 @@ struct CheckProof: ParsableCommand {
     let checked = reporting(endingWith: ExitStatus.init(unanswered:)) { () throws(DiagnosticSet) in
       let subject = if let proofs { try ProofSubject(proofs) } else { try namedModel() }
       if let subject { Console.report(subject.diagnostics) }
-      return try CheckedEvidence(proof, about: subject)
+      return try watched("checking", limit: timeout, expired: "\(proof): not decided: time limit\n") {
+        () throws(DiagnosticSet) in try CheckedEvidence(proof, about: subject)
+      }
     }
     Console.print(checked.text)
     endProcess(with: checked.isProved ? .clean : .findings)

@@ -68,7 +68,10 @@ struct Compile: ParsableCommand {
     let (emitted, sizes) = reporting { () throws(DiagnosticSet) -> (EmittedPrograms, [Int]) in
       let emitted = try emit()
       let sizes = try writeFiles(emitted.files, to: output)
-      if let folder = proving.evidence { try writeFiles(emitted.evidence, to: folder) }
+      if let folder = proving.evidence {
+        try removeFiles(emitted.missingEvidence, from: folder)
+        try writeFiles(emitted.evidence, to: folder)
+      }
       return (emitted, sizes)
     }
     Console.progress("")

@@ -10,7 +10,7 @@ enum Console {
   /// Diagnostics go to standard error, in colour if that is a terminal and `NO_COLOR` is not set.
   static func report(_ diagnostics: DiagnosticSet) {
     let renderer = DiagnosticRenderer(colours: hasColours)
-    error(diagnostics.diagnostics.map(renderer.render).joined(separator: "\n"))
+    error(renderer.render(diagnostics.diagnostics))
   }
 
   /// Paths are relative to GITHUB_WORKSPACE where that is set, else to the current folder.

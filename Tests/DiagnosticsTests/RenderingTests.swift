@@ -19,6 +19,23 @@ import Testing
       """)
 }
 
+/// Errors beyond the first twenty are counted; what weighs less is all there.
+@Test func manyErrorsAreCut() {
+  func text(_ errors: Int) -> String {
+    let error = Diagnostic(.unexpectedToken, "wrong", at: .none)
+    let note = Diagnostic(.notProved, "known", severity: .note, at: .none)
+    let all = [note] + [Diagnostic](repeating: error, count: errors) + [note]
+    return DiagnosticRenderer(colours: false).render(all)
+  }
+  func count(_ part: String, in text: String) -> Int { text.split(separator: "\n").count { $0 == part } }
+  for (errors, last) in [(20, nil), (21, "1 more error"), (500, "480 more errors")] {
+    let text = text(errors)
+    #expect(count("error[ORD0102]: wrong", in: text) == 20 && count("note[ORD1305]: known", in: text) == 2)
+    #expect(last.map { text.hasSuffix("\nerror: and \($0), not shown\n") } ?? !text.contains("not shown"))
+  }
+  #expect(text(0) == "note[ORD1305]: known\n\nnote[ORD1305]: known\n")
+}
+
 @Test func terminalEscapesInUserTextAreNotSent() {
   let diagnostic = Diagnostic(.invalidCharacter, "found `\u{1B}[31m`", at: .none)
   #expect(!DiagnosticRenderer(colours: false).render(diagnostic).contains("\u{1B}"))

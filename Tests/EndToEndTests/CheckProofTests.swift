@@ -126,6 +126,19 @@ import Testing
         .status == 1)
   }
 
+  /// Never success, and one answer only.
+  @Test func timeRunsOut() throws {
+    let file = try proof("high", to: "proofs")
+    let own = ["check-proof", file, "spec.ordain", "--network", "Net[1]", "--property", "high", "--timeout"]
+    #expect(try folder.ordain(own + ["60"]).status == 0)
+    for path in [file, "spec.ordain"] {
+      let outcome = try folder.ordain(["check-proof", path, "--timeout", "1e-9"])
+      #expect(outcome.status == 3 && outcome.errors.isEmpty, "\(outcome.errors)")
+      #expect(outcome.output == "\(path): not decided: time limit\n")
+    }
+    #expect(try folder.ordain(own + ["0"]).status == 2)
+  }
+
   @Test func whatItSays() throws {
     let file = try proof("high", to: "proofs")
     let fma = try proof("high", to: "fma", ["--float-semantics", "fma"])

@@ -145,6 +145,12 @@ import Testing
     let checked = try folder.ordain(
       ["check-proof", "proofs/Policy_fast.ordainproof", "--model", "cartpole.onnx"])
     #expect(checked.status == 0, "\(checked.output)")
+    // Of another demand there is no proof, nor is the older one left.
+    let wide = try folder.read("pole.ordain").replacing("x in -0.1 .. 0.1 m and v in", with: "v in")
+    try folder.write("pole.ordain", wide.replacing("omega >= 1", with: "omega >= 0"))
+    let wider = try folder.ordain(["compile", spec, "--prefix", "pole", "-o", "wider"] + proving)
+    try expectGolden(wider.text(hiding: folder), "notProved")
+    #expect(folder.names(in: "proofs") == [])
     let line = "gcc -std=c99 -O2 -Iproved proved/pole.c plain/pole_selfcheck.c -o check && ./check"
     let outcome = try folder.shell(line)
     #expect(outcome.status == 0, "\(outcome.errors)")
@@ -173,8 +179,11 @@ import Testing
     let compiled = try folder.ordain(
       ["compile", spec, "--prefix", "net", "-o", "out", "--prove", "--evidence", "proofs"])
     #expect(plain.status == 0 && compiled.status == 0)
-    #expect(compiled.output.contains("`first` holds, but has no proof: proofs know no sigmoid and no tanh"))
+    try expectGolden(compiled.errors, "notProved-noProof")
     #expect(compiled.output.contains("wrote 0 proofs to proofs"))
+    let evidence = try folder.ordain(["prove", spec, "--no-cache", "--evidence", "proofs"])
+    #expect(evidence.status == 2 && evidence.errors.isEmpty)
+    #expect(evidence.output.contains("\n  no proof was written: proofs know no sigmoid and no tanh\n"))
     for name in ["net.h", "net.c"] {
       #expect(try folder.read("plain/\(name)") == folder.read("out/\(name)"))
     }

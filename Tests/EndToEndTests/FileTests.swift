@@ -20,6 +20,31 @@ import Testing
     #expect(folder.names(in: "out") == nil)
   }
 
+  /// A model, a question or a table in place of the specification is one error.
+  @Test(arguments: ["model.onnx", "model.nnet", "points.npy", "points.csv", "question.vnnlib", "report.json"])
+  func otherFilesAreOneError(name: String) throws {
+    let onnx = URL(filePath: cartpole).deletingLastPathComponent().appending(path: "cartpole.onnx")
+    let digits = packageFolder.appending(path: "Specs/digits/test_inputs.npy")
+    switch name {
+    case "model.onnx": try folder.write(name, [UInt8](Data(contentsOf: onnx)))
+    case "model.nnet": try folder.write(name, knownNetwork())
+    case "points.npy": try folder.write(name, [UInt8](Data(contentsOf: digits)))
+    case "points.csv": try folder.write(name, "0.5,0.25\n1,2\n")
+    case "question.vnnlib":
+      try folder.write(name, "; for a network\n(declare-const X_0 Real)\n(assert (<= X_0 0.5))\n")
+    default:
+      let report = try folder.ordain(["check", cartpole, "--format", "json"])
+      try folder.write(name, report.output)
+    }
+    for arguments in [["check"], ["compile", "-o", "out"], ["prove"]] {
+      // Behind a `-`, which nothing tells from a specification.
+      let outcome = try folder.shell("\"$0\" \(arguments.joined(separator: " ")) - < \(name)")
+      #expect(outcome.status == (arguments == ["prove"] ? 2 : 1))
+      #expect(outcome.errors.hasPrefix("error[ORD0207]: this is no specification\n"), "\(outcome.errors)")
+      #expect(outcome.errors.components(separatedBy: "error").count == 2, "\(outcome.errors)")
+    }
+  }
+
   @Test func specificationFromStandardInput() throws {
     let models = URL(filePath: cartpole).deletingLastPathComponent().path()
     let text = Array(try Data(contentsOf: URL(filePath: cartpole)))

@@ -83,6 +83,7 @@ import Testing
     #expect(report["method"] as? String == "projections")
     let results = try #require(report["results"] as? [[String: Any]])
     let verdicts = try #require(results[0]["points"] as? [[String: Any]])
+    #expect(verdicts.map { $0["point"] as? Int } == [1, 2, 3])
     #expect(verdicts.map { $0["verdict"] as? String } == ["robust", "notRobust", "outsideDomain"])
     #expect(verdicts.map { $0["choice"] as? String } == ["left", "left", nil])
     let witness = try #require(verdicts[1]["witness"] as? [String: Any])
@@ -92,6 +93,27 @@ import Testing
     let radius = try #require(verdicts[1]["certifiedRadius"] as? Double)
     #expect(radius > 0.0498 && radius < 0.05)
     #expect(verdicts[0]["certifiedRadius"] as? Double == 0.2)
+  }
+
+  @Test func selectedClauses() throws {
+    let specification = try writeNetwork(
+      Self.diagonal,
+      """
+      robust near on Net { within L2 0.01 of normalized keep top 1 }
+      robust far on Net { within L2 0.2 of normalized keep top 1 }
+      """)
+    func clauses(_ options: String...) throws -> [String] {
+      let outcome = try folder.ordain(
+        [
+          "certify", specification, "--method", "linear", "--inputs",
+          try folder.write("x.csv", "x,y\n0.5,0\n"),
+          "--labels", try folder.write("y.txt", "left\n"),
+        ] + options)
+      #expect(outcome.status == 0, "\(outcome.errors)")
+      return outcome.output.matches(of: /\n(\w+) on Net/).map { String($0.output.1) }
+    }
+    #expect(try clauses() == ["near", "far"])
+    #expect(try clauses("--clause", "far") == ["far"])
   }
 
   /// Scores |x| and -0.1. Near the bend linear bounds have |x| >= x.

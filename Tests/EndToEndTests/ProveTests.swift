@@ -225,6 +225,71 @@ import Testing
     #expect(folder.names(in: "proofs") == ["n1_nnet_a_b_1_0.ordainproof"])
   }
 
+  /// An older proof is not left as if it were of the question that is asked now.
+  @Test func olderProofsAreRemoved() throws {
+    let own = "Net_1__high.ordainproof"
+    func prove(_ property: String, _ options: [String] = []) throws -> (Int32, [String]) {
+      let arguments = ["--network", "Net[1]", "--property", property, "--evidence", "proofs"]
+      let outcome = try folder.ordain(["prove", "spec.ordain", "--cache", "cache"] + arguments + options)
+      return (outcome.status, folder.names(in: "proofs") ?? [])
+    }
+    #expect(try prove("cap") == (0, ["Net_1__cap.ordainproof"]))
+    #expect(try prove("high") == (0, ["Net_1__cap.ordainproof", own]))
+    let spec = try folder.read("spec.ordain")
+    // Now and then from the cache.
+    try folder.write("spec.ordain", spec.replacing("x >= 0.75 m and", with: "x >= 0.25 m and"))
+    for _ in 0..<2 {
+      try folder.write("proofs/\(own)", "an older proof")
+      #expect(try prove("high") == (1, ["Net_1__cap.ordainproof"]))
+    }
+    // A question that can't be asked has no proof, either.
+    try folder.write("proofs/\(own)", "an older proof")
+    try folder.write("spec.ordain", spec.replacing("x >= 0.75 m and", with: "x >= 2 m and"))
+    let refused = try prove("high")
+    #expect(refused == (2, ["Net_1__cap.ordainproof"]))
+    // What can't be removed is said, and nothing is asked.
+    try FileManager.default.createDirectory(
+      atPath: folder.path + "/proofs/\(own)", withIntermediateDirectories: true)
+    try folder.write("spec.ordain", spec)
+    let taken = try folder.ordain([
+      "prove", "spec.ordain", "--network", "Net[1]", "--property", "high", "--evidence", "proofs",
+      "--no-cache",
+    ])
+    #expect(taken.status == 2 && taken.errors.hasPrefix("error[ORD0902]: cannot remove `proofs/\(own)`: "))
+  }
+
+  /// Questions that are alike but for a blank have files of their own, whichever are asked.
+  @Test func questionsHaveFilesOfTheirOwn() throws {
+    try folder.write(
+      "two.ordain",
+      """
+      ordain 1
+      spec "two" 1.0.0
+      interface I {
+        inputs {
+          x : m in -1 .. 1
+          y : s in -1 .. 1
+        }
+        outputs { a, b choose highest }
+      }
+      network Net : I from "n1.nnet"
+      network Net_low : I from "n2.nnet"
+      verify low_cap on Net { when x <= 0.75 m then a <= 0.8 }
+      verify cap on Net_low { when x <= 0.5 m then a <= 0.8 }
+
+      """)
+    let evidence = ["--evidence", "proofs", "--no-cache"]
+    let names = ["Net_low_cap.ordainproof", "Net_low_cap_.ordainproof"]
+    for options in [[], ["--property", "cap"]] {
+      #expect(try folder.ordain(["prove", "two.ordain"] + evidence + options).status == 0)
+      #expect(folder.names(in: "proofs") == names)
+    }
+    for (name, network, property) in [(names[0], "Net", "low_cap"), (names[1], "Net_low", "cap")] {
+      let question = ["--network", network, "--property", property]
+      #expect(try folder.ordain(["check-proof", "proofs/" + name, "two.ordain"] + question).status == 0)
+    }
+  }
+
   /// The verdict is not lost, and nobody takes the run for one that left its proofs.
   @Test func aProofThatCannotBeWrittenEndsWith2() throws {
     try folder.write("taken", "a file where a folder is wanted")

@@ -36,6 +36,7 @@ import Testing
     for (column, clause) in clauses.enumerated() {
       let points = try #require(clause["points"] as? [[String: Any]])
       #expect(points.count == rows.count - 1 && points.count == 359)
+      #expect(points.map { $0["point"] as? Int } == Array(1...359))
       for (point, row) in zip(points, rows.dropFirst()) {
         let expected = try #require(Double(row[2 + column]))
         #expect(point["label"] as? String == "digit[\(row[0])]")
@@ -46,6 +47,29 @@ import Testing
       }
     }
     try expectGolden(try certify([specification] + files).text(hiding: folder), "certifyDigits")
+  }
+
+  /// A clause that is selected is answered as it is among all.
+  @Test func selectedClauses() throws {
+    let arguments = [
+      "certify", Self.digits + "digits.ordain", "--inputs", Self.digits + "test_inputs.npy", "--labels",
+      Self.digits + "test_labels.npy",
+    ]
+    func texts(_ options: [String]) throws -> [Substring] {
+      let outcome = try folder.ordain(arguments + options)
+      #expect(outcome.status == 0 && outcome.errors.isEmpty, "\(outcome.errors)")
+      return outcome.output.split(separator: /\n\n(?=same on|pair on|alike on)/)
+    }
+    let all = try texts([])
+    try #require(all.count == 4)
+    #expect(try texts(["--clause", "pair"]) == [all[0], all[2] + "\n"])
+    #expect(try texts(["--clause", "alike", "--clause", "same"]) == [all[0], all[1], all[3]])
+    let unknown = try folder.ordain(arguments + ["--clause", "pear", "--clause", "none"])
+    #expect(unknown.status == 1)
+    try expectGolden(unknown.text(hiding: folder), "unknownClause")
+    let both = try folder.ordain(
+      arguments + ["--method", "linear", "--norm", "L2", "--epsilon", "1", "--clause", "pair"])
+    #expect(both.status == 2 && both.errors.contains("leave --clause out"))
   }
 
   /// A public network, its test points, and the verdicts of a rigorous computation apart from ours; for

@@ -37,6 +37,23 @@ import Testing
       "run",
       ["--network", "--models", "--max-rows", "--solver-timeout", "--inputs", "--format", "csv, jsonl"]
     ),
+    (
+      "certify",
+      [
+        "<spec>", "--network", "--models", "--inputs", "--labels", "--clause", "--semantics",
+        "--float-semantics",
+        "--bound", "--method", "--norm", "--epsilon", "--lower-bound", "--timeout", "--format", "--histogram",
+        "Exit codes",
+      ]
+    ),
+    (
+      "check-proof",
+      [
+        "<proof>", "<spec>", "--network", "--property", "--models", "--float-semantics", "--model",
+        "--vnnlib",
+        "--timeout", "Exit codes",
+      ]
+    ),
     ("why", ["--network", "--models", "--max-rows", "--solver-timeout", "--input", "<spec>"]),
     (
       "prove",

@@ -7,7 +7,7 @@ extension Diagnostic {
   ///   - model: the model's name.
   ///   - network: the network in the specification.
   static func noProjections(
-    _ failure: ProjectionFailure, _ method: BallMethod, of model: String, _ network: NetworkInstance
+    _ failure: BallFailure, _ method: BallMethod, of model: String, _ network: NetworkInstance
   ) -> Diagnostic {
     let problem =
       switch failure.reason {
@@ -20,7 +20,7 @@ extension Diagnostic {
       cure: "leave `--method \(method.rawValue)` out: the Lipschitz head has more operators")
   }
 
-  static func projectionsOfSeveralPlaces(_ clause: RobustnessClause, _ method: BallMethod) -> Diagnostic {
+  static func ballOfSeveralPlaces(_ clause: RobustnessClause, _ method: BallMethod) -> Diagnostic {
     Diagnostic(
       .noProjections, "\(method.title) do not apply: `\(clause.name)` keeps more than the choice itself",
       at: .source(clause.range),
@@ -30,7 +30,7 @@ extension Diagnostic {
   }
 
   /// - Requires: the property is enforced on `network`.
-  static func projectionsOfRepairedDecision(
+  static func ballOfRepairedDecision(
     _ network: NetworkInstance, _ property: Property, _ method: BallMethod
   ) -> Diagnostic {
     Diagnostic(

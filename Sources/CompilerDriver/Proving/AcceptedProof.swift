@@ -6,8 +6,6 @@ import SafetyVerification
 /// The file of a proof, which the independent checker has accepted, and which lists network and regions of the question.
 package struct AcceptedProof: Sendable {
   package let bytes: [UInt8]
-  /// What is proved, for people: it stands in the file.
-  let question: String
   /// Whether it is of the network's programs, and not of the real function alone.
   let coversFloats: Bool
 
@@ -16,7 +14,9 @@ package struct AcceptedProof: Sendable {
     package let reason: String
   }
 
-  /// - Parameter statement: what a proof of the question has to list; `nil` if none can. It does not come from the search.
+  /// - Parameters:
+  ///   - question: what is proved, for people: it stands in the file.
+  ///   - statement: what a proof of the question has to list; `nil` if none can. It does not come from the search.
   package init(
     of source: ProofSource?, _ network: Network, question: String, statement: [UInt8]?
   ) throws(Missing) {
@@ -41,13 +41,7 @@ package struct AcceptedProof: Sendable {
       throw Missing(reason: "it is of another network or question")
     }
     coversFloats = proof.semantics == ProofSemantics(network.semantics)
-    self.question = question
   }
 
   var hash: ContentHash { ContentHash(of: bytes) }
-
-  /// For example `N_1_1__p3`, which other questions may have as well.
-  var stem: String { String(question.map { $0.isASCII && ($0.isLetter || $0.isNumber) ? $0 : "_" }) }
-
-  static let suffix = ".ordainproof"
 }

@@ -1,6 +1,8 @@
 import Diagnostics
 import Foundation
+import NetworkIR
 import ProofChecker
+import SafetyVerification
 
 /// What `ordain check-proof` found.
 public struct CheckedEvidence: Sendable {
@@ -23,7 +25,7 @@ public struct CheckedEvidence: Sendable {
     // What the file calls itself is its word.
     var lines = ["\(path): proved: \(subject?.name ?? proof.question)"]
     lines.append(
-      "  \(counted(proof.regions, "region")), \(counted(proof.claims, "claim")), semantics \(proof.semantics), "
+      "  \(counted(proof.regions, "region")), \(counted(proof.claims, "claim")), semantics \(Self.semantics(of: proof)), "
         + "\(Double(clock() - start) / Double(CLOCKS_PER_SEC)) CPU seconds")
     if proof.unroundedRows > 0 {
       lines.append(
@@ -38,5 +40,12 @@ public struct CheckedEvidence: Sendable {
         ?? "  network and question are as the file lists them: name a model, or a specification and a property"
     )
     (text, isProved) = (lines.joined(separator: "\n") + "\n", true)
+  }
+
+  /// Programs' errors are at most what is charged, and none at all is among that: so proofs about programs are about real
+  /// numbers, too.
+  private static func semantics(of proof: CheckedProof) -> String {
+    let floats = FloatSemantics.allCases.first { ProofSemantics($0) == proof.semantics }
+    return floats.map { "\($0.rawValue) and real" } ?? "real only"
   }
 }

@@ -67,6 +67,26 @@ extension Diagnostic {
       at: .source(range), cure: "split the property, or state the limits that are asked about one by one")
   }
 
+  /// What `compile --prove` says of a property that the emitted program enforces by repair.
+  ///
+  /// - Parameter boxes: the budget.
+  static func notProved(
+    _ property: Property, on network: NetworkInstance, _ gap: ProofGap, boxes: Int
+  ) -> Diagnostic {
+    let (reason, cure) =
+      switch gap {
+      case .violated:
+        ("an input violates it", "`ordain prove --property '\(property.name)'` shows the input")
+      case .undecided(.boxes): ("\(boxes) boxes are not enough", "raise `--prove-boxes`")
+      case .undecided(let reason): ("\(reason)", "")
+      case .noProof(let missing): ("it holds, but has no proof: \(missing.reason)", "")
+      case .refused(let found): (found.diagnostics.map(\.problem).joined(separator: "; "), "")
+      }
+    return Diagnostic(
+      .notProved, "`\(property.name)` is not proved of `\(network.name)`, and enforced by repair: \(reason)",
+      severity: .note, at: .none, cure: cure)
+  }
+
   /// - Parameter bounds: those that the condition has.
   static func noSuchBound(
     _ text: String, of property: AskedProperty, _ bounds: [String], _ range: SourceRange

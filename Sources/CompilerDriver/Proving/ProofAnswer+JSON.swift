@@ -49,7 +49,7 @@ private struct AnswerObject: Encodable {
     isFromCache = answer.isKept
     switch answer.proof {
     case .file(let path)?: (evidence, evidenceReason) = (path, nil)
-    case .none(let reason)?, .unwritten(let reason)?: (evidence, evidenceReason) = (nil, reason)
+    case .missing(let reason)?: (evidence, evidenceReason) = (nil, reason)
     case nil: (evidence, evidenceReason) = (nil, nil)
     }
     counterexample = (answer.verdict.counterexample ?? answer.counterpart.counterexample).map {

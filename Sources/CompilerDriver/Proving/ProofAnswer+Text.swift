@@ -19,7 +19,7 @@ extension ProofAnswer {
     }
     switch proof {
     case .file(let path)?: lines.append("  proof: \(path)")
-    case .none(let reason)?, .unwritten(let reason)?: lines.append("  no proof was written: \(reason)")
+    case .missing(let reason)?: lines.append("  no proof was written: \(reason)")
     case nil: break
     }
     return lines.joined(separator: "\n") + "\n"

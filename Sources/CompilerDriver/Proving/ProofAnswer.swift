@@ -39,13 +39,13 @@ struct ProofNames: Sendable {
 }
 
 extension ExitStatus {
-  /// A violation outweighs what is undecided, and that a proof that could not be written.
+  /// A violation outweighs what is undecided, and that a proof is missing.
   public init(_ answers: some Sequence<ProofAnswer>) {
     var status = ExitStatus.clean
     for answer in answers {
       switch answer.verdict {
       case .holds:
-        if case .unwritten? = answer.proof, status == .clean { status = .usage }
+        if case .missing? = answer.proof, status == .clean { status = .usage }
       case .violated:
         self = .findings
         return

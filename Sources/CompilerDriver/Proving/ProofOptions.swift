@@ -13,7 +13,7 @@ public struct ProofOptions: Sendable {
   /// Where violations that were found, and searches, are kept; `nil` for nowhere.
   let cache: CacheFolder?
   /// The folder for proofs of what holds; `nil` for none.
-  let evidence: String?
+  private let evidence: String?
 
   /// - Parameter jobs: `nil` for one a processor core.
   public init(seconds: Double, jobs: Int?, seed: UInt64, cache: CacheFolder?, evidence: String? = nil) {
@@ -22,6 +22,16 @@ public struct ProofOptions: Sendable {
     self.seed = seed
     self.cache = cache
     self.evidence = evidence
+  }
+
+  /// Where a proof is to be written; `nil` for nowhere. A file that is there is of an earlier question, and is removed: nobody
+  /// takes it for the answer to this one.
+  ///
+  /// - Throws: that it can't be removed.
+  func evidencePath(_ name: @autoclosure () -> String) throws(DiagnosticSet) -> String? {
+    guard let evidence else { return nil }
+    try removeFiles([name()], from: evidence)
+    return "\(evidence)/\(name())"
   }
 
   /// For the search of one question: it begins from what an earlier one kept, unless a proof is asked for, which depends on

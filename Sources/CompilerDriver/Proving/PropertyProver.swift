@@ -15,11 +15,13 @@ struct PropertyProver {
   var interface: Interface { spec.interfaces[instance.interface] }
 
   /// - Parameter seconds: the limit on CPU time; `nil` for that of `options`.
-  /// - Throws: that it takes too many alternatives to say what violates the property, that nothing does, or that it bounds
-  ///   scores which the model does not return.
+  /// - Throws: that it takes too many alternatives to say what violates the property, that nothing does, that it bounds
+  ///   scores which the model does not return, or that an older proof can't be removed.
   func answer(
     to property: AskedProperty, with options: ProofOptions, seconds: Double? = nil
   ) throws(DiagnosticSet) -> ProofAnswer {
+    let proofPath = try options.evidencePath(
+      spec.proofFileName(ofNetwork: instance.name, property: property.name))
     try requireScores(of: property)
     let replay = PropertyReplay(property, instance, network, in: spec)
     let kept = KeptViolation(key: replay.key, in: options.cache)
@@ -41,7 +43,7 @@ struct PropertyProver {
     }
     let proof = try WrittenProof(
       result.proof, holds: result.float.holds, network, question: name(of: property),
-      statement: statement(of: property), to: options.evidence)
+      statement: statement(of: property), to: proofPath)
     return answer(
       property, float: result.float, real: result.real, boxes: result.boxes,
       resumedBoxes: result.resumedBoxes, cpuSeconds: result.cpuSeconds, isKept: false, proof: proof)
@@ -49,7 +51,8 @@ struct PropertyProver {
 
   /// What a proof has to list to be one of this property of this network; `nil` if none can.
   ///
-  /// - Throws: as ``answer(to:with:seconds:)``.
+  /// - Throws: that it takes too many alternatives to say what violates the property, that nothing does, or that it bounds
+  ///   scores which the model does not return.
   func statement(of property: AskedProperty) throws(DiagnosticSet) -> [UInt8]? {
     try requireScores(of: property)
     return switch property {

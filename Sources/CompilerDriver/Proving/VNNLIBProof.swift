@@ -11,6 +11,7 @@ public struct VNNLIBProof: Sendable {
   let set: UnsafeSet
   let network: Network
   let name: String
+  private let fileHash: ContentHash
   /// The warnings and notes of the model.
   public let diagnostics: DiagnosticSet
 
@@ -33,12 +34,15 @@ public struct VNNLIBProof: Sendable {
       throw DiagnosticSet([.comparisonWithoutSoftmax(network, file)])
     }
     let base = file.name.split(separator: "/").last.map(String.init) ?? file.name
+    fileHash = ContentHash(of: file.utf8)
     name = base.hasSuffix(".vnnlib") ? String(base.dropLast(7)) : base
     self.diagnostics = diagnostics
   }
 
-  /// - Throws: that the set can't be searched.
+  /// - Throws: that the set can't be searched, or that an older proof can't be removed.
   public func answer(with options: ProofOptions) throws(DiagnosticSet) -> ProofAnswer {
+    let question = "\(network.identity.name) \(name)"
+    let proofPath = try options.evidencePath(proofFileName(of: question, among: [question]))
     let kept = KeptViolation(key: key, in: options.cache)
     if let input = kept.input, let found = violation(at: input) {
       return answer(real: .violated(found), float: .violated(found), isKept: true)
@@ -51,17 +55,17 @@ public struct VNNLIBProof: Sendable {
     }
     if let input = result.real.counterexample?.floats, violation(at: input) != nil { kept.keep(input) }
     let proof = try WrittenProof(
-      result.proof, holds: result.real.holds, network, question: "\(network.identity.name) \(name)",
-      statement: proofStatement(of: set, network), to: options.evidence)
+      result.proof, holds: result.real.holds, network, question: question,
+      statement: proofStatement(of: set, network), to: proofPath)
     return answer(
       real: result.real, float: result.float, boxes: result.boxes, resumedBoxes: result.resumedBoxes,
       cpuSeconds: result.cpuSeconds, isKept: false, proof: proof)
   }
 
-  /// The model, its arithmetic and the set.
+  /// The model, its arithmetic and the file.
   private var key: ContentHash {
     let parts = [
-      "vnnlib", compilerVersion, "\(network.identity.hash)", network.semantics.rawValue, "\(set)",
+      "vnnlib", compilerVersion, "\(network.identity.hash)", network.semantics.rawValue, "\(fileHash)",
     ]
     return ContentHash(of: Array(parts.joined(separator: "\n").utf8))
   }

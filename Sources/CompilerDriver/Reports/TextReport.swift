@@ -4,5 +4,5 @@ import Diagnostics
 func textReport(_ report: Report, colours: Bool) -> RenderedReport {
   let renderer = DiagnosticRenderer(colours: colours)
   return RenderedReport(
-    output: report.summary, errors: report.diagnostics.map(renderer.render).joined(separator: "\n"))
+    output: report.summary, errors: renderer.render(report.diagnostics))
 }

@@ -50,7 +50,7 @@ private struct ClauseObject: Encodable {
     classes = Dictionary(
       zip(result.outputs, result.countsByClass.map(CountsObject.init)),
       uniquingKeysWith: { first, _ in first })
-    points = result.points.map { PointObject($0, result.outputs) }
+    points = result.points.enumerated().map { PointObject($1, number: $0 + 1, result.outputs) }
   }
 }
 
@@ -85,6 +85,8 @@ private struct CountsObject: Encodable {
 }
 
 private struct PointObject: Encodable {
+  /// Of the point in the table, from 1.
+  let point: Int
   let label: String
   /// `null` where the program gives none.
   let choice: String?
@@ -92,12 +94,13 @@ private struct PointObject: Encodable {
   let radius: Double?
 
   private enum CodingKeys: String, CodingKey {
-    case label, choice, radius
+    case point, label, choice, radius
     case isCertified = "certified"
     case isOutsideDomain = "outsideDomain"
   }
 
-  init(_ point: ClauseResult.Point, _ outputs: [String]) {
+  init(_ point: ClauseResult.Point, number: Int, _ outputs: [String]) {
+    self.point = number
     label = outputs[point.label]
     choice = point.verdict.choice < 0 ? nil : outputs[point.verdict.choice]
     isCertified = point.isCertified
@@ -107,6 +110,7 @@ private struct PointObject: Encodable {
 
   func encode(to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode(point, forKey: .point)
     try container.encode(label, forKey: .label)
     try container.encode(choice, forKey: .choice)
     try container.encode(isCertified, forKey: .isCertified)

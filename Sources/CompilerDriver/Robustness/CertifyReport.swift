@@ -22,6 +22,7 @@ public struct CertifyReport: Sendable {
 
   /// - Parameters:
   ///   - networks: only these; all if there is no pattern.
+  ///   - clauses: only the `robust` clauses with these names; all if there is no name.
   ///   - semantics: what the certificates are to be true of.
   ///   - rounding: how the program's sums of products round; `nil` for what compiling would choose.
   ///   - bound: which Lipschitz bounds the certificates rest on.
@@ -31,12 +32,13 @@ public struct CertifyReport: Sendable {
   /// - Throws: what is wrong with the specification, a model or a file, and why a network has no certificates.
   public init(
     _ source: SourceFile, definitions: [Definition], networks patterns: [NetworkPattern],
-    models: ModelLocator, semantics: CertificateSemantics, rounding: FloatSemantics?,
+    clauses names: [String], models: ModelLocator, semantics: CertificateSemantics, rounding: FloatSemantics?,
     bound: CertificateBound, inputs: SourceFile, labels: SourceFile, progress: (String) -> Void
   ) throws(DiagnosticSet) {
     var diagnostics = DiagnosticSet()
     spec = try FrontEnd.check(source, definitions: definitions, reportingTo: &diagnostics).1
-    let selected = try spec.certifiedNetworks(patterns, semantics)
+    let clauses = try spec.robustnessClauses(named: names)
+    let selected = try spec.certifiedNetworks(patterns, clauses, semantics)
     let interface = spec.interfaces[spec.networks[selected[0]].interface]
     let table = try CertifiedTable(inputs: inputs, labels: labels, interface)
     self.semantics = semantics
@@ -50,8 +52,8 @@ public struct CertifyReport: Sendable {
       progress("bounding `\(spec.networks[index].name)`")
       let network = try spec.importNetwork(at: index, models: models, reportingTo: &diagnostics)
       results += try spec.results(
-        at: index, network.rounding(as: self.rounding ?? network.semantics), semantics, bound, tables[index],
-        table, progress)
+        at: index, network.rounding(as: self.rounding ?? network.semantics),
+        clauses.filter { $0.networks.contains(index) }, semantics, bound, tables[index], table, progress)
       for margins in try spec.provedMargins(at: index, network) {
         proved.append((spec.networks[index].name, margins))
       }
@@ -77,25 +79,24 @@ public struct CertifyReport: Sendable {
 }
 
 extension CheckedSpec {
-  /// The selected networks that a `robust` clause is about.
+  /// The selected networks that a clause is about.
   ///
   /// - Throws: if there are none, if they have several interfaces, or if decisions of one are repaired and the
   ///   certificates are to be of the network over the real numbers.
   fileprivate func certifiedNetworks(
-    _ patterns: [NetworkPattern], _ semantics: CertificateSemantics
+    _ patterns: [NetworkPattern], _ clauses: [RobustnessClause], _ semantics: CertificateSemantics
   ) throws(DiagnosticSet) -> [Int] {
-    if robustness.isEmpty { throw DiagnosticSet([.nothingToCertify(self)]) }
     let selected = try NetworkPattern.select(patterns, from: self).filter { index in
-      robustness.contains { $0.networks.contains(index) }
+      clauses.contains { $0.networks.contains(index) }
     }
-    guard let first = selected.first else { throw DiagnosticSet([.nothingToCertify(self)]) }
+    guard let first = selected.first else { throw DiagnosticSet([.nothingToCertify(self, clauses)]) }
     var diagnostics = DiagnosticSet()
     for index in selected {
       let network = networks[index]
       if network.interface != networks[first].interface {
         diagnostics.report(.severalInterfaces(networks[first], network))
       }
-      for clause in robustness where clause.networks.contains(index) {
+      for clause in clauses where clause.networks.contains(index) {
         if semantics == .real, let property = network.properties.first {
           diagnostics.report(.repairedDecision(clause, network, properties[property]))
         }
@@ -105,17 +106,18 @@ extension CheckedSpec {
     return selected
   }
 
-  /// One result for each clause about the network at `index`.
+  /// One result for each clause.
   ///
-  /// - Parameter network: with the float semantics of the program, if that is what certificates are to be true of.
+  /// - Parameters:
+  ///   - network: with the float semantics of the program, if that is what certificates are to be true of.
+  ///   - clauses: about that network.
   fileprivate func results(
-    at index: Int, _ network: Network, _ semantics: CertificateSemantics, _ bound: CertificateBound,
-    _ repair: RepairTable?, _ table: CertifiedTable, _ progress: (String) -> Void
+    at index: Int, _ network: Network, _ clauses: [RobustnessClause], _ semantics: CertificateSemantics,
+    _ bound: CertificateBound, _ repair: RepairTable?, _ table: CertifiedTable, _ progress: (String) -> Void
   ) throws(DiagnosticSet) -> [ClauseResult] {
     let instance = networks[index]
     let interface = interfaces[instance.interface]
     try requireMatch(of: network, instance, interface)
-    let clauses = robustness.filter { $0.networks.contains(index) }
     let bounds = try ClauseBounds(network, instance, interface, clauses, bound)
     let certifier = try PointCertifier(self, instance, network, clauses, bounds, semantics, table: repair)
     var points: [[ClauseResult.Point]] = clauses.map { _ in [] }

@@ -87,16 +87,25 @@ extension Diagnostic {
     return widest.map { "`\($0.name)`" } ?? "the inputs"
   }
 
-  static func nothingToCertify(_ spec: CheckedSpec) -> Diagnostic {
-    let isThere = !spec.robustness.isEmpty
+  static func noSuchClause(_ name: String, of spec: CheckedSpec) -> Diagnostic {
+    let names = spec.robustness.map(\.name)
+    let near = suggestion(for: name, among: names)
+    return Diagnostic(
+      .unknownName, "there is no `robust` clause `\(name)`", at: .none,
+      cure: near.map { "did you mean `\($0)`?" }
+        ?? (names.isEmpty ? "`\(spec.name)` has none" : "`\(spec.name)` has \(listed(names))"))
+  }
+
+  /// - Parameter clauses: those that were selected.
+  static func nothingToCertify(_ spec: CheckedSpec, _ clauses: [RobustnessClause]) -> Diagnostic {
+    let example = clauses.first.map { spec.networks[$0.networks[0]].name }
     return Diagnostic(
       .nothingToCertify,
-      isThere
-        ? "no `robust` clause is about the selected networks" : "`\(spec.name)` has no `robust` clause",
+      example == nil
+        ? "`\(spec.name)` has no `robust` clause" : "no `robust` clause is about the selected networks",
       at: .none,
-      cure: isThere
-        ? "select a network of one, such as `\(spec.networks[spec.robustness[0].networks[0]].name)`"
-        : "declare one: `robust steady { within L2 0.1 of normalized keep top 1 }`")
+      cure: example.map { "select a network of one, such as `\($0)`" }
+        ?? "declare one: `robust steady { within L2 0.1 of normalized keep top 1 }`")
   }
 
   /// - Requires: properties are enforced on `network`.

@@ -132,6 +132,7 @@ extension DiagnosticCode {
     case .comparisonWithoutSoftmax: .comparisonWithoutSoftmax
     case .unsearchableSet: .unsearchableSet
     case .conditionIsNoBox: .conditionIsNoBox
+    case .notProved: .notProved
     case .unreadableFile: .unreadableFile
     case .unwritableFile: .unwritableFile
     case .malformedInputFile: .malformedInputFile

@@ -42,4 +42,18 @@ extension CodeExplanation {
       "Only in a conjunction does moving a bound outwards make the property stronger, so that bisection is right.",
     when: "`--find-limits p6`, whose condition is `rho >= 12000 ft and not theta in -0.7 .. 0.7 rad`.",
     cure: "Split the property into one for each alternative.")
+
+  static let notProved = CodeExplanation(
+    "a property that the network is not proved to keep",
+    means: """
+      `ordain compile --prove` leaves a repair out only where the independent checker accepted a proof. It has none of \
+      this property on this network: an input violates it, the search ended without an answer, or what holds has no proof.
+      """,
+    matters:
+      "The program is as safe as without `--prove`: it checks and repairs. It could be shorter.",
+    when:
+      "`p2` on `N[3,3]` of ACAS Xu, which holds and takes more boxes than the default of `--prove-boxes`.",
+    cure:
+      "Raise `--prove-boxes` where boxes are not enough. `ordain prove` shows inputs that violate a property."
+  )
 }

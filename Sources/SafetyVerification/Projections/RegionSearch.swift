@@ -31,7 +31,7 @@ struct RegionSearch {
   /// - Parameter isLate: whether time is up.
   mutating func outcome(
     _ method: BallMethod, cellLimit: Int, isLate: () -> Bool
-  ) -> ProjectionVerdict.Outcome {
+  ) -> BallVerdict.Outcome {
     let last = bounds.chain.layers.count - 1
     let rivals = (0..<bounds.chain.layers[last].width).filter { rival in
       rival != choice

@@ -2,7 +2,7 @@ import CertifiedBounds
 import NetworkIR
 
 /// Why projections say nothing of a network.
-public struct ProjectionFailure: Error, Hashable, Sendable {
+public struct BallFailure: Error, Hashable, Sendable {
   public enum Reason: Hashable, Sendable {
     /// Neither a dense layer nor ReLU.
     case unknownOperator(String)
@@ -20,7 +20,7 @@ extension ReluChain {
   /// semantics.
   ///
   /// - Requires: one scale for each element of the input.
-  init(_ network: Network, scales: [Double]) throws(ProjectionFailure) {
+  init(_ network: Network, scales: [Double]) throws(BallFailure) {
     let maps = try Self.affineMaps(of: network)
     self.init(
       layers: maps.enumerated().map { position, map in
@@ -34,7 +34,7 @@ extension ReluChain {
   }
 
   /// The dense layers of a network that has a ReLU between any two of them, and nothing else that computes.
-  static func affineMaps(of network: Network) throws(ProjectionFailure) -> [Affine] {
+  static func affineMaps(of network: Network) throws(BallFailure) -> [Affine] {
     var maps: [Affine] = []
     var value = network.output
     var isAfterLayer = false
@@ -44,12 +44,12 @@ extension ReluChain {
       case .reshape: break
       case .affine(let affine):
         guard affine.rows == 1, !isAfterLayer else {
-          throw ProjectionFailure(node: node.name, reason: .notAlternating)
+          throw BallFailure(node: node.name, reason: .notAlternating)
         }
         maps.append(affine)
         isAfterLayer = true
       case .relu:
-        guard isAfterLayer else { throw ProjectionFailure(node: node.name, reason: .notAlternating) }
+        guard isAfterLayer else { throw BallFailure(node: node.name, reason: .notAlternating) }
         isAfterLayer = false
       case .absoluteValue, .celu, .clip, .concatenate, .convolution, .elementwise, .elementwiseWithConstant,
         .elu, .erf, .exponential, .gather, .gelu, .gru, .hardSigmoid, .hardSwish, .leakyRelu, .logarithm,
@@ -57,13 +57,13 @@ extension ReluChain {
         .negation, .pad, .pooling, .power, .pRelu, .reduction, .selu, .sigmoid, .slice, .softplus,
         .squareRoot,
         .tanh, .transpose:
-        throw ProjectionFailure(
+        throw BallFailure(
           node: node.name, reason: .unknownOperator(node.operation.implementation.text))
       }
       value = node.operands[0]
     }
     guard isAfterLayer else {
-      throw ProjectionFailure(node: network.nodes.first?.name ?? "", reason: .notAlternating)
+      throw BallFailure(node: network.nodes.first?.name ?? "", reason: .notAlternating)
     }
     return maps.reversed()
   }

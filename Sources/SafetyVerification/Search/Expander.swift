@@ -42,70 +42,92 @@ final class Expander {
     case .empty: return result
     case .overflow:
       result.isOverflow = true
-      let branch = widestInput(node.box)
-      result.rest = Expansion.Rest(
-        box: node.box, known: node.known, conjunctions: node.conjunctions, branch: branch,
-        candidate: node.box.lower.indices.map { node.box.center($0) }, bound: -.infinity, slack: .infinity,
-        extent: .infinity)
+      result.rest = overflowed(node)
       return result
     case .bounds(let bounds): known = bounds
     }
     let rows = distinctRows(node.conjunctions.map { region.conjunctions[$0] })
     var bounds = workspace.lowerBounds(of: rows.list, in: node.box)
     let tunings = splitsInputs ? [:] : tune(node, region, rows, &bounds)
-    var open: [Int] = []
-    var box: Box?
-    var worst = (bound: Double.infinity, row: 0)
+    guard let open = openPart(of: node, region, rows.positions, bounds) else { return result }
+    let (form, slack) = (bounds[open.row].form, bounds[open.row].slack)
+    if !refreshes, splitsInputs {
+      // Where to split is known already.
+      result.rest = Expansion.Rest(
+        box: open.box, known: known, conjunctions: open.conjunctions, branch: .none, candidate: [],
+        bound: open.bound, slack: slack, extent: .infinity)
+      return result
+    }
+    let used = Set(open.conjunctions.flatMap { region.conjunctions[$0].compactMap { rows.positions[$0] } })
+    let branch =
+      splitsInputs
+      ? bestInput(open.box, used.sorted().map { bounds[$0].form }, known, workspace)
+      : bestNeuron(workspace, known, node)
+    result.rest = Expansion.Rest(
+      box: open.box, known: known, conjunctions: open.conjunctions, branch: branch,
+      candidate: (0..<graph.inputCount).map { form[$0] >= 0 ? open.box.lower[$0] : open.box.upper[$0] },
+      bound: open.bound, slack: slack,
+      extent: open.bound <= -slack
+        ? .infinity
+        : relaxationGap(known, workspace)
+          + (0..<graph.inputCount).reduce(0) {
+            $0 + abs(form[$1]) * (open.box.upper[$1] - open.box.lower[$1])
+          },
+      tunings: tunings)
+    return result
+  }
+
+  /// What is left of a node whose numbers may overflow: all of it.
+  private func overflowed(_ node: SearchNode) -> Expansion.Rest {
+    Expansion.Rest(
+      box: node.box, known: node.known, conjunctions: node.conjunctions, branch: widestInput(node.box),
+      candidate: node.box.lower.indices.map { node.box.center($0) }, bound: -.infinity, slack: .infinity,
+      extent: .infinity)
+  }
+
+  /// What bounds of rows leave open of a node.
+  private struct OpenPart {
+    var conjunctions: [Int]
+    /// Holds what is left of each.
+    var box: Box
+    /// The least of the conjunctions' best bounds, and the row that it is of.
+    var bound = Double.infinity
+    var row = 0
+  }
+
+  /// - Parameters:
+  ///   - positions: of the rows among `bounds`.
+  ///   - bounds: of the rows of the node's conjunctions.
+  private func openPart(
+    of node: SearchNode, _ region: SearchRegion, _ positions: [OutputRow: Int], _ bounds: [LinearBound]
+  ) -> OpenPart? {
+    var open = OpenPart(conjunctions: [], box: node.box)
     for conjunction in node.conjunctions {
       let own = region.conjunctions[conjunction]
-      let positions = own.map { row in
-        guard let position = rows.positions[row] else { preconditionFailure("every open row is bounded") }
-        return position
+      let places = own.map { row in
+        guard let place = positions[row] else { preconditionFailure("every open row is bounded") }
+        return place
       }
-      let isClosed = positions.indices.contains {
-        bounds[positions[$0]].minimum > 0 || (own[$0].isStrict && bounds[positions[$0]].minimum >= 0)
+      let isClosed = places.indices.contains {
+        bounds[places[$0]].minimum > 0 || (own[$0].isStrict && bounds[places[$0]].minimum >= 0)
       }
       if isClosed { continue }
-      let forms = BoxForms(
-        region.inputForms + positions.map { bounds[$0].form }, inputs: graph.inputCount)
+      let forms = BoxForms(region.inputForms + places.map { bounds[$0].form }, inputs: graph.inputCount)
       var rest = node.box
       if keepsForms {
         guard let contracted = forms.contracted(node.box) else { continue }
         rest = contracted
       }
       if forms.forms.count > 1, forms.refutation(rest, rounds: 24) != nil { continue }
-      open.append(conjunction)
-      box = box.map { hull($0, rest) } ?? rest
-      if let best = positions.max(by: { bounds[$0].minimum < bounds[$1].minimum }),
-        bounds[best].minimum < worst.bound
+      open.box = open.conjunctions.isEmpty ? rest : hull(open.box, rest)
+      open.conjunctions.append(conjunction)
+      if let best = places.max(by: { bounds[$0].minimum < bounds[$1].minimum }),
+        bounds[best].minimum < open.bound
       {
-        worst = (bounds[best].minimum, best)
+        (open.bound, open.row) = (bounds[best].minimum, best)
       }
     }
-    guard let box else { return result }
-    let form = bounds[worst.row].form
-    if !refreshes, splitsInputs {
-      // Where to split is known already.
-      result.rest = Expansion.Rest(
-        box: box, known: known, conjunctions: open, branch: .none, candidate: [], bound: worst.bound,
-        slack: bounds[worst.row].slack, extent: .infinity)
-      return result
-    }
-    let used = Set(open.flatMap { region.conjunctions[$0].compactMap { rows.positions[$0] } })
-    let branch =
-      splitsInputs
-      ? bestInput(box, used.sorted().map { bounds[$0].form }, known, workspace)
-      : bestNeuron(workspace, known, node)
-    result.rest = Expansion.Rest(
-      box: box, known: known, conjunctions: open, branch: branch,
-      candidate: (0..<graph.inputCount).map { form[$0] >= 0 ? box.lower[$0] : box.upper[$0] },
-      bound: worst.bound, slack: bounds[worst.row].slack,
-      extent: worst.bound <= -bounds[worst.row].slack
-        ? .infinity
-        : relaxationGap(known, workspace)
-          + (0..<graph.inputCount).reduce(0) { $0 + abs(form[$1]) * (box.upper[$1] - box.lower[$1]) },
-      tunings: tunings)
-    return result
+    return open.conjunctions.isEmpty ? nil : open
   }
 
   /// Betters the rows that are nearest to closing the open conjunctions.

@@ -8,6 +8,12 @@ extension Diagnostic {
       cure: "start with `ordain 1` and `spec \"name\" 1.0.0`")
   }
 
+  static func notASpecification(_ range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      .missingHeader, "this is no specification", at: .source(range),
+      cure: "name a text in UTF-8 that starts with `ordain 1` and `spec \"name\" 1.0.0`")
+  }
+
   static func nothingDeclared(_ range: SourceRange) -> Diagnostic {
     Diagnostic(
       .nothingDeclared,

@@ -164,7 +164,7 @@ import Testing
       if distance < 1e-3 { continue }
       let limit = 8.0
       let certifier = try example.network.certifier(example.norm, Rational(limit), example.space)
-      let result = certifier.certifiedRadius(at: example.point, limits: ProjectionLimits(seconds: 60))
+      let result = certifier.certifiedRadius(at: example.point, limits: BallLimits(seconds: 60))
       #expect(result.radius <= distance * (1 + 1e-12), "\(seed)")
       loose += result.radius < min(distance, limit) * 0.997 ? 1 : 0
       if let nearest = result.nearest {

@@ -24,7 +24,7 @@ import Testing
   @Test func lowerBoundModeGivesARadius() throws {
     let network = try plane([1, 0.5], -1, domains: ["-4 .. 4", "-4 .. 4"])
     let certifier = try network.certifier(.l2, Rational(3))
-    let result = certifier.certifiedRadius(at: [0, 0], limits: ProjectionLimits(seconds: 60))
+    let result = certifier.certifiedRadius(at: [0, 0], limits: BallLimits(seconds: 60))
     let exact = 1 / (1.25).squareRoot()
     #expect(result.radius <= exact && result.radius >= exact * 0.998)
     let nearest = try #require(result.nearest)
@@ -176,18 +176,18 @@ import Testing
       domains: [String](repeating: "-4 .. 4", count: 12))
     let point = [Float](repeating: 0.1, count: 12)
     let certifier = try network.certifier(.l2, .one)
-    func reason(_ limits: ProjectionLimits) -> UnknownReason? {
+    func reason(_ limits: BallLimits) -> UnknownReason? {
       guard case .unknown(let reason) = certifier.verdict(at: point, limits: limits).outcome else {
         return nil
       }
       return reason
     }
     // Either it is decided at once, or for the limit's reason.
-    #expect([nil, .regions].contains(reason(ProjectionLimits(seconds: 60, cells: 1))))
-    #expect([nil, .time].contains(reason(ProjectionLimits(seconds: 1e-9))))
+    #expect([nil, .regions].contains(reason(BallLimits(seconds: 60, cells: 1))))
+    #expect([nil, .time].contains(reason(BallLimits(seconds: 1e-9))))
   }
 
-  private func isRobust(_ verdict: ProjectionVerdict) -> Bool {
+  private func isRobust(_ verdict: BallVerdict) -> Bool {
     if case .robust = verdict.outcome { true } else { false }
   }
 }

@@ -69,8 +69,8 @@ struct SmallNetwork {
 
   func certifier(
     _ norm: Norm, _ radius: Rational, _ space: NormSpace = .physical, by method: BallMethod = .projections
-  ) throws -> ProjectionCertifier {
-    try ProjectionCertifier(
+  ) throws -> BallCertifier {
+    try BallCertifier(
       of: network, interface, norm: norm, space: space, radius: radius, by: method,
       normalizationErrors: normalizationErrors(of: interface))
   }
@@ -78,8 +78,8 @@ struct SmallNetwork {
   func verdict(
     _ norm: Norm, _ radius: Rational, at point: [Float], _ space: NormSpace = .physical,
     by method: BallMethod = .projections
-  ) throws -> ProjectionVerdict {
-    try certifier(norm, radius, space, by: method).verdict(at: point, limits: ProjectionLimits(seconds: 60))
+  ) throws -> BallVerdict {
+    try certifier(norm, radius, space, by: method).verdict(at: point, limits: BallLimits(seconds: 60))
   }
 
   /// The best output of the program, by the first of equal ones.

@@ -61,8 +61,9 @@ import Testing
       Case("1e999999", .malformedNumber) { property("x < 1e999999 m") },
       Case("an exponent of a megabyte", .malformedNumber) { property("x < 1e\(times(1 << 20, "9")) m") },
       Case("a unit's exponent beyond Int", .malformedNumber) { property("x < 1 m^-9223372036854775808") },
-      Case("a megabyte of junk", .invalidCharacter) { times(1 << 19, "\u{1}@") },
-      Case("a megabyte of junk in pieces", .invalidCharacter) { times(1 << 19, "@ ") },
+      Case("a megabyte of junk", .invalidCharacter) { head + times(1 << 19, "\u{1}@") },
+      Case("a megabyte of junk in pieces", .invalidCharacter) { head + times(1 << 19, "@ ") },
+      Case("a megabyte of something else", .missingHeader) { times(1 << 19, "\u{1}@") },
       Case("four megabytes of braces", .missingHeader) { times(2 << 20, "{}") },
       Case("a megabyte of keywords", .missingHeader) { times(1 << 17, "enforce ") },
       Case("a hundred thousand unknown names", .unknownName) {

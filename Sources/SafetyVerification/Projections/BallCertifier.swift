@@ -16,7 +16,7 @@ import SpecificationLanguage
 /// errors within their bounds. Every form of ``BallBounds/form(of:layer:in:losses:)`` holds for all of these in its cell; a
 /// cell is left only when forms that are at most 0 wherever the rival's score is not worse are proved to have no common
 /// point in the ball; and the two parts of a split cell hold all of its inputs. The second half is by replay. []
-public struct ProjectionCertifier: Sendable {
+public struct BallCertifier: Sendable {
   private let network: Network
   private let interface: Interface
   private let chain: ReluChain
@@ -33,7 +33,7 @@ public struct ProjectionCertifier: Sendable {
   public init(
     of network: Network, _ interface: Interface, norm: Norm, space: NormSpace, radius: Rational,
     by method: BallMethod, normalizationErrors: [UpperBound]
-  ) throws(ProjectionFailure) {
+  ) throws(BallFailure) {
     self.network = network
     self.interface = interface
     self.method = method
@@ -51,7 +51,7 @@ public struct ProjectionCertifier: Sendable {
   }
 
   /// - Requires: one number for each input.
-  public func verdict(at point: [Float], limits: ProjectionLimits) -> ProjectionVerdict {
+  public func verdict(at point: [Float], limits: BallLimits) -> BallVerdict {
     verdict(at: point, radius: ball.radius, limits: limits, clock: ThreadClock())
   }
 
@@ -59,7 +59,7 @@ public struct ProjectionCertifier: Sendable {
   /// the largest radius that is proved and the nearest input with another choice.
   ///
   /// - Requires: one number for each input.
-  public func certifiedRadius(at point: [Float], limits: ProjectionLimits) -> CertifiedRadius {
+  public func certifiedRadius(at point: [Float], limits: BallLimits) -> CertifiedRadius {
     let clock = ThreadClock()
     let full = verdict(at: point, radius: ball.radius, limits: limits, clock: clock)
     var proved = 0.0
@@ -88,13 +88,13 @@ public struct ProjectionCertifier: Sendable {
   }
 
   private func verdict(
-    at point: [Float], radius: Rational, limits: ProjectionLimits, clock: ThreadClock
-  ) -> ProjectionVerdict {
+    at point: [Float], radius: Rational, limits: BallLimits, clock: ThreadClock
+  ) -> BallVerdict {
     guard ball.contains(point) else {
-      return ProjectionVerdict(choice: -1, outcome: .outsideDomain, cellCount: 0)
+      return BallVerdict(choice: -1, outcome: .outsideDomain, cellCount: 0)
     }
     guard let length = radius.doubleNotBelow, let choice = choice(at: point) else {
-      return ProjectionVerdict(choice: -1, outcome: .unknown(.overflow), cellCount: 0)
+      return BallVerdict(choice: -1, outcome: .unknown(.overflow), cellCount: 0)
     }
     let isLate = { clock.seconds > limits.seconds }
     do throws(UnknownReason) {
@@ -106,9 +106,9 @@ public struct ProjectionCertifier: Sendable {
         bounds, choice: choice, prefersLowest: interface.better == .lowest,
         replay: { replayed($0, from: point, choice, within: radius) })
       let outcome = search.outcome(method, cellLimit: limits.cells, isLate: isLate)
-      return ProjectionVerdict(choice: choice, outcome: outcome, cellCount: search.cellCount)
+      return BallVerdict(choice: choice, outcome: outcome, cellCount: search.cellCount)
     } catch {
-      return ProjectionVerdict(choice: choice, outcome: .unknown(error), cellCount: 0)
+      return BallVerdict(choice: choice, outcome: .unknown(error), cellCount: 0)
     }
   }
 

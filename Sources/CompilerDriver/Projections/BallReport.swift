@@ -6,13 +6,13 @@ import SafetyVerification
 import SpecificationLanguage
 
 /// What `ordain certify --method linear` or `projections` says at given points.
-public struct ProjectionReport: Sendable {
+public struct BallReport: Sendable {
   struct Point: Sendable {
     /// In physical units.
     let input: [Float]
     /// The right output.
     let label: Int
-    let verdict: ProjectionVerdict
+    let verdict: BallVerdict
     /// With ``seeksRadius``.
     let radius: CertifiedRadius?
     /// Processor time.
@@ -23,7 +23,7 @@ public struct ProjectionReport: Sendable {
   }
 
   struct Result: Sendable {
-    let question: ProjectionQuestion
+    let question: BallQuestion
     let network: String
     let modelHash: ContentHash
     let names: ProofNames
@@ -42,6 +42,7 @@ public struct ProjectionReport: Sendable {
 
   /// - Parameters:
   ///   - networks: only these; all if there is no pattern.
+  ///   - clauses: only the `robust` clauses with these names; all if there is no name.
   ///   - ball: instead of the clauses' distances.
   ///   - rounding: how the program's sums of products round; `nil` for what compiling would choose.
   ///   - inputs: the points, as for `ordain run`.
@@ -50,14 +51,15 @@ public struct ProjectionReport: Sendable {
   /// - Throws: what is wrong with the specification, a model or a file, and why the method does not answer.
   public init(
     _ source: SourceFile, definitions: [Definition], networks patterns: [NetworkPattern],
-    models: ModelLocator, by method: BallMethod, ball: ProjectionBall?, seeksRadius: Bool,
-    limits: ProjectionLimits,
+    clauses names: [String], models: ModelLocator, by method: BallMethod, ball: AskedBall?,
+    seeksRadius: Bool,
+    limits: BallLimits,
     rounding: FloatSemantics?, inputs: SourceFile, labels: SourceFile, progress: (String) -> Void
   ) throws(DiagnosticSet) {
     var diagnostics = DiagnosticSet()
     let spec = try FrontEnd.check(source, definitions: definitions, reportingTo: &diagnostics).1
-    let questions = try spec.projectionQuestions(
-      try NetworkPattern.select(patterns, from: spec), method, ball)
+    let questions = try spec.ballQuestions(
+      try NetworkPattern.select(patterns, from: spec), try spec.robustnessClauses(named: names), method, ball)
     let interface = spec.interfaces[spec.networks[questions[0].networks[0]].interface]
     let table = try CertifiedTable(inputs: inputs, labels: labels, interface)
     var results: [Result] = []
@@ -66,7 +68,7 @@ public struct ProjectionReport: Sendable {
         let network = try spec.importNetwork(at: index, models: models, reportingTo: &diagnostics)
           .rounding(as: spec.floatSemantics(ofNetwork: index, chosen: rounding))
         try requireMatch(of: network, spec.networks[index], interface)
-        let certifier = try spec.projectionCertifier(question, network, at: index, method)
+        let certifier = try spec.ballCertifier(question, network, at: index, method)
         let points = table.points.enumerated().map { row, point in
           progress(
             "certifying at `\(spec.networks[index].name)`: \(row) of \(counted(table.points.count, "point"))")
@@ -90,13 +92,13 @@ public struct ProjectionReport: Sendable {
 
 extension CheckedSpec {
   /// - Requires: the network at `index` is `network`, with the float semantics of its program.
-  fileprivate func projectionCertifier(
-    _ question: ProjectionQuestion, _ network: Network, at index: Int, _ method: BallMethod
-  ) throws(DiagnosticSet) -> ProjectionCertifier {
+  fileprivate func ballCertifier(
+    _ question: BallQuestion, _ network: Network, at index: Int, _ method: BallMethod
+  ) throws(DiagnosticSet) -> BallCertifier {
     let instance = networks[index]
     let interface = interfaces[instance.interface]
-    do throws(ProjectionFailure) {
-      return try ProjectionCertifier(
+    do throws(BallFailure) {
+      return try BallCertifier(
         of: network, interface, norm: question.norm, space: question.space, radius: question.radius,
         by: method, normalizationErrors: normalizationErrors(of: interface))
     } catch {
@@ -105,10 +107,10 @@ extension CheckedSpec {
   }
 }
 
-extension ProjectionReport.Point {
+extension BallReport.Point {
   fileprivate init(
-    label: Int, _ point: [Float], _ certifier: ProjectionCertifier, seeksRadius: Bool,
-    _ limits: ProjectionLimits
+    label: Int, _ point: [Float], _ certifier: BallCertifier, seeksRadius: Bool,
+    _ limits: BallLimits
   ) {
     let clock = ThreadClock()
     input = point

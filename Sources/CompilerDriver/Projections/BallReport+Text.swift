@@ -1,7 +1,7 @@
 import Diagnostics
 import SafetyVerification
 
-extension ProjectionReport {
+extension BallReport {
   /// For each question and network how many points have which verdict, and the processor time they took.
   public var text: String {
     "\(spec.name) \(spec.version): float semantics, \(method.title)\n"
@@ -12,7 +12,7 @@ extension ProjectionReport {
   }
 }
 
-extension ProjectionReport.Result {
+extension BallReport.Result {
   struct Counts {
     var clean = 0
     var robust = 0
@@ -21,7 +21,7 @@ extension ProjectionReport.Result {
     var outside = 0
     var unknown: [UnknownReason: Int] = [:]
 
-    init(_ points: [ProjectionReport.Point]) {
+    init(_ points: [BallReport.Point]) {
       for point in points {
         clean += point.isClean ? 1 : 0
         switch point.verdict.outcome {
@@ -58,7 +58,7 @@ extension ProjectionReport.Result {
   }
 }
 
-extension ProjectionReport.Result {
+extension BallReport.Result {
   /// A line for each of the first points that are not robust: the choice at the input that shows it, its distance, and in
   /// which inputs it differs from the point, the largest differences first.
   fileprivate var witnesses: String {

@@ -1,5 +1,5 @@
 /// What projections say of the decision at one point.
-public struct ProjectionVerdict: Sendable {
+public struct BallVerdict: Sendable {
   public enum Outcome: Sendable {
     /// The program's choice is the same at every input of the ball and the domains.
     case robust
@@ -39,7 +39,7 @@ public enum UnknownReason: String, Error, CaseIterable {
 }
 
 /// How long a search may go on.
-public struct ProjectionLimits: Sendable {
+public struct BallLimits: Sendable {
   /// Processor time a point.
   public let seconds: Double
   public let cells: Int
@@ -57,5 +57,5 @@ public struct CertifiedRadius: Sendable {
   /// The nearest input with another choice that was found.
   public let nearest: NearbyInput?
   /// What was found at the full radius.
-  public let verdict: ProjectionVerdict
+  public let verdict: BallVerdict
 }

@@ -4,7 +4,7 @@ import SafetyVerification
 import SpecificationLanguage
 
 /// What linear bounds or projections are asked about some networks: whether their choice stays within a distance of each point.
-struct ProjectionQuestion: Sendable {
+struct BallQuestion: Sendable {
   /// The clause's name; `nil` for a ball that the command line gave.
   let clause: String?
   /// Indices into ``CheckedSpec/networks``.
@@ -21,7 +21,7 @@ struct ProjectionQuestion: Sendable {
 }
 
 /// A ball that replaces the clauses': of normalised inputs, which have no units.
-public struct ProjectionBall: Sendable {
+public struct AskedBall: Sendable {
   public let norm: Norm
   /// INVARIANT: positive.
   public let radius: Rational
@@ -37,38 +37,40 @@ public struct ProjectionBall: Sendable {
 extension CheckedSpec {
   /// The questions about the selected networks.
   ///
-  /// - Parameter ball: instead of the clauses' distances.
+  /// - Parameters:
+  ///   - clauses: of these.
+  ///   - ball: instead of the clauses' distances.
   /// - Throws: if there is nothing to ask, if the networks have several interfaces, or why the method doesn't answer.
-  func projectionQuestions(
-    _ selected: [Int], _ method: BallMethod, _ ball: ProjectionBall?
-  ) throws(DiagnosticSet) -> [ProjectionQuestion] {
+  func ballQuestions(
+    _ selected: [Int], _ clauses: [RobustnessClause], _ method: BallMethod, _ ball: AskedBall?
+  ) throws(DiagnosticSet) -> [BallQuestion] {
     var diagnostics = DiagnosticSet()
-    var questions: [ProjectionQuestion] = []
+    var questions: [BallQuestion] = []
     if let ball {
       questions = [
-        ProjectionQuestion(
+        BallQuestion(
           clause: nil, networks: selected, norm: ball.norm, space: .normalized, radius: ball.radius)
       ]
     } else {
-      for clause in robustness {
+      for clause in clauses {
         let networks = clause.networks.filter { selected.contains($0) }
         if networks.isEmpty { continue }
-        if clause.places > 1 { diagnostics.report(.projectionsOfSeveralPlaces(clause, method)) }
+        if clause.places > 1 { diagnostics.report(.ballOfSeveralPlaces(clause, method)) }
         questions.append(
-          ProjectionQuestion(
+          BallQuestion(
             clause: clause.name, networks: networks, norm: clause.norm, space: clause.space,
             radius: clause.radius))
       }
     }
     let asked = selected.filter { index in questions.contains { $0.networks.contains(index) } }
-    guard let first = asked.first else { throw DiagnosticSet([.nothingToCertify(self)]) }
+    guard let first = asked.first else { throw DiagnosticSet([.nothingToCertify(self, clauses)]) }
     for index in asked {
       let network = networks[index]
       if network.interface != networks[first].interface {
         diagnostics.report(.severalInterfaces(networks[first], network))
       }
       if let property = network.properties.first {
-        diagnostics.report(.projectionsOfRepairedDecision(network, properties[property], method))
+        diagnostics.report(.ballOfRepairedDecision(network, properties[property], method))
       }
     }
     try diagnostics.throwOnError()

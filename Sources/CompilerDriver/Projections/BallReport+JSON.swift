@@ -1,6 +1,6 @@
 import SafetyVerification
 
-extension ProjectionReport {
+extension BallReport {
   /// One JSON object with sorted keys, one array element a point. A radius is not above what was proved.
   public var json: String {
     jsonText(
@@ -30,7 +30,7 @@ private struct ResultObject: Encodable {
   let counts: Counts
   let points: [PointObject]
 
-  init(_ result: ProjectionReport.Result) {
+  init(_ result: BallReport.Result) {
     let question = result.question
     clause = question.clause
     network = result.network
@@ -39,12 +39,12 @@ private struct ResultObject: Encodable {
     space = question.space.rawValue
     floatSemantics = result.rounding.rawValue
     radius = question.radius.nearestDouble
-    let counted = ProjectionReport.Result.Counts(result.points)
+    let counted = BallReport.Result.Counts(result.points)
     counts = Counts(
       points: result.points.count, clean: counted.clean, certified: counted.robust,
       certifiedAndRight: counted.robustAndRight, notRobust: counted.notRobust,
       unknown: counted.unknown.values.reduce(0, +))
-    points = result.points.map { PointObject($0, result.names.outputs) }
+    points = result.points.enumerated().map { PointObject($1, number: $0 + 1, result.names.outputs) }
   }
 }
 
@@ -62,6 +62,8 @@ private struct PointObject: Encodable {
     }
   }
 
+  /// Of the point in the table, from 1.
+  let point: Int
   let label, verdict: String
   /// Left out outside the domains.
   let choice: String?
@@ -74,7 +76,8 @@ private struct PointObject: Encodable {
   let certifiedRadius: Double?
   let cpuSeconds: Double
 
-  init(_ point: ProjectionReport.Point, _ outputs: [String]) {
+  init(_ point: BallReport.Point, number: Int, _ outputs: [String]) {
+    self.point = number
     label = outputs[point.label]
     choice = point.verdict.choice < 0 ? nil : outputs[point.verdict.choice]
     var reason: String?
