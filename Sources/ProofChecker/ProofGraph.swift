@@ -24,15 +24,15 @@ package final class ProofGraph {
   private(set) var bias: [Double], slopes: [Double]
   /// Rows that are said to round nothing, though a sum or product does.
   private(set) var unroundedRows = 0
-  /// Whether no weight was rounded.
-  private(set) var isExact = true
+  /// Whether exact claims are about it: the real function, with weights that were not rounded.
+  private(set) var isExact: Bool
   package var elements: Int { bias.count }
   var isFloat: Bool { semantics != .real }
   /// No computed sum has more than 2 elements + 128 terms; 0x1p-53 a rounding.
   var gamma: Double { Double(2 * elements + 128) * 0x1p-53 * (1 + 0x1p-20) }
 
   package init(_ reader: inout ProofReader, _ semantics: ProofSemantics) throws(ProofRejection) {
-    self.semantics = semantics
+    (self.semantics, isExact) = (semantics, semantics == .real)
     inputs = try reader.count(16)
     (bias, slopes) = ([Double](repeating: 0, count: inputs), [Double](repeating: 1, count: inputs))
     for _ in 0..<(try reader.count(20)) {

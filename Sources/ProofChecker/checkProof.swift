@@ -88,12 +88,12 @@ private struct ProofTree {
     isClosed = region.conjunctions.map { _ in false }
   }
 
-  /// A node: flags (1: bounds, 2: claims, 4: split of an input, 8: split of an element, 16: exact claims), then these.
+  /// A node: flags (1: bounds, 2: claims, 16: exact claims, 4: split of an input, 8: split of an element), then these.
   mutating func node(depth: Int) throws(ProofRejection) {
     try require(depth < 500, "the tree is too deep")
     let flags = try reader.number(below: 28)
     try require(flags & 12 != 12, "two splits")
-    let (outer, wasClosed) = (level, isClosed)
+    let outer = (level, isClosed)
     if flags & 1 != 0 {
       try flush()
       let layers = try reader.number(below: 1 << 20)
@@ -127,23 +127,13 @@ private struct ProofTree {
       memory -= level.memory
       bounds.recycle(level)
     }
-    (level, isClosed) = (outer, wasClosed)
-  }
-
-  /// The rows of a conjunction, which is closed then.
-  private mutating func conjunction() throws(ProofRejection) -> [ProofRegion.Row] {
-    let index = try reader.number(below: isClosed.count)
-    try require(!isClosed[index], "a conjunction is closed twice")
-    isClosed[index] = true
-    claims += 1
-    return region.conjunctions[index]
+    (level, isClosed) = outer
   }
 
   /// A combination of a conjunction's rows, with multipliers, that is positive: so not all are at most zero. Of a single
   /// one the multiplier is 1.
   private mutating func claim() throws(ProofRejection) {
-    let rows = try conjunction()
-    guard let level else { throw ProofRejection(reason: "a claim without bounds") }
+    let (rows, level) = try conjunction()
     if bounds.lanes == ProofBounds.laneLimit { try flush() }
     bounds.add(box)
     let parts = try reader.count(1)
@@ -161,28 +151,36 @@ private struct ProofTree {
     isStrict.append(strict)
   }
 
-  /// The same in rationals, of rows and known signs of sums: multipliers are integers.
+  /// The rows of a conjunction that is not closed yet, and now is.
+  private mutating func conjunction() throws(ProofRejection) -> ([ProofRegion.Row], ProofLevel) {
+    let conjunction = try reader.number(below: isClosed.count)
+    try require(!isClosed[conjunction], "a conjunction is closed twice")
+    guard let level else { throw ProofRejection(reason: "a claim without bounds") }
+    (isClosed[conjunction], claims) = (true, claims + 1)
+    return (region.conjunctions[conjunction], level)
+  }
+
+  /// The same in rationals, where all weights and rows are listed as they are meant. After rows come the splits of elements on the
+  /// way, whose sums, or on the sides where they are not negative their negatives, are at most zero.
   private mutating func exactClaim() throws(ProofRejection) {
-    let rows = try conjunction()
-    guard let level, bounds.graph.isExact, !bounds.graph.isFloat else {
-      throw ProofRejection(reason: "an exact claim of what is not exact")
-    }
-    var combination = ExactCombination(bounds.graph)
-    var strict = false
-    for _ in 0..<(try reader.count(3)) {
+    try require(bounds.graph.isExact, "an exact claim about floats or rounded weights")
+    let (rows, level) = try conjunction()
+    var (combination, strict) = (ExactCombination(bounds.graph), false)
+    for _ in 0..<(try reader.count(2)) {
       let part = try reader.number(below: rows.count + splits.count)
-      let digits = String(decoding: try reader.take(try reader.number(below: 1 << 16)), as: UTF8.self)
-      guard digits.utf8.allSatisfy({ 48..<58 ~= $0 }), let factor = Rational(decimal: digits) else {
-        throw ProofRejection(reason: "a multiplier is no integer")
+      let factor = try reader.take(try reader.number(below: 1 << 16)).reduce(Rational.zero) {
+        Rational(256) * $0 + Rational(Int($1))
       }
       if part < rows.count {
-        try require(!rows[part].isRounded, "an exact claim of a rounded row")
+        try require(!rows[part].isRounded, "an exact claim about a rounded row")
         strict = strict || rows[part].isStrict && factor.signum > 0
-        combination.constant = combination.constant + factor * Rational(rows[part].constant)
-        for term in rows[part].terms { combination.add(term.element, factor * Rational(term.factor)) }
+        combination.add(rows[part].constant, factor)
+        for term in rows[part].terms {
+          combination.add(element: term.element, Rational(term.factor) * factor)
+        }
       } else {
         let split = splits[part - rows.count]
-        combination.addSum(split.element, split.isPositive ? -factor : factor)
+        combination.add(sumOf: split.element, split.isPositive ? -factor : factor)
       }
     }
     let least = try combination.least(in: box, level).signum

@@ -18,18 +18,24 @@ extension EditableProof {
     }
   }
 
-  /// Whether a claim is not true: its combination comes down to zero or below in its box. Nil where some sign is not plain from
-  /// the splits and the ends of the box.
+  /// Whether a claim is not true: its combination comes down to zero or below in its box. Nil as for ``least(of:at:)``.
   func isFalse(_ claim: ExactClaim, at path: [Int]) -> Bool? {
+    let rows = regions[0].conjunctions[claim.conjunction]
+    let isStrict = claim.parts.contains { part in
+      part.row < rows.count && rows[part.row].isStrict && part.multiplier.contains { $0 > 0 }
+    }
+    return least(of: claim, at: path).map { $0.signum < 0 || $0.signum == 0 && !isStrict }
+  }
+
+  /// The least value of a claim's combination in its box. Nil where some sign is not plain from the splits and the ends of the
+  /// box.
+  func least(of claim: ExactClaim, at path: [Int]) -> Rational? {
     let rows = regions[0].conjunctions[claim.conjunction]
     let (lower, upper, splits) = part(at: path)
     let forms = forms(lower, upper, splits)
     var total = [Rational](repeating: .zero, count: inputs + 1)
-    var isStrict = false
     for part in claim.parts {
-      guard let factor = Rational(decimal: String(decoding: part.multiplier, as: UTF8.self)) else {
-        return nil
-      }
+      let factor = part.multiplier.reduce(Rational.zero) { Rational(256) * $0 + Rational(Int($1)) }
       if factor.signum == 0 { continue }
       if part.row >= rows.count {
         let split = splits[part.row - rows.count]
@@ -37,7 +43,6 @@ extension EditableProof {
         for i in total.indices { total[i] = total[i] + (split.isPositive ? -factor : factor) * sum[i] }
       } else {
         let row = rows[part.row]
-        isStrict = isStrict || row.isStrict
         total[inputs] = total[inputs] + factor * Rational(row.constant)
         for term in row.terms {
           guard let value = forms.values[term.element] else { return nil }
@@ -45,8 +50,7 @@ extension EditableProof {
         }
       }
     }
-    let least = range(of: total, lower, upper).least.signum
-    return least < 0 || least == 0 && !isStrict
+    return range(of: total, lower, upper).least
   }
 
   private typealias Side = (element: Int, isPositive: Bool)
@@ -83,9 +87,12 @@ extension EditableProof {
           sum = zip(sum, old[column]).map { own, other in zip(own, other).map { $0 + weight * $1 } }
         }
         let isPositive = sum.flatMap { sum -> Bool? in
-          if let split = splits.last(where: { $0.element == sums.count }) { return split.isPositive }
           let range = range(of: sum, lower, upper)
-          return range.least.signum >= 0 ? true : range.largest.signum <= 0 ? false : nil
+          var sides = Set(splits.filter { $0.element == sums.count }.map(\.isPositive))
+          if range.least.signum >= 0 { sides.insert(true) }
+          if range.largest.signum <= 0 { sides.insert(false) }
+          // Where it is of both signs it is zero, and either may be meant.
+          return sides.count == 1 ? sides.first : nil
         }
         let slope = layer.slopes[row] == 1 ? 1 : isPositive.map { $0 ? 1 : layer.slopes[row] }
         sums.append(sum)

@@ -59,9 +59,9 @@ struct HostileClaimTests {
         row.terms.append((Int(random.next() % UInt64(elements)), Double(random.next() % 5) - 2))
       }
       row.constant = value - proof.value(of: row, at: point)
-      var claim = EditableProof.ExactClaim(conjunction: 0, parts: [(0, [UInt8(49 + random.next() % 3)])])
+      var claim = EditableProof.ExactClaim(conjunction: 0, parts: [(0, [UInt8(1 + random.next() % 3)])])
       let signs = splits.count { if case .element = $0.split { true } else { false } }
-      for sign in 0..<signs { claim.parts.append((1 + sign, [UInt8(48 + random.next() % 5)])) }
+      for sign in 0..<signs { claim.parts.append((1 + sign, [UInt8(random.next() % 5)])) }
       proof.regions[0].conjunctions = [[row]]
       var node = EditableProof.Node(level: 9, exact: [claim])
       let empty = EditableProof.Node(level: 9, claims: [EditableProof.Claim(conjunction: 0, parts: [(0, 1)])])

@@ -8,15 +8,14 @@ public struct ProofSource: Sendable {
   let semantics: FloatSemantics
   /// Whether programs are meant, and not the real function alone.
   let coversFloats: Bool
-  /// CPU seconds that the search took.
+  /// CPU seconds that making a proof may take.
   let seconds: Double
   /// A region without a trace was settled as a whole.
   let regions: [(region: SearchRegion, trace: SearchTrace?)]
 }
 
 extension ProofSource {
-  /// The bytes of a proof that the checker accepts. Gives up after ten times the search's CPU time, and twenty seconds: the
-  /// checker's bounds may be so much wider than the search's that no number of splits makes up for it.
+  /// The bytes of a proof that the checker accepts.
   ///
   /// - Parameters:
   ///   - model: SHA-256 of the model's file.
@@ -38,7 +37,7 @@ extension ProofSource {
     } catch {
       throw .rejected(error.reason)
     }
-    let deadline = processSeconds() + 20 + 10 * seconds
+    let deadline = processSeconds() + seconds
     for (region, trace) in regions {
       let planner = ProofPlanner(
         bounds, region, trace ?? SearchTrace(), network, coversFloats: coversFloats, until: deadline)

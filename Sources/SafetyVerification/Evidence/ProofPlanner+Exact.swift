@@ -102,10 +102,24 @@ extension ProofPlanner {
       writer.number(claim.parts.count)
       for part in claim.parts {
         writer.number(part.index)
-        let digits = Array(part.multiplier.description.utf8)
+        let digits = part.multiplier.digits
         writer.number(digits.count)
         writer.append(digits)
       }
     }
+  }
+}
+
+extension Rational {
+  /// Of an integer that is not negative, in base 256, the highest first.
+  fileprivate var digits: [UInt8] {
+    var result: [UInt8] = []
+    var rest = self
+    while rest.signum > 0 {
+      let next = (rest / Rational(256)).floor
+      result.append((rest - next * Rational(256)).asInt.map { UInt8($0) } ?? 0)
+      rest = next
+    }
+    return result.reversed()
   }
 }

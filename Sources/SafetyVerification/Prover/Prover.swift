@@ -99,7 +99,8 @@ struct Prover {
     if !isEnded { kept?.write() }
     let proof = ProofSource(
       graph: graph, semantics: network.semantics, coversFloats: floatGap == nil,
-      seconds: processSeconds() - start, regions: traces)
+      // The checker's bounds may be so much wider that no number of splits makes up for it.
+      seconds: options.seconds.isFinite ? 20 + 10 * (processSeconds() - start) : .infinity, regions: traces)
     let isProved = !isEnded && (asksAboutFloats ? floatGap : realGap) == nil
     return result(
       verdict(witnesses.real, isEnded ? .noRealWitness : realGap),
