@@ -143,8 +143,21 @@ public func replaceFile(_ path: String, with contents: [UInt8]) throws(Diagnosti
   }
 }
 
+/// Finds out whether files can be written into `folder`, before work whose outcome is to go there. A folder that is missing is
+/// made, and removed again.
+///
+/// - Throws: a diagnostic that says why it can't be made or written to.
+public func requireWritableFolder(_ folder: String) throws(DiagnosticSet) {
+  var made: [String] = []
+  defer { for path in made.reversed() { rmdir(path) } }
+  try makeFolder(folder) { made.append($0) }
+  if access(folder, W_OK | X_OK) != 0 { throw unwritable(folder, systemMessage()) }
+}
+
 /// Makes a folder and those above it.
-private func makeFolder(_ folder: String) throws(DiagnosticSet) {
+///
+/// - Parameter made: called with each one that was missing, from the top.
+private func makeFolder(_ folder: String, made: (String) -> Void = { _ in }) throws(DiagnosticSet) {
   if folder.isEmpty { throw unwritable(folder, "the name is empty") }
   var path = folder.hasPrefix("/") ? "/" : ""
   for component in folder.split(separator: "/") {
@@ -156,6 +169,7 @@ private func makeFolder(_ folder: String) throws(DiagnosticSet) {
       throw unwritable(folder, "`\(path)` is a file, and a folder is needed")
     }
     if mkdir(path, 0o777) != 0 { throw unwritable(folder, systemMessage()) }
+    made(path)
   }
 }
 

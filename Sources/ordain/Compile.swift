@@ -66,13 +66,15 @@ struct Compile: ParsableCommand {
 
   func run() throws {
     let (emitted, sizes) = reporting { () throws(DiagnosticSet) -> (EmittedPrograms, [Int]) in
+      // Proofs can take long: whether they can be kept is known before.
+      if let folder = proving.evidence { try requireWritableFolder(folder) }
       let emitted = try emit()
-      let sizes = try writeFiles(emitted.files, to: output)
+      // No program without the proofs that it names.
       if let folder = proving.evidence {
         try removeFiles(emitted.missingEvidence, from: folder)
         try writeFiles(emitted.evidence, to: folder)
       }
-      return (emitted, sizes)
+      return (emitted, try writeFiles(emitted.files, to: output))
     }
     Console.progress("")
     Console.report(emitted.diagnostics)

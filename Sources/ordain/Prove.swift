@@ -134,6 +134,7 @@ struct Prove: ParsableCommand {
     let options = ProofOptions(
       seconds: timeout, jobs: jobs, seed: seed, cache: cache.folder, evidence: evidence)
     let status = reporting(endingWith: ExitStatus.init(unanswered:)) { () throws(DiagnosticSet) in
+      if let evidence { try requireWritableFolder(evidence) }
       if let vnnlib, let model { return try prove(vnnlib, of: model, options) }
       let proofs = try PropertyProofs(
         try readFile(spec ?? "-", limit: FrontEnd.sizeLimit), definitions: try definitions.parsed(),

@@ -291,15 +291,30 @@ import Testing
   }
 
   /// The verdict is not lost, and nobody takes the run for one that left its proofs.
-  @Test func aProofThatCannotBeWrittenEndsWith2() throws {
-    try folder.write("taken", "a file where a folder is wanted")
+  @Test(.enabled(if: geteuid() == 0)) func aProofThatCannotBeWrittenEndsWith2() throws {
     let outcome = try folder.ordain([
-      "prove", "spec.ordain", "--network", "Net[1]", "--property", "high", "--evidence", "taken",
+      "prove", "spec.ordain", "--network", "Net[1]", "--property", "high", "--evidence", "/proc",
       "--no-cache",
     ])
     #expect(outcome.status == 2, "\(outcome.errors)")
     #expect(outcome.output.contains("high \"far up\": holds (float; "), "\(outcome.output)")
     #expect(outcome.output.contains("  no proof was written: "), "\(outcome.output)")
+  }
+
+  /// Nothing is asked whose proof has no place to go, nor is a program written.
+  @Test(arguments: ["taken", "taken/below", "/proc/no/such", ""])
+  func aFolderThatCannotBeMadeIsFoundFirst(evidence: String) throws {
+    try folder.write("taken", "a file where a folder is wanted")
+    let names = folder.names(in: ".")
+    let options = ["spec.ordain", "--network", "Net[2]", "--evidence", evidence]
+    let proved = try folder.ordain(["prove", "--no-cache"] + options)
+    #expect(proved.status == 2 && proved.output.isEmpty)
+    let compiled = try folder.ordain(["compile", "--prove", "-o", "out"] + options)
+    #expect(compiled.status == 1 && compiled.output.isEmpty)
+    for outcome in [proved, compiled] {
+      #expect(outcome.errors.hasPrefix("error[ORD0902]: cannot write `\(evidence)`: "), "\(outcome.errors)")
+    }
+    #expect(folder.names(in: ".") == names)
     #expect(try folder.read("taken") == "a file where a folder is wanted")
   }
 
