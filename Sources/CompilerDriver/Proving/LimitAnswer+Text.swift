@@ -3,16 +3,19 @@ import Diagnostics
 extension LimitAnswer {
   /// What the network guarantees, a line each, and the nearest counterexample.
   public var text: String {
-    var lines = ["\(network) \(property), specified \(text(at: bound.specified))"]
+    var lines = ["\(network) \(property), specified \(bound.specifiedText(in: interface))"]
     if let holds {
       let isEverywhere = holds == bound.outermost
       lines.append(
         "  holds at \(text(at: holds))" + (isEverywhere ? ", the end of the domain" : "")
           + (holds == bound.specified && !isEverywhere ? ", no further" : ""))
-    } else {
+    } else if violated != nil {
       lines.append("  holds nowhere, as far as is proved")
     }
-    if let undecided { lines.append("  undecided at \(text(at: undecided.place)): \(undecided.reason)") }
+    if let undecided {
+      let word = isOutOfTime ? "not asked" : "undecided"
+      lines.append("  \(word) at \(text(at: undecided.place)): \(undecided.reason)")
+    }
     if let violated {
       lines.append("  violated at \(text(at: violated.place))")
       if let found = violated.answer.verdict.counterexample {
@@ -32,8 +35,10 @@ extension LimitAnswer {
 
 private struct LimitObject: Encodable {
   let compiler, network, modelHash, property, threshold, unit, semantics: String
-  let specified: Float
-  let holdsAt, violatedAt, undecidedAt: Float?
+  /// The specification's own number.
+  let specified: Double
+  /// In the fewest digits that read back as exactly the floats in binary64, as inputs are.
+  let holdsAt, violatedAt, undecidedAt: Double?
   /// Whether it holds up to the end of the domain.
   let isDomainEnd: Bool
   let reason: String?
@@ -49,10 +54,10 @@ private struct LimitObject: Encodable {
     threshold = answer.bound.name(in: answer.interface)
     unit = answer.interface.inputs[answer.bound.input].unit
     semantics = CertificateSemantics.float.rawValue
-    specified = answer.bound.specified
-    holdsAt = answer.holds
-    violatedAt = answer.violated?.place
-    undecidedAt = answer.undecided?.place
+    specified = answer.bound.specifiedNumber
+    holdsAt = answer.holds.map(Double.init)
+    violatedAt = (answer.violated?.place).map(Double.init)
+    undecidedAt = (answer.undecided?.place).map(Double.init)
     isDomainEnd = answer.holds == answer.bound.outermost
     reason = answer.undecided?.reason
     questions = answer.questions

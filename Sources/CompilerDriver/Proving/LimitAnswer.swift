@@ -14,8 +14,13 @@ public struct LimitAnswer: Sendable {
   let violated: (place: Float, answer: ProofAnswer)?
   /// The nearest place that stayed undecided, where no violation is as near.
   let undecided: (place: Float, reason: String)?
+  /// Whether ``undecided`` was not asked.
+  let isOutOfTime: Bool
   let questions: Int
   let cpuSeconds: Double
+
+  /// Whether the property is proved where the specification demands it.
+  var holdsAsSpecified: Bool { holds.map { !bound.isOutside(bound.specified, of: $0) } ?? false }
 
   /// Whether the property is violated where the specification demands it.
   var isViolatedAsSpecified: Bool {

@@ -12,7 +12,7 @@ struct LimitSearch<Evidence> {
     case violated(coordinate: Float, Evidence)
     /// - Parameter isCostly: whether it took long.
     case undecided(String, isCostly: Bool)
-    /// Undecided, and nothing more is to be asked.
+    /// It was not asked, and nothing more is to be.
     case outOfTime(String)
   }
 
@@ -30,15 +30,19 @@ struct LimitSearch<Evidence> {
   private(set) var violated: (place: Float, evidence: Evidence)?
   /// The nearest place that stayed undecided, where no violation is as near.
   private(set) var undecided: (place: Float, reason: String)?
+  /// Whether ``undecided`` was not asked.
+  private(set) var isOutOfTime = false
   private(set) var questions = 0
 
-  init(_ bound: MovableBound, tolerance: Double) {
+  /// - Parameter holdsAsSpecified: whether that was proved already.
+  init(_ bound: MovableBound, tolerance: Double, holdsAsSpecified: Bool) {
     self.bound = bound
     self.tolerance = tolerance
+    holds = holdsAsSpecified ? bound.specified : nil
   }
 
   mutating func run<Failure: Error>(_ ask: (Float) throws(Failure) -> Finding) throws(Failure) {
-    try record(bound.specified, ask)
+    if holds == nil { try record(bound.specified, ask) }
     if patience == 0 { return }
     if holds != nil {
       if bound.isOutside(bound.outermost, of: bound.specified) { try record(bound.outermost, ask) }
@@ -65,7 +69,6 @@ struct LimitSearch<Evidence> {
   private mutating func record<Failure: Error>(
     _ place: Float, _ ask: (Float) throws(Failure) -> Finding
   ) throws(Failure) {
-    questions += 1
     switch try ask(place) {
     case .holds: holds = place
     case .violated(let coordinate, let evidence):
@@ -76,7 +79,10 @@ struct LimitSearch<Evidence> {
       if isCostly { patience -= 1 }
     case .outOfTime(let reason):
       undecided = (place, reason)
+      isOutOfTime = true
       patience = 0
+      return
     }
+    questions += 1
   }
 }

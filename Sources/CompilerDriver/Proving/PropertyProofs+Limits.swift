@@ -24,10 +24,14 @@ extension PropertyProofs {
     for (index, properties) in questions {
       let prover = try prover(ofNetwork: index, reportingTo: &diagnostics)
       for property in properties {
+        // What one bound's search proved of the condition as it is specified, the others' need not ask.
+        var holdsAsSpecified = false
         for bound in try bounds(of: property, named: thresholds) {
           let answer = try prover.limit(
-            of: bound, in: property, with: options, tolerance: tolerance, seconds: left, progress: progress)
+            of: bound, in: property, holdsAsSpecified: holdsAsSpecified, with: options, tolerance: tolerance,
+            seconds: left, progress: progress)
           left -= answer.cpuSeconds
+          if answer.holdsAsSpecified { holdsAsSpecified = true }
           answered(answer)
         }
       }
@@ -61,12 +65,13 @@ extension PropertyProofs {
 
 extension PropertyProver {
   fileprivate func limit(
-    of bound: MovableBound, in named: NamedProperty, with options: ProofOptions, tolerance: Double,
-    seconds: Double, progress: (String) -> Void
+    of bound: MovableBound, in named: NamedProperty, holdsAsSpecified: Bool, with options: ProofOptions,
+    tolerance: Double, seconds: Double, progress: (String) -> Void
   ) throws(DiagnosticSet) -> LimitAnswer {
     let property = named.asked(in: spec)
     let range = named.name(in: spec).range
-    var search = LimitSearch<ProofAnswer>(bound, tolerance: tolerance)
+    var search = LimitSearch<ProofAnswer>(
+      bound, tolerance: tolerance, holdsAsSpecified: holdsAsSpecified)
     var cpuSeconds = 0.0
     try search.run { (place) throws(DiagnosticSet) in
       let left = seconds - cpuSeconds
@@ -99,6 +104,7 @@ extension PropertyProver {
       network: instance.name, modelHash: network.identity.hash, property: property.name, interface: interface,
       bound: bound,
       holds: search.holds, violated: search.violated.map { ($0.place, $0.evidence) },
-      undecided: search.undecided, questions: search.questions, cpuSeconds: cpuSeconds)
+      undecided: search.undecided, isOutOfTime: search.isOutOfTime, questions: search.questions,
+      cpuSeconds: cpuSeconds)
   }
 }
