@@ -45,7 +45,8 @@ public struct EmittedPrograms: Sendable {
         program.provedMargins = try frontEnd.spec.provedMargins(at: index, program.network)
         if let boxes = options.proofBoxes {
           progress("proving properties of \(program.networkName) (\(position + 1) of \(selected.count))")
-          let found = frontEnd.provedProperties(of: program, network: index, boxes: boxes)
+          let command = ProveCommand(frontEnd.tree, models: models, semantics: options.semantics)
+          let found = frontEnd.provedProperties(of: program, network: index, boxes: boxes, asking: command)
           program = program.droppingProvedProperties(found.proved.map(\.property))
           evidence += found.proved.map { OutputFile(name: $0.fileName, contents: $0.proof.bytes) }
           missingEvidence += found.missingFiles

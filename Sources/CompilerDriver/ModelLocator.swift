@@ -5,7 +5,8 @@ import SpecificationLanguage
 /// Finds the models that a specification names: beside the specification, below `--models`, and below
 /// the folder in the environment variable `ORDAIN_DATA`.
 public struct ModelLocator: Sendable {
-  private let models: String?
+  /// The argument of `--models`.
+  let models: String?
   private let data: String?
 
   /// - Parameters:

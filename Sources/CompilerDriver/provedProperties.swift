@@ -38,9 +38,12 @@ extension FrontEnd {
   /// The properties of the program of the network at `index` that are proved of its floats, by a proof that the
   /// independent checker accepts. What the search alone says is not enough.
   ///
-  /// - Parameter boxes: the most boxes that are looked at for a property. No time limit: the outcome is the same on every
-  ///   machine.
-  func provedProperties(of program: SafetyProgram, network index: Int, boxes: Int) -> ProvedGuards {
+  /// - Parameters:
+  ///   - boxes: the most boxes that are looked at for a property. No time limit: the outcome is the same on every machine.
+  ///   - command: what notes say how to ask again.
+  func provedProperties(
+    of program: SafetyProgram, network index: Int, boxes: Int, asking command: ProveCommand
+  ) -> ProvedGuards {
     var options = ProverOptions(boxes: boxes, jobs: ProcessInfo.processInfo.activeProcessorCount)
     options.records = true
     let instance = spec.networks[index]
@@ -53,7 +56,9 @@ extension FrontEnd {
         found.proved.append(ProvedGuard(position: position, proof: proof, fileName: fileName))
       } catch {
         found.missingFiles.append(fileName)
-        found.notes.report(.notProved(property, on: instance, error, boxes: boxes))
+        found.notes.report(
+          .notProved(
+            property, on: instance, error, boxes: boxes, asking: command.text(of: property, on: instance)))
       }
     }
     return found

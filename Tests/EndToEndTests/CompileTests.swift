@@ -151,6 +151,11 @@ import Testing
     let wider = try folder.ordain(["compile", spec, "--prefix", "pole", "-o", "wider"] + proving)
     try expectGolden(wider.text(hiding: folder), "notProved")
     #expect(folder.names(in: "proofs") == [])
+    // The note's command can be pasted.
+    let question = try #require(
+      wider.errors.firstMatch(of: /`ordain (prove .* --property fast)` shows the input/))
+    let pasted = try folder.shell("$0 \(question.1) --no-cache")
+    #expect(pasted.status == 1 && pasted.output.contains("Policy fast"), "\(pasted.errors)")
     let line = "gcc -std=c99 -O2 -Iproved proved/pole.c plain/pole_selfcheck.c -o check && ./check"
     let outcome = try folder.shell(line)
     #expect(outcome.status == 0, "\(outcome.errors)")

@@ -69,14 +69,16 @@ extension Diagnostic {
 
   /// What `compile --prove` says of a property that the emitted program enforces by repair.
   ///
-  /// - Parameter boxes: the budget.
+  /// - Parameters:
+  ///   - boxes: the budget.
+  ///   - command: asks about the property.
   static func notProved(
-    _ property: Property, on network: NetworkInstance, _ gap: ProofGap, boxes: Int
+    _ property: Property, on network: NetworkInstance, _ gap: ProofGap, boxes: Int, asking command: String
   ) -> Diagnostic {
     let (reason, cure) =
       switch gap {
       case .violated:
-        ("an input violates it", "`ordain prove --property '\(property.name)'` shows the input")
+        ("an input violates it", "`\(command)` shows the input")
       case .undecided(.boxes): ("\(boxes) boxes are not enough", "raise `--prove-boxes`")
       case .undecided(let reason): ("\(reason)", "")
       case .noProof(let missing): ("it holds, but has no proof: \(missing.reason)", "")
