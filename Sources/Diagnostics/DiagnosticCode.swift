@@ -165,6 +165,7 @@ public enum DiagnosticCode: String, Sendable, CaseIterable {
   case unsearchableSet = "ORD1303"
   case conditionIsNoBox = "ORD1304"
   case notProved = "ORD1305"
+  case nothingIsUnsafe = "ORD1306"
 
   // Inputs, outputs and environment
   case unreadableFile = "ORD0901"

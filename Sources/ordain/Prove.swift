@@ -153,7 +153,9 @@ struct Prove: ParsableCommand {
       try readFile(vnnlib, limit: vnnlibSizeLimit), model: model, rounding: rounding.floatSemantics)
     Console.report(proof.diagnostics)
     Console.progress("proving")
-    let answer = try proof.answer(with: options)
+    var diagnostics = DiagnosticSet()
+    defer { Console.report(diagnostics) }
+    let answer = try proof.answer(with: options, reportingTo: &diagnostics)
     show(text: answer.text, json: answer.json)
     return ExitStatus([answer])
   }

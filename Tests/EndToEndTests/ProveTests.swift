@@ -192,6 +192,24 @@ import Testing
     #expect(inputs?["X_0"] as? String == "2/5")
   }
 
+  /// What contradicts itself holds of every network, and nobody takes that for a proof about this one.
+  @Test func aFileWithoutPointsIsNoted() throws {
+    let head = """
+      (declare-const X_0 Real) (declare-const X_1 Real) (declare-const Y_0 Real) (declare-const Y_1 Real)
+      (assert (>= X_1 0.0)) (assert (<= X_1 1.0)) (assert (<= Y_0 Y_1)) (assert (>= X_0 0.0))
+
+      """
+    try folder.write("empty.vnnlib", head + "(assert (<= X_0 -1.0))\n")
+    try folder.write("point.vnnlib", head + "(assert (<= X_0 0.0))\n")
+    func prove(_ file: String) throws -> Outcome {
+      try folder.ordain(["prove", "--vnnlib", file, "--model", "n1.nnet", "--no-cache"])
+    }
+    let empty = try prove("empty.vnnlib")
+    #expect(empty.status == 0 && empty.output.hasPrefix("n1.nnet empty: holds (real; "))
+    try expectGolden(empty.errors, "prove-emptyFile")
+    #expect(try prove("point.vnnlib").errors.isEmpty)
+  }
+
   /// The limit on all questions together ends the search, and says so.
   @Test func limitsHaveATotalTime() throws {
     let outcome = try prove([

@@ -60,6 +60,13 @@ extension Diagnostic {
       cure: "bound every input by numbers, and split what has many alternatives")
   }
 
+  static func nothingIsUnsafe(file: String) -> Diagnostic {
+    Diagnostic(
+      .nothingIsUnsafe, "no input meets the bounds of the file, so it holds of every network",
+      severity: .warning, at: .file(name: file, place: nil),
+      cure: "check the signs and the order of the bounds")
+  }
+
   static func conditionIsNoBox(_ property: AskedProperty, _ range: SourceRange) -> Diagnostic {
     Diagnostic(
       .conditionIsNoBox,

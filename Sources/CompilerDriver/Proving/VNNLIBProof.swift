@@ -11,6 +11,7 @@ public struct VNNLIBProof: Sendable {
   let set: UnsafeSet
   let network: Network
   let name: String
+  private let fileName: String
   private let fileHash: ContentHash
   /// The warnings and notes of the model.
   public let diagnostics: DiagnosticSet
@@ -34,13 +35,18 @@ public struct VNNLIBProof: Sendable {
       throw DiagnosticSet([.comparisonWithoutSoftmax(network, file)])
     }
     let base = file.name.split(separator: "/").last.map(String.init) ?? file.name
+    fileName = file.name
     fileHash = ContentHash(of: file.utf8)
     name = base.hasSuffix(".vnnlib") ? String(base.dropLast(7)) : base
     self.diagnostics = diagnostics
   }
 
+  /// Reports a file without points: it holds of every network.
+  ///
   /// - Throws: that the set can't be searched, or that an older proof can't be removed.
-  public func answer(with options: ProofOptions) throws(DiagnosticSet) -> ProofAnswer {
+  public func answer(
+    with options: ProofOptions, reportingTo diagnostics: inout DiagnosticSet
+  ) throws(DiagnosticSet) -> ProofAnswer {
     let question = "\(network.identity.name) \(name)"
     let proofPath = try options.evidencePath(proofFileName(of: question, among: [question]))
     let kept = KeptViolation(key: key, in: options.cache)
@@ -53,6 +59,7 @@ public struct VNNLIBProof: Sendable {
     } catch {
       throw DiagnosticSet([.unsearchableSet(error, name)])
     }
+    if result.isVacuous { diagnostics.report(.nothingIsUnsafe(file: fileName)) }
     if let input = result.real.counterexample?.floats, violation(at: input) != nil { kept.keep(input) }
     let proof = try WrittenProof(
       result.proof, holds: result.real.holds, network, question: question,

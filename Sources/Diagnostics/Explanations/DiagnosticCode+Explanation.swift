@@ -133,6 +133,7 @@ extension DiagnosticCode {
     case .unsearchableSet: .unsearchableSet
     case .conditionIsNoBox: .conditionIsNoBox
     case .notProved: .notProved
+    case .nothingIsUnsafe: .nothingIsUnsafe
     case .unreadableFile: .unreadableFile
     case .unwritableFile: .unwritableFile
     case .malformedInputFile: .malformedInputFile

@@ -56,4 +56,14 @@ extension CodeExplanation {
     cure:
       "Raise `--prove-boxes` where boxes are not enough. `ordain prove` shows inputs that violate a property."
   )
+
+  static let nothingIsUnsafe = CodeExplanation(
+    "a file without points",
+    means: """
+      The VNN-LIB file's bounds of inputs contradict each other, or it asserts `false`: there is no input whose outputs could be \
+      unsafe. `ordain prove` says `holds`, which is true of every network.
+      """,
+    matters: "A proof that needs nothing of the network is hardly what was asked for.",
+    when: "`(assert (>= X_0 0.0))` and `(assert (<= X_0 -1.0))`.",
+    cure: "Check the signs and the order of the bounds.")
 }

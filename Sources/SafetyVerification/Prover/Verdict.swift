@@ -72,6 +72,8 @@ public struct ProverResult: Sendable {
   /// How many parts of an earlier search's tree were closed by the bounds of larger boxes, beside ``boxes``.
   public let resumedBoxes: Int
   public let cpuSeconds: Double
+  /// Whether the unsafe set has no region with an input: every network keeps out of it.
+  public var isVacuous = false
   /// Of what holds, if a proof was asked for and the search left one.
   public var proof: ProofSource?
 }

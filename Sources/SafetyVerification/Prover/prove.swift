@@ -24,10 +24,12 @@ public func prove(
   guard set.inputCount == network.inputCount, set.outputCount == network.outputCount else {
     throw .otherNetwork
   }
-  return Prover(
-    network: network, questions: try questions(set), space: .network, asksAboutFloats: false,
-    options: options
+  let regions = try questions(set)
+  var result = Prover(
+    network: network, questions: regions, space: .network, asksAboutFloats: false, options: options
   ).run()
+  result.isVacuous = regions.isEmpty
+  return result
 }
 
 /// Whether the emitted program of a network satisfies an enforced property before any repair: for all float inputs for
