@@ -23,8 +23,8 @@ struct Prove: ParsableCommand {
       Violations that were found are kept in the cache, and replayed before they are believed again.
 
       Exit codes: 0 all hold, 1 one is violated, 2 something could not be asked (wrong usage or names, a specification, \
-      model or file that is missing or has errors), or what holds has no proof for --evidence, 3 one is undecided and \
-      none violated.
+      model or file that is missing or has errors, a property that is refused: also if another is violated), or what \
+      holds has no proof for --evidence, 3 one is undecided and none violated.
 
       Examples: ordain prove Specs/acasxu/acasxu.ordain --network 'N[1,1]' --property p3
       ordain prove --vnnlib prop_3.vnnlib --model net.onnx --format json
