@@ -66,7 +66,8 @@ struct Compile: ParsableCommand {
 
   func run() throws {
     let (emitted, sizes) = reporting { () throws(DiagnosticSet) -> (EmittedPrograms, [Int]) in
-      // Proofs can take long: whether they can be kept is known before.
+      // Proofs can take long: whether there is a place for what comes of them is known before.
+      if proving.prove { try requireWritableFolder(output) }
       if let folder = proving.evidence { try requireWritableFolder(folder) }
       let emitted = try emit()
       // No program without the proofs that it names.

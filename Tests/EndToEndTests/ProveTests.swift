@@ -350,7 +350,9 @@ import Testing
     #expect(proved.status == 2 && proved.output.isEmpty)
     let compiled = try folder.ordain(["compile", "--prove", "-o", "out"] + options)
     #expect(compiled.status == 1 && compiled.output.isEmpty)
-    for outcome in [proved, compiled] {
+    let misplaced = try folder.ordain(["compile", "--prove", "spec.ordain", "-o", evidence])
+    #expect(misplaced.status == 1 && misplaced.output.isEmpty)
+    for outcome in [proved, compiled, misplaced] {
       #expect(outcome.errors.hasPrefix("error[ORD0902]: cannot write `\(evidence)`: "), "\(outcome.errors)")
     }
     #expect(folder.names(in: ".") == names)
