@@ -62,6 +62,8 @@ private struct ProofRegion {
         var row: Row = (kind & 1 == 1, kind & 2 == 2, try reader.double(), [])
         for _ in 0..<(try reader.count(9)) {
           row.terms.append((try reader.number(below: graph.elements), try reader.double()))
+          let isNormal = abs(row.terms[row.terms.count - 1].factor) >= 0x1p-1022
+          try require(isNormal || !row.isRounded, "a factor that is rounded by more than one part in 2^53")
         }
         conjunctions[conjunctions.count - 1].append(row)
       }

@@ -5,7 +5,7 @@ import Glibc
 /// Does long work on this thread, and shows on a terminal how long it has been going on.
 ///
 /// - Parameters:
-///   - limit: CPU seconds of the process; the process ends as undecided if they are over before the work is done.
+///   - limit: CPU seconds of the process; the process ends as undecided if they are over when the work is done, or before.
 ///     `nil` for no limit.
 ///   - expired: what is printed then.
 func watched<T, Failure: Error>(

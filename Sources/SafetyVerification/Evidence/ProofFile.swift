@@ -10,7 +10,7 @@ public struct ProofSource: Sendable {
   let coversFloats: Bool
   /// CPU seconds that making a proof may take.
   let seconds: Double
-  /// A region without a trace was settled as a whole.
+  /// A region without a trace was settled as a whole, exactly.
   let regions: [(region: SearchRegion, trace: SearchTrace?)]
 }
 

@@ -16,7 +16,8 @@ extension ProofPlanner {
   /// A node that closes a part by exact claims, below it or at once.
   ///
   /// - Parameter place: with a level of its own.
-  /// - Returns: nil if that would take many nodes, or some input violates what is listed.
+  /// - Returns: nil if numbers were rounded to be listed, programs are meant, that would take many nodes, time is up, or some
+  ///   input violates what is listed.
   func exact(_ place: Place, _ flags: UInt8, _ head: [UInt8], _ cost: Int) -> Plan? {
     guard isExact, let level = place.level else { return nil }
     let signed = SignedNetwork(network, inputs: place.box.lower.count, level)

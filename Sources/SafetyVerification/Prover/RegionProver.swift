@@ -16,7 +16,7 @@ struct RegionProver {
   private(set) var resumedBoxes = 0
   /// Why a region is open: to reals, and to floats.
   private(set) var realGap, floatGap: UndecidedReason?
-  /// A region without a trace was settled otherwise than by bounds.
+  /// A region without a trace was settled as a whole, exactly.
   private(set) var traces: [(region: SearchRegion, trace: SearchTrace?)] = []
 
   /// - Parameter limits: `seconds` in ``processSeconds()``.
