@@ -15,6 +15,8 @@ public struct CheckedProof: Sendable {
 }
 
 public let proofMagic = Array("ordain proof 3\n".utf8)
+/// An exact claim's multipliers have fewer bytes: reading one takes time by the square of them.
+package let multiplierLimit = 1 << 12
 
 /// Checks a proof (see the article Evidence).
 public func checkProof(_ bytes: [UInt8]) throws(ProofRejection) -> CheckedProof {
@@ -170,7 +172,7 @@ private struct ProofTree {
     var (combination, strict) = (ExactCombination(bounds.graph), false)
     for _ in 0..<(try reader.count(2)) {
       let part = try reader.number(below: rows.count + splits.count)
-      let factor = try reader.take(try reader.number(below: 1 << 16)).reduce(Rational.zero) {
+      let factor = try reader.take(try reader.number(below: multiplierLimit)).reduce(Rational.zero) {
         Rational(256) * $0 + Rational(Int($1))
       }
       if part < rows.count {

@@ -9,7 +9,7 @@ struct OverflowTests {
 
   /// One region with one row and one claim, of the row times these factors.
   private func proof(
-    semantics: Int, _ box: [ClosedRange<Double>], _ layers: [EditableProof.Layer] = [],
+    semantics: Int, _ box: [ClosedRange<Double>], _ layers: [EditableProof.Layer],
     _ row: EditableProof.Row, times factors: [Double]
   ) -> EditableProof {
     let claim = EditableProof.Claim(conjunction: 0, parts: factors.map { (0, $0) })
@@ -28,7 +28,7 @@ struct OverflowTests {
     let terms = [(0, 1.0), (1, -1.0), (2, -1.0), (3, -1.0)]
     func isAccepted(_ constant: Double, _ factor: Double) -> Bool {
       let row = EditableProof.Row(constant: constant, terms: terms)
-      return self.isAccepted(proof(semantics: semantics, box, row, times: [factor, factor]))
+      return self.isAccepted(proof(semantics: semantics, box, [], row, times: [factor, factor]))
     }
     for factor in [1, 1e140, 1e149, 1e160, 1e290, 2e307, 1e308] {
       #expect(!isAccepted(0, factor), "\(factor)")
@@ -51,9 +51,26 @@ struct OverflowTests {
   @Test func roundedFactorsAreNormal() {
     func isAccepted(_ unit: Double, isRounded: Bool) -> Bool {
       let row = EditableProof.Row(isRounded: isRounded, constant: -2 * unit, terms: [(0, 2 * unit)])
-      return self.isAccepted(proof(semantics: 0, [1.05...1.1], row, times: [0x1p1020, 0x1p1020]))
+      return self.isAccepted(proof(semantics: 0, [1.05...1.1], [], row, times: [0x1p1020, 0x1p1020]))
     }
     #expect(!isAccepted(0x1p-1074, isRounded: true))
     #expect(isAccepted(0x1p-1074, isRounded: false) && isAccepted(0x1p-1022, isRounded: true))
+  }
+
+  /// Reading a multiplier takes time by the square of its bytes.
+  @Test func multipliersHaveALimit() {
+    func isAccepted(zeros: Int) -> Bool {
+      var region = EditableProof.Region()
+      (region.lower, region.upper) = ([0], [1])
+      region.conjunctions = [[EditableProof.Row(constant: 1, terms: [(0, 1)])]]
+      let multiplier = [UInt8](repeating: 0, count: zeros) + [1]
+      let claim = EditableProof.ExactClaim(conjunction: 0, parts: [(0, multiplier)])
+      region.tree = EditableProof.Node(level: 9, exact: [claim])
+      return self.isAccepted(
+        EditableProof(
+          head: proofMagic, semantics: 0, model: [UInt8](repeating: 1, count: 32), question: [], inputs: 1,
+          layers: [], regions: [region]))
+    }
+    #expect(isAccepted(zeros: multiplierLimit - 2) && !isAccepted(zeros: multiplierLimit - 1))
   }
 }

@@ -41,7 +41,10 @@ extension ProofSource {
     for (region, trace) in regions {
       let planner = ProofPlanner(
         bounds, region, trace ?? SearchTrace(), network, coversFloats: coversFloats, until: deadline)
-      guard let tree = planner.tree() else { throw .notClosed }
+      let tree = planner.tree()
+      // A tree that a clock had a part in is none: the same question gives the same bytes, or no proof.
+      if planner.isInterrupted { throw .time }
+      guard let tree else { throw .notClosed }
       writer.append(tree)
     }
     writer.append(ContentHash(of: writer.bytes).bytes)

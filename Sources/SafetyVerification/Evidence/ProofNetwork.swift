@@ -151,8 +151,10 @@ private struct LayerWriter {
 public enum EvidenceFailure: Error, Sendable {
   /// A sigmoid or tanh.
   case activation
-  /// The planner left some part open: by the checker's bounds and exact claims it does not close, or time was up.
+  /// The planner left some part open: by the checker's bounds and exact claims it does not close.
   case notClosed
+  /// The planner's time was over, or that of a linear program.
+  case time
   /// The checker rejects what was made: a defect of ours.
   case rejected(String)
 }
