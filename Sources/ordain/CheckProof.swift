@@ -88,7 +88,7 @@ struct CheckProof: ParsableCommand {
         return try CheckedEvidence(proof, about: subject)
       }
     }
-    Console.print(checked.text)
+    Console.print(checked.text, unwritten: .usage)
     endProcess(with: checked.isProved ? .clean : .findings)
   }
 

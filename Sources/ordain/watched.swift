@@ -15,7 +15,7 @@ func watched<T, Failure: Error>(
     let seconds = Double(clock()) / Double(CLOCKS_PER_SEC)
     guard let limit, seconds >= limit else { return Console.progress("\(title) (\(Int(seconds)) s)") }
     Console.progress("")
-    Console.print(expired)
+    Console.print(expired, unwritten: .undecided)
     // The work may go on meanwhile: nothing that it uses is torn down.
     _exit(ExitStatus.undecided.rawValue)
   }
