@@ -5,7 +5,7 @@ import ExactArithmetic
 struct ExactCombination {
   private let graph: ProofGraph
   private var factors: [Rational]
-  private(set) var constant = Rational.zero
+  private var constant = Rational.zero
 
   init(_ graph: ProofGraph) {
     (self.graph, factors) = (graph, [Rational](repeating: .zero, count: graph.elements))

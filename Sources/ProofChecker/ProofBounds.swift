@@ -45,8 +45,8 @@ package final class ProofLevel {
 /// z = w v' + b + d makes a m w the coefficients of earlier elements, and a (m b + q) part of the constant. For |v'| <= V',
 /// what rounding changes there is at most gamma |a m| (|w| V' + |b|) + gamma |a q|; and d, and what programs round in f,
 /// are within known bounds. Together it is |a| times a number, the line's charge. What underflows is below 1e-140 in all, as
-/// magnitudes are below 1e150 (2^126 for programs) and no charge below 2^-900; what overflows is infinite or no number at
-/// the end, and discarded.
+/// magnitudes are below 1e150 (2^126 for programs) and no charge below 2^-900; what overflows makes a form of the inputs
+/// whose numbers are 1e150 or more in all, or none, and is discarded.
 package final class ProofBounds {
   package let graph: ProofGraph
   package static let laneLimit = Int(proof_lanes)
@@ -171,7 +171,7 @@ package final class ProofBounds {
       let terms = (sums[i] + abs(graph.bias[k])) * (1 + 2 * work.gamma)
       let error = graph.isFloat ? (layer.relative * terms + layer.absolute) * (1 + 0x1p-50) : 0
       let size = (terms + error) * (1 + 0x1p-50)
-      try require(size * layer.growth < limit, "numbers that may overflow")
+      try require(size * max(layer.growth, abs(work.slopes[k])) < limit, "numbers that may overflow")
       let charge = (work.gamma * terms + error) * (1 + 0x1p-40) + 0x1p-900
       level.data.lines[k] = proof_line(
         lower_slope: 1, upper_slope: 1, lower_offset: 0, upper_offset: 0, charge: charge, bias: graph.bias[k],

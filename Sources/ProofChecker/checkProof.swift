@@ -15,6 +15,8 @@ public struct CheckedProof: Sendable {
 }
 
 public let proofMagic = Array("ordain proof 3\n".utf8)
+/// An exact claim's multipliers have fewer bytes: reading one takes time by the square of them.
+package let multiplierLimit = 1 << 12
 
 /// Checks a proof (see the article Evidence).
 public func checkProof(_ bytes: [UInt8]) throws(ProofRejection) -> CheckedProof {
@@ -62,6 +64,8 @@ private struct ProofRegion {
         var row: Row = (kind & 1 == 1, kind & 2 == 2, try reader.double(), [])
         for _ in 0..<(try reader.count(9)) {
           row.terms.append((try reader.number(below: graph.elements), try reader.double()))
+          let isNormal = abs(row.terms[row.terms.count - 1].factor) >= 0x1p-1022
+          try require(isNormal || !row.isRounded, "a factor that is rounded by more than one part in 2^53")
         }
         conjunctions[conjunctions.count - 1].append(row)
       }
@@ -168,7 +172,7 @@ private struct ProofTree {
     var (combination, strict) = (ExactCombination(bounds.graph), false)
     for _ in 0..<(try reader.count(2)) {
       let part = try reader.number(below: rows.count + splits.count)
-      let factor = try reader.take(try reader.number(below: 1 << 16)).reduce(Rational.zero) {
+      let factor = try reader.take(try reader.number(below: multiplierLimit)).reduce(Rational.zero) {
         Rational(256) * $0 + Rational(Int($1))
       }
       if part < rows.count {

@@ -81,13 +81,14 @@ struct CheckProof: ParsableCommand {
       )
     }
     let checked = reporting(endingWith: ExitStatus.init(unanswered:)) { () throws(DiagnosticSet) in
-      let subject = if let proofs { try ProofSubject(proofs) } else { try namedModel() }
-      if let subject { Console.report(subject.diagnostics) }
-      return try watched("checking", limit: timeout, expired: "\(proof): not decided: time limit\n") {
-        () throws(DiagnosticSet) in try CheckedEvidence(proof, about: subject)
+      try watched("checking", limit: timeout, expired: "\(proof): not decided: time limit\n") {
+        () throws(DiagnosticSet) in
+        let subject = if let proofs { try ProofSubject(proofs) } else { try namedModel() }
+        if let subject { Console.report(subject.diagnostics) }
+        return try CheckedEvidence(proof, about: subject)
       }
     }
-    Console.print(checked.text)
+    Console.print(checked.text, unwritten: .usage)
     endProcess(with: checked.isProved ? .clean : .findings)
   }
 

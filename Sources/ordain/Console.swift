@@ -4,8 +4,9 @@ import Glibc
 
 /// Standard output and standard error.
 enum Console {
-  static func print(_ text: String) { write(text, to: 1) }
-  static func error(_ text: String) { write(text, to: 2) }
+  /// - Parameter unwritten: what the process ends with if it can't be written.
+  static func print(_ text: String, unwritten: ExitStatus = .findings) { write(text, to: 1, unwritten) }
+  static func error(_ text: String) { write(text, to: 2, .internalError) }
 
   /// Diagnostics go to standard error, in colour if that is a terminal and `NO_COLOR` is not set.
   static func report(_ diagnostics: DiagnosticSet) {
@@ -32,18 +33,18 @@ enum Console {
     if isatty(2) == 1 { error("\r\u{1B}[K" + text) }
   }
 
-  private static func write(_ text: String, to descriptor: Int32) {
+  private static func write(_ text: String, to descriptor: Int32, _ unwritten: ExitStatus) {
     var bytes = Array(text.utf8)[...]
     while !bytes.isEmpty {
       let count = bytes.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
-      if count <= 0 { stop(descriptor, errno) }
+      if count <= 0 { stop(descriptor, errno, unwritten) }
       bytes = bytes.dropFirst(count)
     }
   }
 
   /// Ends the process: the output cannot be written. After a closed pipe (`| head`) nobody wants to know; a full disk
   /// is reported, unless standard error is what failed.
-  private static func stop(_ descriptor: Int32, _ reason: Int32) -> Never {
+  private static func stop(_ descriptor: Int32, _ reason: Int32, _ status: ExitStatus) -> Never {
     if descriptor == 1, reason != EPIPE {
       let message = strerror(reason).map { String(cString: $0) } ?? "unknown failure"
       report(
@@ -53,7 +54,7 @@ enum Console {
             cure: "check where it goes and the free space")
         ]))
     }
-    endProcess(with: descriptor == 1 ? .findings : .internalError)
+    endProcess(with: status)
   }
 }
 

@@ -171,7 +171,7 @@ struct Prove: ParsableCommand {
       answers.append(answer)
     }
     Console.progress("")
-    if format == .text { Console.print(answers.summary) }
+    if format == .text { Console.print(answers.summary, unwritten: .usage) }
     return ExitStatus(answers)
   }
 
@@ -194,6 +194,6 @@ struct Prove: ParsableCommand {
 
   private func show(text: String, json: String) {
     Console.progress("")
-    Console.print(format == .text ? text : json)
+    Console.print(format == .text ? text : json, unwritten: .usage)
   }
 }

@@ -5,7 +5,7 @@ import Glibc
 /// Does long work on this thread, and shows on a terminal how long it has been going on.
 ///
 /// - Parameters:
-///   - limit: CPU seconds of the process; the process ends as undecided if they are over before the work is done.
+///   - limit: CPU seconds of the process; the process ends as undecided if they are over when the work is done, or before.
 ///     `nil` for no limit.
 ///   - expired: what is printed then.
 func watched<T, Failure: Error>(
@@ -15,7 +15,7 @@ func watched<T, Failure: Error>(
     let seconds = Double(clock()) / Double(CLOCKS_PER_SEC)
     guard let limit, seconds >= limit else { return Console.progress("\(title) (\(Int(seconds)) s)") }
     Console.progress("")
-    Console.print(expired)
+    Console.print(expired, unwritten: .undecided)
     // The work may go on meanwhile: nothing that it uses is torn down.
     _exit(ExitStatus.undecided.rawValue)
   }

@@ -128,6 +128,24 @@ import Testing
       outcome.errors.hasPrefix("error[ORD0902]: cannot write to standard output: No space left on device"))
   }
 
+  /// 1 is a verdict of this command.
+  @Test func fullDiskIsNoVerdict() throws {
+    try folder.write("n.nnet", knownNetwork())
+    try folder.write(
+      "p.vnnlib",
+      "(declare-const X_0 Real)(declare-const X_1 Real)(declare-const Y_0 Real)(declare-const Y_1 Real)"
+        + "(assert (>= X_0 0.6))(assert (<= X_0 1))(assert (>= X_1 0))(assert (<= X_1 1))(assert (<= Y_0 Y_1))"
+    )
+    let question = [
+      "prove", "--vnnlib", "p.vnnlib", "--model", "n.nnet", "--no-cache", "--evidence", "proofs",
+    ]
+    #expect(try folder.ordain(question).status == 0)
+    #expect(try folder.ordain(question, output: "/dev/full").status == 2)
+    let proof = ["check-proof", "proofs/n_nnet_p.ordainproof"]
+    #expect(try folder.ordain(proof).status == 0)
+    #expect(try folder.ordain(proof, output: "/dev/full").status == 2)
+  }
+
   @Test func closedPipeIsNoCrash() throws {
     try folder.write("rows.csv", String(repeating: "0,0,0,0\n", count: 20_000))
     let outcome = try folder.shell("\"$0\" run '\(cartpole)' --inputs rows.csv --format csv | head -1")

@@ -165,6 +165,26 @@ import Testing
   }
 
   /// Reals are the main verdict, floats stand beside it.
+  /// A witness over the reals, at which the program's sums are infinite.
+  @Test func scoresMayOverflow() throws {
+    try folder.write(
+      "big.nnet", knownNetwork(bias: "3e38").replacing("1,-1,\n0,0,", with: "3e38,-3e38,\n0,0,"))
+    let file = try folder.write(
+      "q.vnnlib",
+      """
+      (declare-const X_0 Real) (declare-const X_1 Real) (declare-const Y_0 Real) (declare-const Y_1 Real)
+      (assert (>= X_0 0.6)) (assert (<= X_0 1.0)) (assert (>= X_1 0.0)) (assert (<= X_1 1.0)) (assert (>= Y_0 Y_1))
+
+      """)
+    let question = ["prove", "--vnnlib", file, "--model", "big.nnet", "--no-cache"]
+    let outcome = try folder.ordain(question + ["--format", "json"])
+    let answer = try #require(try objects(outcome).first)
+    #expect(outcome.status == 1 && answer["verdict"] as? String == "violated")
+    let scores = (answer["counterexample"] as? [String: [String: Any]])?["scores"]
+    #expect(scores?["Y_0"] is NSNull && scores?["Y_1"] as? Double == 0.5, "\(outcome.output)")
+    #expect(try folder.ordain(question).status == 1)
+  }
+
   @Test func vnnlib() throws {
     let declarations = """
       (declare-const X_0 Real) (declare-const X_1 Real) (declare-const Y_0 Real) (declare-const Y_1 Real)

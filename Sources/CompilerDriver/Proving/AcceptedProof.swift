@@ -28,6 +28,9 @@ package struct AcceptedProof: Sendable {
       case .activation: throw Missing(reason: "proofs know no sigmoid and no tanh")
       case .notClosed:
         throw Missing(reason: "some part was not closed by bounds that the checker can follow")
+      case .time:
+        throw Missing(
+          reason: "making one took too long: 20 s and ten times the search, or 10 s for a linear program")
       case .rejected(let reason): throw Missing(reason: "the checker rejects it: \(reason)")
       }
     }

@@ -58,7 +58,8 @@ private struct AnswerObject: Encodable {
   }
 }
 
-/// Floats are numbers, in the fewest digits that read back as exactly them in binary64, too; rationals are strings.
+/// Floats are numbers, in the fewest digits that read back as exactly them in binary64, too, or null where scores are not
+/// finite; rationals are strings.
 struct CounterexampleObject: Encodable {
   private enum Number: Encodable {
     case float(Float)
@@ -67,7 +68,7 @@ struct CounterexampleObject: Encodable {
     func encode(to encoder: any Encoder) throws {
       var container = encoder.singleValueContainer()
       switch self {
-      case .float(let value): try container.encode(Double(value))
+      case .float(let value): try container.encode(value.isFinite ? Double(value) : nil)
       case .rational(let value): try container.encode(value.description)
       }
     }

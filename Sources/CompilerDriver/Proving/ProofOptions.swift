@@ -30,8 +30,9 @@ public struct ProofOptions: Sendable {
   /// - Throws: that it can't be removed.
   func evidencePath(_ name: @autoclosure () -> String) throws(DiagnosticSet) -> String? {
     guard let evidence else { return nil }
-    try removeFiles([name()], from: evidence)
-    return "\(evidence)/\(name())"
+    let name = name()
+    try removeFiles([name], from: evidence)
+    return "\(evidence)/\(name)"
   }
 
   /// For the search of one question: it begins from what an earlier one kept, unless a proof is asked for, which depends on

@@ -10,7 +10,7 @@ public struct ProofSource: Sendable {
   let coversFloats: Bool
   /// CPU seconds that making a proof may take.
   let seconds: Double
-  /// A region without a trace was settled as a whole.
+  /// A region without a trace was settled as a whole, exactly.
   let regions: [(region: SearchRegion, trace: SearchTrace?)]
 }
 
@@ -41,7 +41,10 @@ extension ProofSource {
     for (region, trace) in regions {
       let planner = ProofPlanner(
         bounds, region, trace ?? SearchTrace(), network, coversFloats: coversFloats, until: deadline)
-      guard let tree = planner.tree() else { throw .notClosed }
+      let tree = planner.tree()
+      // A tree that a clock had a part in is none: the same question gives the same bytes, or no proof.
+      if planner.isInterrupted { throw .time }
+      guard let tree else { throw .notClosed }
       writer.append(tree)
     }
     writer.append(ContentHash(of: writer.bytes).bytes)

@@ -18,7 +18,8 @@ struct ProofNetwork {
     let weights: [Double]
     let bias: [Double]
     let slopes: [Double]
-    /// Whether no weight was rounded: all are binary32 numbers, as quotients that were rounded are not.
+    /// Whether no weight was rounded: all are binary32 numbers. Only quotients are rounded, of 1 and a binary32 number or a
+    /// count below 2^29; one that is no binary32 number is further from each than rounding to binary64 moves it.
     let isExact: Bool
   }
 
@@ -150,8 +151,10 @@ private struct LayerWriter {
 public enum EvidenceFailure: Error, Sendable {
   /// A sigmoid or tanh.
   case activation
-  /// Some part was closed otherwise than by bounds that the checker can follow.
+  /// The planner left some part open: by the checker's bounds and exact claims it does not close.
   case notClosed
+  /// The planner's time was over, or that of a linear program.
+  case time
   /// The checker rejects what was made: a defect of ours.
   case rejected(String)
 }

@@ -7,7 +7,8 @@ extension ProofPlanner {
   /// Rows of a conjunction and, counted on, signs of the splits on the way, with integers as multipliers.
   struct ExactClaim {
     let conjunction: Int
-    let parts: [(index: Int, multiplier: Rational)]
+    /// Multipliers as the file has them.
+    let parts: [(index: Int, multiplier: [UInt8])]
   }
 
   /// With more sums of either sign than that, a box is split first.
@@ -16,7 +17,8 @@ extension ProofPlanner {
   /// A node that closes a part by exact claims, below it or at once.
   ///
   /// - Parameter place: with a level of its own.
-  /// - Returns: nil if that would take many nodes, or some input violates what is listed.
+  /// - Returns: nil if numbers were rounded to be listed, programs are meant, that would take many nodes, time is up, or some
+  ///   input violates what is listed.
   func exact(_ place: Place, _ flags: UInt8, _ head: [UInt8], _ cost: Int) -> Plan? {
     guard isExact, let level = place.level else { return nil }
     let signed = SignedNetwork(network, inputs: place.box.lower.count, level)
@@ -44,12 +46,17 @@ extension ProofPlanner {
       let known = all.indices.filter { all[$0] != nil }
       switch system.solve(all.compactMap { $0 }, in: context) {
       case .refuted(let multipliers):
-        let parts = zip(known, multipliers).filter { $0.1.signum != 0 }
+        let parts = zip(known, multipliers).map { (index: $0, multiplier: $1.digits) }
+        guard parts.allSatisfy({ $0.multiplier.count < multiplierLimit }) else { return nil }
         claims.append(
-          ExactClaim(conjunction: conjunction, parts: parts.map { (index: $0.0, multiplier: $0.1) }))
+          ExactClaim(conjunction: conjunction, parts: parts.filter { !$0.multiplier.isEmpty }))
       case .feasible where !open.isEmpty: continue
-      case .feasible, .unknown:
+      case .feasible:
         // What is listed may not be true.
+        exactNodesLeft = 0
+        return nil
+      case .unknown:
+        hasUnsolvedProgram = true
         exactNodesLeft = 0
         return nil
       }
@@ -102,9 +109,8 @@ extension ProofPlanner {
       writer.number(claim.parts.count)
       for part in claim.parts {
         writer.number(part.index)
-        let digits = part.multiplier.digits
-        writer.number(digits.count)
-        writer.append(digits)
+        writer.number(part.multiplier.count)
+        writer.append(part.multiplier)
       }
     }
   }
@@ -117,7 +123,10 @@ extension Rational {
     var rest = self
     while rest.signum > 0 {
       let next = (rest / Rational(256)).floor
-      result.append((rest - next * Rational(256)).asInt.map { UInt8($0) } ?? 0)
+      guard let digit = (rest - next * Rational(256)).asInt.flatMap(UInt8.init(exactly:)) else {
+        preconditionFailure("what is left of an integer is below 256")
+      }
+      result.append(digit)
       rest = next
     }
     return result.reversed()

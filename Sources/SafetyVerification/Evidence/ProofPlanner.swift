@@ -38,6 +38,9 @@ final class ProofPlanner {
   private var budget: Int
   /// In CPU seconds of the process.
   let deadline: Double
+  /// Whether a linear program was given up when its time was over.
+  var hasUnsolvedProgram = false
+  var isInterrupted: Bool { hasUnsolvedProgram || processSeconds() >= deadline }
   /// Nodes that may still be tried for exact claims.
   var exactNodesLeft = 4_000
   lazy var context = SolverContext()

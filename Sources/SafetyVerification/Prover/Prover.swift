@@ -29,7 +29,10 @@ struct Prover {
     let limits = SearchLimits(boxes: options.boxes, seconds: start + options.seconds)
     let kept = keptTrees(graph)
     var regions = RegionProver(self, graph, witnesses, limits, kept)
-    let isEnded = questions.indices.contains { regions.findsViolation(of: questions[$0], at: $0) }
+    var isEnded = false
+    for (index, question) in questions.enumerated() where !isEnded {
+      isEnded = regions.decide(question, at: index)
+    }
     if !isEnded { kept?.write() }
     let (realGap, floatGap) = (regions.realGap, regions.floatGap)
     let proof = ProofSource(

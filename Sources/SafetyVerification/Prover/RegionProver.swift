@@ -16,7 +16,7 @@ struct RegionProver {
   private(set) var resumedBoxes = 0
   /// Why a region is open: to reals, and to floats.
   private(set) var realGap, floatGap: UndecidedReason?
-  /// A region without a trace was settled otherwise than by bounds.
+  /// A region without a trace was settled as a whole, exactly.
   private(set) var traces: [(region: SearchRegion, trace: SearchTrace?)] = []
 
   /// - Parameter limits: `seconds` in ``processSeconds()``.
@@ -37,7 +37,7 @@ struct RegionProver {
   /// Decides the region of a question, as far as the limits allow.
   ///
   /// - Returns: whether there is a violation of what is asked about: nothing more needs to be known then.
-  mutating func findsViolation(of question: RegionQuestion, at index: Int) -> Bool {
+  mutating func decide(_ question: RegionQuestion, at index: Int) -> Bool {
     guard let region = question.region(in: space) else {
       leaveOpen(.overflow)
       return false

@@ -109,7 +109,9 @@ extension BoundsWorkspace {
     for r in 0..<rows {
       // The slack's own sum is rounded, too, and so are these two operations.
       slacks[r] = slacks[r] * (1 + 4 * unit) + underflow
-      minima[r] = (minima[r] - slacks[r]).nextDown
+      // All terms together are below slack / unit, so no sum of some of them overflows; else nothing is known.
+      if !(slacks[r] < 1e290) { slacks[r] = .infinity }
+      minima[r] = slacks[r] < .infinity ? (minima[r] - slacks[r]).nextDown : -.infinity
     }
   }
 
